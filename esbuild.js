@@ -1,0 +1,82 @@
+// Builds dist/: the main bundle, one bundle for each part that is loaded at first use, and the webview's page.
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** The parts that the main bundle loads at first use, by their name in dist/. */
+const lazyParts = {
+  conversationPanels: 'src/conversation/conversationPanels.ts',
+  launch: 'src/commands/launch.ts',
+  cronWords: 'src/model/cronWords.ts',
+};
+
+/** `await import('./part')` in src stays an import of dist/part.js: everything it needs is in that bundle alone. */
+const lazyImports = {
+  name: 'lazy-imports',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, (args) => {
+      if (args.kind !== 'dynamic-import') {
+        return undefined;
+      }
+      const file = path.relative(__dirname, path.resolve(args.resolveDir, args.path)).replaceAll(path.sep, '/');
+      const part = Object.entries(lazyParts).find(([, source]) => source === `${file}.ts`);
+      return part
+        ? { path: `./${part[0]}.js`, external: true }
+        : { errors: [{ text: `${file} is imported at first use but is no bundle: add it to lazyParts` }] };
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  outdir: 'dist',
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  metafile: true,
+  logLevel: 'warning',
+  loader: { '.ttf': 'copy' },
+  assetNames: '[name]',
+};
+
+const host = {
+  ...common,
+  entryPoints: { extension: 'src/extension.ts', ...lazyParts },
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  // ES modules first: their parts that nobody uses are left out.
+  mainFields: ['module', 'main'],
+  plugins: [lazyImports],
+};
+
+const page = {
+  ...common,
+  entryPoints: { page: 'media/conversation/page.ts', 'page-style': 'media/conversation/page.css' },
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+};
+
+async function main() {
+  if (watch) {
+    for (const options of [host, page]) {
+      await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
+    }
+    return;
+  }
+  fs.rmSync('dist', { recursive: true, force: true });
+  const results = await Promise.all([host, page].map((options) => esbuild.build(options)));
+  fs.writeFileSync(
+    'dist/meta.json',
+    JSON.stringify(results.map((result) => result.metafile)),
+  );
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
