@@ -549,11 +549,8 @@ export interface components {
         ConversationMessageRole: "user" | "assistant" | "tool" | "system";
         ConversationContentBlock: components["schemas"]["TextContentBlock"] | components["schemas"]["ActionContentBlock"] | components["schemas"]["ActionResultContentBlock"] | components["schemas"]["EventContentBlock"];
         TextContentBlock: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "TextContentBlock";
+            /** @enum {string} */
+            type: "text";
             message_id?: string;
             text: string;
         };
@@ -562,11 +559,8 @@ export interface components {
         /** @enum {string} */
         ActionState: "running" | "completed" | "failed" | "denied";
         ActionContentBlock: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "ActionContentBlock";
+            /** @enum {string} */
+            type: "action";
             message_id?: string;
             id: string;
             category: components["schemas"]["ActionCategory"];
@@ -576,11 +570,8 @@ export interface components {
             };
         };
         ActionResultContentBlock: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "ActionResultContentBlock";
+            /** @enum {string} */
+            type: "action_result";
             message_id?: string;
             action_id: string;
             category: components["schemas"]["ActionCategory"];
@@ -591,11 +582,8 @@ export interface components {
             };
         };
         EventContentBlock: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "EventContentBlock";
+            /** @enum {string} */
+            type: "event";
             message_id?: string;
             name: string;
             data: {
@@ -604,41 +592,29 @@ export interface components {
         };
         ArtifactItem: components["schemas"]["PlanArtifact"] | components["schemas"]["PullRequestArtifact"] | components["schemas"]["ScreenshotArtifact"] | components["schemas"]["FileArtifact"] | components["schemas"]["ExternalReferenceArtifact"];
         PlanArtifact: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            artifact_type: "PlanArtifact";
+            /** @enum {string} */
+            artifact_type: "PLAN";
             /** Format: date-time */
             created_at: string;
             data: components["schemas"]["PlanArtifactData"];
         };
         PullRequestArtifact: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            artifact_type: "PullRequestArtifact";
+            /** @enum {string} */
+            artifact_type: "PULL_REQUEST";
             /** Format: date-time */
             created_at: string;
             data: components["schemas"]["PullRequestArtifactData"];
         };
         ScreenshotArtifact: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            artifact_type: "ScreenshotArtifact";
+            /** @enum {string} */
+            artifact_type: "SCREENSHOT";
             /** Format: date-time */
             created_at: string;
             data: components["schemas"]["ScreenshotArtifactData"];
         };
         FileArtifact: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            artifact_type: "FileArtifact";
+            /** @enum {string} */
+            artifact_type: "FILE";
             /** Format: date-time */
             created_at: string;
             data: components["schemas"]["FileArtifactData"];
@@ -773,11 +749,8 @@ export interface components {
         ArtifactResponse: components["schemas"]["PlanArtifactResponse"] | components["schemas"]["ScreenshotArtifactResponse"] | components["schemas"]["FileArtifactResponse"];
         PlanArtifactResponse: {
             artifact_uid: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            artifact_type: "PlanArtifactResponse";
+            /** @enum {string} */
+            artifact_type: "PLAN";
             /** Format: date-time */
             created_at: string;
             data: components["schemas"]["PlanArtifactResponseData"];
@@ -793,11 +766,8 @@ export interface components {
         };
         ScreenshotArtifactResponse: {
             artifact_uid: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            artifact_type: "ScreenshotArtifactResponse";
+            /** @enum {string} */
+            artifact_type: "SCREENSHOT";
             /** Format: date-time */
             created_at: string;
             data: components["schemas"]["ScreenshotArtifactResponseData"];
@@ -812,11 +782,8 @@ export interface components {
         };
         FileArtifactResponse: {
             artifact_uid: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            artifact_type: "FileArtifactResponse";
+            /** @enum {string} */
+            artifact_type: "FILE";
             /** Format: date-time */
             created_at: string;
             data: components["schemas"]["FileArtifactResponseData"];
@@ -997,11 +964,8 @@ export interface components {
         };
         ReportArtifactRequest: components["schemas"]["ReportPullRequestArtifactRequest"];
         ReportPullRequestArtifactRequest: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            artifact_type: "ReportPullRequestArtifactRequest";
+            /** @enum {string} */
+            artifact_type: "PULL_REQUEST";
             data: components["schemas"]["PullRequestArtifactData"];
         };
         ReportArtifactResponse: {
@@ -1067,11 +1031,8 @@ export interface components {
             [key: string]: unknown;
         };
         ExternalReferenceArtifact: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            artifact_type: "ExternalReferenceArtifact";
+            /** @enum {string} */
+            artifact_type: "EXTERNAL_REFERENCE";
             /** Format: date-time */
             created_at: string;
             data: components["schemas"]["ExternalReferenceArtifactData"];

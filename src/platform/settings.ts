@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { product } from '../product';
+
+/**
+ * The settings that decide where the key is sent. Their scope is `application`, and only the user's own value is read, so
+ * that no workspace can redirect the key.
+ */
+export interface ServiceSettings {
+  baseUrl: string;
+  webUrl: string;
+}
+
+export function serviceSettings(): ServiceSettings {
+  return { baseUrl: userValue('baseUrl') || product.baseUrl, webUrl: userValue('webUrl') || product.webUrl };
+}
+
+function userValue(name: keyof ServiceSettings): string {
+  const value: unknown = vscode.workspace.getConfiguration('agentRuns').inspect(name)?.globalValue;
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+export function onDidChangeServiceSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('agentRuns.baseUrl') || change.affectsConfiguration('agentRuns.webUrl')) {
+      listener();
+    }
+  });
+}

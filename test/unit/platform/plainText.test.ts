@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { plain, plainLines } from '../../../src/platform/plainText';
+
+// What the workbench looks for in labels (icons) and in notifications (links).
+const icon = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
+const link = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+/i;
+const unseen = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('$(bug)', '[a](command:b)', '\u202e', '$', '(', 'bug)', '](', '\u001b]8;;x', '\ud800', '\u200b'),
+    ),
+  )
+  .map((parts) => parts.join(''));
+
+describe('plain text', () => {
+  it('leaves no icon, link or unseen character, and keeps the length', () => {
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 1, max: 40 }), (text, max) => {
+        const shown = plain(text, max);
+        assert.doesNotMatch(shown, icon);
+        assert.doesNotMatch(shown, link);
+        assert.doesNotMatch(shown, unseen);
+        assert.ok(Array.from(shown).length <= max);
+      }),
+    );
+  });
+
+  it('keeps lines apart in longer texts, with the same care', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const shown = plainLines(text, 3);
+        assert.ok(shown.split('\n').length <= 3);
+        assert.doesNotMatch(shown.replaceAll('\n', ' '), unseen);
+        assert.doesNotMatch(shown, icon);
+        assert.doesNotMatch(shown, link);
+      }),
+    );
+  });
+
+  it('shows an override by its number and ordinary text as it is', () => {
+    assert.equal(plain('pay\u202etxt.exe'), 'payU+202Etxt.exe');
+    assert.equal(plain('Fix the  build — עברית 👩‍💻'), 'Fix the  build — עברית 👩‍💻');
+    assert.equal(plain('one\n\ttwo'), 'one two');
+    assert.equal(plain('abcdef', 4), 'abc…');
+  });
+});
