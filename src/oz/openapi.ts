@@ -392,7 +392,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["listAgents"];
+        get: operations["listAgentIdentities"];
         put?: never;
         post: operations["createAgent"];
         delete?: never;
@@ -2266,7 +2266,7 @@ export interface operations {
             };
         };
     };
-    listAgents: {
+    listAgentIdentities: {
         parameters: {
             query?: never;
             header?: {
