@@ -8,11 +8,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * List skills
+         * @description The skills found in the repositories of the environments that the key can see, or in one repository.
+         */
         get: operations["listAgents"];
         put?: never;
         post?: never;
@@ -26,11 +31,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get the raw transcript
+         * @description The whole transcript in the harness's own format, for harnesses whose conversation has no common form too.
+         */
         get: operations["getRunTranscript"];
         put?: never;
         post?: never;
@@ -44,6 +54,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -51,7 +62,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @deprecated */
+        /**
+         * Launch a run (old path)
+         * @deprecated
+         * @description The same as `POST /agent/runs`, under its former path.
+         */
         post: operations["runAgent"];
         delete?: never;
         options?: never;
@@ -63,13 +78,22 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * List runs
+         * @description One page of the runs that the key can see. Filters are combined by "and".
+         */
         get: operations["listRuns"];
         put?: never;
+        /**
+         * Launch a run
+         * @description Starts a cloud agent on a prompt, a skill, or both. There is no idempotency key: a request sent twice makes two runs.
+         */
         post: operations["createRun"];
         delete?: never;
         options?: never;
@@ -81,11 +105,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get a run
+         * @description One run with everything that is known of it.
+         */
         get: operations["getRun"];
         put?: never;
         post?: never;
@@ -99,11 +128,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get a run's conversation
+         * @description The conversation as a tree of steps with messages, always as a whole. 404 also while the run has no conversation yet; 422 when its harness has no common form, where the raw transcript helps.
+         */
         get: operations["getRunConversation"];
         put?: never;
         post?: never;
@@ -117,6 +151,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -124,6 +159,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Cancel a run
+         * @description Ends a run that waits or works; its sub-runs go on. 400 when it has ended already or is blocked, 409 while it is `PENDING`, 422 for runs that the service does not control, such as local ones and GitHub Actions.
+         */
         post: operations["cancelRun"];
         delete?: never;
         options?: never;
@@ -135,11 +174,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get a conversation
+         * @description The same tree, asked for by the id of the conversation.
+         */
         get: operations["getConversation"];
         put?: never;
         post?: never;
@@ -153,6 +197,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -160,6 +205,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Send a message between runs
+         * @description Puts one message into the inbox of each receiving run. Used by agents that work together. 422 when one of the runs has ended.
+         */
         post: operations["sendAgentMessage"];
         delete?: never;
         options?: never;
@@ -171,11 +220,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * List the messages of a run
+         * @description What lies in the inbox of a run, without the texts.
+         */
         get: operations["listAgentMessages"];
         put?: never;
         post?: never;
@@ -189,6 +243,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -196,6 +251,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Read a message
+         * @description Gives the whole message and marks it as read.
+         */
         post: operations["readAgentMessage"];
         delete?: never;
         options?: never;
@@ -207,6 +266,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -214,6 +274,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Mark a message as delivered
+         * @description May be repeated; the first time counts.
+         */
         post: operations["markAgentMessageDelivered"];
         delete?: never;
         options?: never;
@@ -225,11 +289,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * Poll events
+         * @description What happened to several runs since a position, in the order of their sequence numbers.
+         */
         get: operations["pollAgentEvents"];
         put?: never;
         post?: never;
@@ -243,6 +312,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -250,6 +320,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Report an event
+         * @description A worker tells what became of a run.
+         */
         post: operations["reportAgentEvent"];
         delete?: never;
         options?: never;
@@ -261,13 +335,22 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * List schedules
+         * @description Every schedule that the key can see, by name, without pages.
+         */
         get: operations["listScheduledAgents"];
         put?: never;
+        /**
+         * Create a schedule
+         * @description Has a run started at each time that a cron expression names. A bad expression is answered with 400.
+         */
         post: operations["createScheduledAgent"];
         delete?: never;
         options?: never;
@@ -279,14 +362,27 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get a schedule
+         * @description One schedule with its last and next time.
+         */
         get: operations["getScheduledAgent"];
+        /**
+         * Replace a schedule
+         * @description Sets the whole schedule: what is left out may be lost. Read it first, change it, send all of it.
+         */
         put: operations["updateScheduledAgent"];
         post?: never;
+        /**
+         * Delete a schedule
+         * @description No more runs are started by it; past ones stay.
+         */
         delete: operations["deleteScheduledAgent"];
         options?: never;
         head?: never;
@@ -297,6 +393,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -304,6 +401,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Pause a schedule
+         * @description Its times pass without a run until it is resumed.
+         */
         post: operations["pauseScheduledAgent"];
         delete?: never;
         options?: never;
@@ -315,6 +416,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -322,6 +424,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Resume a schedule
+         * @description Goes on with the next time of its cron expression.
+         */
         post: operations["resumeScheduledAgent"];
         delete?: never;
         options?: never;
@@ -333,11 +439,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * List environments
+         * @description The environments that runs of this key can work in: one's own, shared ones and those visited by a link.
+         */
         get: operations["listEnvironments"];
         put?: never;
         post?: never;
@@ -351,11 +462,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * List models
+         * @description The models a run may use, with the default one, and why some cannot be used at the moment.
+         */
         get: operations["listModels"];
         put?: never;
         post?: never;
@@ -369,11 +485,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get an artifact
+         * @description A plan comes with its text, a screenshot or file with a signed link. Pull requests and external references have no uid and cannot be asked for. 404 also for other kinds.
+         */
         get: operations["getArtifact"];
         put?: never;
         post?: never;
@@ -387,13 +508,22 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * List agent identities
+         * @description The agents of the key's team. Only people may.
+         */
         get: operations["listAgentIdentities"];
         put?: never;
+        /**
+         * Create an agent identity
+         * @description Adds an agent to the key's team, for runs of the team to act as. Only people may; 400 without exactly one team.
+         */
         post: operations["createAgent"];
         delete?: never;
         options?: never;
@@ -405,14 +535,23 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
         get?: never;
+        /**
+         * Change an agent identity
+         * @description Gives an agent another name. Only people may.
+         */
         put: operations["updateAgent"];
         post?: never;
+        /**
+         * Delete an agent identity
+         * @description Removes an agent together with its API keys. The default agent cannot be removed (400). Only people may.
+         */
         delete: operations["deleteAgent"];
         options?: never;
         head?: never;
@@ -423,11 +562,16 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
             cookie?: never;
         };
+        /**
+         * Look behind a session link
+         * @description Whether a shared session has ended and its conversation should be shown instead.
+         */
         get: operations["getSessionRedirect"];
         put?: never;
         post?: never;
@@ -441,6 +585,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -448,6 +593,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Send a follow-up
+         * @description Gives a run another message; a run that has ended starts again under the same id. Sent twice it arrives twice. Added August 2026.
+         */
         post: operations["createRunFollowup"];
         delete?: never;
         options?: never;
@@ -459,606 +608,1182 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What to run, and how. A prompt or a skill is needed; with both the prompt comes after the instructions of the skill. */
         RunAgentRequest: {
+            /** @description What the agent is to do, in words. */
             prompt?: string;
+            /** @description The skill to run: `repo:name`, `repo:path`, `owner/repo:name` or `owner/repo:path`. Stronger than `config.skill_spec`. */
             skill?: string;
+            /** @description How to run it. */
             config?: components["schemas"]["AmbientAgentConfig"];
+            /** @description The name in lists; made from the prompt when missing. */
             title?: string;
+            /** @description Whether the team owns the run. True by default for people with one team. */
             team?: boolean;
+            /** @description The agent to act as, for runs that the team owns. */
             agent_identity_uid?: string;
+            /** @description A conversation to carry on. */
             conversation_id?: string;
+            /** @description Files for the agent, five at most. */
             attachments?: components["schemas"]["AttachmentInput"][];
+            /** @description The run that this one belongs to. */
             parent_run_id?: string;
+            /** @description Whether it is an interactive run. False by default. */
             interactive?: boolean;
         };
+        /** @description What became of a launch. */
         RunAgentResponse: {
+            /** @description The new run. */
             run_id: string;
-            /** @deprecated */
+            /**
+             * @deprecated
+             * @description The former name of `run_id`.
+             */
             task_id: string;
+            /** @description Its state at this moment. */
             state: components["schemas"]["RunState"];
+            /** @description Accepted, but too many runs are under way: it starts when one of them ends. */
             at_capacity?: boolean;
         };
+        /** @description A page of runs. */
         ListRunsResponse: {
+            /** @description In the order asked for. */
             runs: components["schemas"]["RunItem"][];
+            /** @description Whether and how to read on. */
             page_info: components["schemas"]["PageInfo"];
         };
+        /** @description A run: one piece of work of a cloud agent. */
         RunItem: {
+            /** @description The run. */
             run_id: string;
-            /** @deprecated */
+            /**
+             * @deprecated
+             * @description The former name of `run_id`.
+             */
             task_id: string;
+            /** @description Its name, for people. */
             title: string;
+            /** @description What it is doing. */
             state: components["schemas"]["RunState"];
+            /** @description Where it works. */
             execution_location?: components["schemas"]["RunExecutionLocation"];
+            /** @description What it was asked to do. */
             prompt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was launched.
+             */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When anything about it last changed; says nothing about how long it worked.
+             */
             updated_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the agent began to work; null before.
+             */
             started_at?: string | null;
+            /** @description More about the state, above all about a failure. */
             status_message?: components["schemas"]["RunStatusMessage"];
+            /** @description Where it was launched from. */
             source?: components["schemas"]["RunSourceType"];
+            /** @description The schedule that launched it, if one did. */
             schedule?: components["schemas"]["ScheduleInfo"];
+            /** @description The shared session, once there is one. */
             session_id?: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Where to watch it in a browser. May appear a while after the launch and lives for about a week.
+             */
             session_link?: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description What set it off: a thread, an issue, a schedule.
+             */
             trigger_url?: string;
+            /** @description Who launched it. */
             creator?: components["schemas"]["RunCreatorInfo"];
+            /** @description What it cost so far. */
             request_usage?: components["schemas"]["RequestUsage"];
+            /** @description How it is run, with defaults filled in. */
             agent_config?: components["schemas"]["AmbientAgentConfig"];
+            /** @description Its conversation, once there is one. */
             conversation_id?: string;
+            /** @description The run that launched it, if one did. */
             parent_run_id?: string;
+            /** @description Whether its machine is up. */
             is_sandbox_running?: boolean;
+            /** @description What came out of it so far. */
             artifacts?: components["schemas"]["ArtifactItem"][];
+            /** @description The skill it follows, if any. */
             agent_skill?: components["schemas"]["AgentSkill"];
+            /** @description Who owns it. */
             scope?: components["schemas"]["Scope"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended; null before. Added September 2026.
+             */
             finished_at?: string | null;
+            /** @description How long it worked, as an ISO 8601 duration (`PT4M12S`). Added August 2026. */
             run_time?: string;
+            /** @description False for kinds of runs that can never be cancelled, whatever their state. Added August 2026. */
             is_run_type_cancellable?: boolean;
+            /** @description The topmost of the runs above it. Added September 2026. */
             root_run_id?: string;
+            /** @description The prompt as it was submitted. Added September 2026. */
             submitted_prompt?: string;
+            /** @description The person or service account that it is executed as. Added August 2026. */
             executor?: components["schemas"]["RunCreatorInfo"];
+            /** @description Tokens by model. Added September 2026; its form is not settled. */
             model_token_usage?: components["schemas"]["ModelTokenUsage"][];
         };
+        /** @description What a run and its people and tools said and did. */
         ConversationResponse: {
+            /** @description The conversation. */
             conversation_id: string;
+            /** @description The topmost steps, in their order. */
             steps: components["schemas"]["ConversationStep"][];
         };
+        /** @description A stretch of work: its messages, and the work it gave to others. */
         ConversationStep: {
+            /** @description The step. */
             id: string;
+            /** @description What was to be done. */
             description?: string;
+            /** @description What was done. */
             summary?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The earliest time of a message in it or below.
+             */
             started_at?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The latest time of a message in it or below; it may still go on.
+             */
             completed_at?: string;
+            /** @description In their order. */
             messages: components["schemas"]["ConversationMessage"][];
+            /** @description Work that it gave away. */
             steps: components["schemas"]["ConversationStep"][];
         };
+        /** @description Something said or done by one side. */
         ConversationMessage: {
+            /** @description The entries of the transcript that it was made of. */
             message_ids?: string[];
+            /** @description Shared by messages of one exchange with the model. */
             request_id?: string;
+            /** @description Which side. */
             role: components["schemas"]["ConversationMessageRole"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
             timestamp?: string;
+            /** @description Its parts, in their order. */
             content: components["schemas"]["ConversationContentBlock"][];
         };
-        /** @enum {string} */
+        /**
+         * @description Which side speaks.
+         * @enum {string}
+         */
         ConversationMessageRole: "user" | "assistant" | "tool" | "system";
+        /** @description A part of a message; `type` tells which. */
         ConversationContentBlock: components["schemas"]["TextContentBlock"] | components["schemas"]["ActionContentBlock"] | components["schemas"]["ActionResultContentBlock"] | components["schemas"]["EventContentBlock"];
+        /** @description Words, in Markdown as a rule. */
         TextContentBlock: {
             /** @enum {string} */
             type: "text";
+            /** @description The entry of the transcript that it comes from. */
             message_id?: string;
+            /** @description The words. */
             text: string;
         };
-        /** @enum {string} */
+        /**
+         * @description What sort of action. Compare without regard to case.
+         * @enum {string}
+         */
         ActionCategory: "command" | "files" | "search" | "integration" | "documents" | "computer" | "review" | "skill";
-        /** @enum {string} */
+        /**
+         * @description How an action stands.
+         * @enum {string}
+         */
         ActionState: "running" | "completed" | "failed" | "denied";
+        /** @description Something the agent sets out to do. */
         ActionContentBlock: {
             /** @enum {string} */
             type: "action";
+            /** @description The entry of the transcript that it comes from. */
             message_id?: string;
+            /** @description What results refer to. */
             id: string;
+            /** @description What sort of action. */
             category: components["schemas"]["ActionCategory"];
+            /** @description Which action, such as `run_command`. Names are not a closed list. */
             name: string;
+            /** @description What it was given. The members depend on the action and are not described. */
             input: {
                 [key: string]: unknown;
             };
         };
+        /** @description How an action stands or ended. It may come several times (the last counts) or never. */
         ActionResultContentBlock: {
             /** @enum {string} */
             type: "action_result";
+            /** @description The entry of the transcript that it comes from. */
             message_id?: string;
+            /** @description The `id` of the action. */
             action_id: string;
+            /** @description As in the action. */
             category: components["schemas"]["ActionCategory"];
+            /** @description As in the action. */
             name: string;
+            /** @description How it stands. */
             state: components["schemas"]["ActionState"];
+            /** @description What came of it. The members depend on the action and are not described. */
             output: {
                 [key: string]: unknown;
             };
         };
+        /** @description Something that happened beside the talk. */
         EventContentBlock: {
             /** @enum {string} */
             type: "event";
+            /** @description The entry of the transcript that it comes from. */
             message_id?: string;
+            /** @description What happened. Names are not a closed list. */
             name: string;
+            /** @description A few facts about it. */
             data: {
                 [key: string]: unknown;
             };
         };
+        /** @description Something that a run left behind; `artifact_type` tells what. */
         ArtifactItem: components["schemas"]["PlanArtifact"] | components["schemas"]["PullRequestArtifact"] | components["schemas"]["ScreenshotArtifact"] | components["schemas"]["FileArtifact"] | components["schemas"]["ExternalReferenceArtifact"];
+        /** @description A plan. */
         PlanArtifact: {
             /** @enum {string} */
             artifact_type: "PLAN";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into being.
+             */
             created_at: string;
             data: components["schemas"]["PlanArtifactData"];
         };
+        /** @description A pull request. */
         PullRequestArtifact: {
             /** @enum {string} */
             artifact_type: "PULL_REQUEST";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into being.
+             */
             created_at: string;
             data: components["schemas"]["PullRequestArtifactData"];
         };
+        /** @description A picture of a screen. */
         ScreenshotArtifact: {
             /** @enum {string} */
             artifact_type: "SCREENSHOT";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into being.
+             */
             created_at: string;
             data: components["schemas"]["ScreenshotArtifactData"];
         };
+        /** @description A file; a recording is a file with a video type. */
         FileArtifact: {
             /** @enum {string} */
             artifact_type: "FILE";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into being.
+             */
             created_at: string;
             data: components["schemas"]["FileArtifactData"];
         };
+        /** @description Where a plan is. */
         PlanArtifactData: {
+            /** @description For `GET /agent/artifacts/{artifactUid}`. */
             artifact_uid?: string;
+            /** @description The document. */
             document_uid: string;
+            /** @description The notebook it is kept in. */
             notebook_uid?: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Its page in the web app.
+             */
             url?: string;
             title?: string;
         };
+        /** @description Where a pull request is. */
         PullRequestArtifactData: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Its page.
+             */
             url: string;
+            /** @description The branch with the changes. */
             branch: string;
-            /** @enum {string} */
+            /**
+             * @description How it stands. Added September 2026.
+             * @enum {string}
+             */
             status?: "open" | "draft" | "merged" | "closed" | "unknown";
         };
+        /** @description What is known of a picture before it is read. */
         ScreenshotArtifactData: {
+            /** @description For `GET /agent/artifacts/{artifactUid}`. */
             artifact_uid: string;
             mime_type: string;
+            /** @description What it shows. */
             description?: string;
         };
+        /** @description What is known of a file before it is read. */
         FileArtifactData: {
+            /** @description For `GET /agent/artifacts/{artifactUid}`. */
             artifact_uid: string;
+            /** @description Its path as the agent saw it. */
             filepath: string;
+            /** @description The last part of the path. */
             filename: string;
+            /** @description What it is. */
             description?: string;
             mime_type: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
             size_bytes?: number;
+            /** @description Its name, for people. Added September 2026. */
             title?: string;
         };
+        /** @description The schedule behind a run, as it was at the launch. */
         ScheduleInfo: {
+            /** @description The schedule. */
             schedule_id: string;
+            /** @description Its name at that time. */
             schedule_name: string;
+            /** @description Its cron expression at that time. */
             cron_schedule: string;
         };
+        /** @description Where in a list a page stands. */
         PageInfo: {
+            /** @description Whether there is more. */
             has_next_page: boolean;
+            /** @description The `cursor` for the next page. */
             next_cursor?: string;
         };
+        /** @description Words about a state, and after a failure its cause. */
         RunStatusMessage: {
+            /** @description In words. */
             message: string;
+            /** @description The cause, for programs. */
             error_code?: components["schemas"]["PlatformErrorCode"];
+            /** @description Whether a new run may do better without anything being changed. Only after a failure. */
             retryable?: boolean;
         };
+        /** @description What a run used. Costs are credits unless their name says US dollars; their sum is what is shown to people. */
         RequestUsage: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description For the model.
+             */
             inference_cost?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description For the machine.
+             */
             compute_cost?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description For the platform. Added August 2026.
+             */
             platform_cost?: number;
+            /** @description Added August 2026. */
             inference_cost_usd?: number;
+            /** @description Added August 2026. */
             compute_cost_usd?: number;
+            /** @description Added August 2026. */
             platform_cost_usd?: number;
+            /** @description Tokens of all models together. Added August 2026. */
             total_tokens?: number;
+            /** @description Added August 2026; its members have changed since, so nothing is said of them. */
             usage_by_category?: {
                 [key: string]: unknown;
             };
         };
+        /** @description A person or a service account. */
         RunCreatorInfo: {
-            /** @enum {string} */
+            /**
+             * @description Which of the two.
+             * @enum {string}
+             */
             type?: "user" | "service_account";
             uid?: string;
+            /** @description The name, for people. */
             display_name?: string;
             email?: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description A picture of a person.
+             */
             photo_url?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description `QUEUED`, `PENDING` and `CLAIMED` come before the work, which is `INPROGRESS`. `SUCCEEDED`, `FAILED` (for a reason on the side of the task), `ERROR` (on the side of the service) and `CANCELLED` end it, until a follow-up. `BLOCKED` waits for a person.
+         * @enum {string}
+         */
         RunState: "QUEUED" | "PENDING" | "CLAIMED" | "INPROGRESS" | "SUCCEEDED" | "FAILED" | "BLOCKED" | "ERROR" | "CANCELLED";
-        /** @enum {string} */
+        /**
+         * @description Where a run was launched from. `LINEAR` to `CLI` are of May 2026, `JIRA` to `ORCHESTRATION` were added in August and the others in September.
+         * @enum {string}
+         */
         RunSourceType: "LINEAR" | "API" | "SLACK" | "LOCAL" | "SCHEDULED_AGENT" | "WEB_APP" | "GITHUB_ACTION" | "CLOUD_MODE" | "CLI" | "JIRA" | "SELF_IMPROVEMENT" | "GITHUB_WEBHOOK" | "GITLAB_WEBHOOK" | "AUTOFIX" | "RUN_SCORER" | "ORCHESTRATION" | "TEAMS" | "AZURE_DEVOPS_WEBHOOK" | "BENCHMARK_TRIAL" | "CREATE_BENCHMARK_TASK" | "CUSTOM_WEBHOOK";
-        /** @enum {string} */
+        /**
+         * @description On a person's machine, or on a worker in a cloud.
+         * @enum {string}
+         */
         RunExecutionLocation: "LOCAL" | "REMOTE";
+        /** @description How a run is carried out. Everything has a default. */
         AmbientAgentConfig: {
+            /** @description A label to group and filter by; the name of the skill when there is one. */
             name?: string;
+            /** @description The model; by default the team's. */
             model_id?: string;
+            /** @description Standing instructions before the prompt. */
             base_prompt?: string;
+            /** @description The environment to work in. */
             environment_id?: string;
+            /** @description The skill to follow, written `owner/repo:path/to/SKILL.md`: the `id` of a variant in `GET /agent`. */
             skill_spec?: string;
+            /** @description MCP servers for the agent, by name. */
             mcp_servers?: {
                 [key: string]: components["schemas"]["MCPServerConfig"];
             };
+            /** @description Whether the agent may use a screen. The default was no in May 2026 and is yes since August. */
             computer_use_enabled?: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Minutes that the machine stays up after the work, 10 by default. The plan may allow fewer than 60.
+             */
             idle_timeout_minutes?: number;
+            /** @description A self-hosted worker; without it, or with `warp`, one of the vendor's. */
             worker_host?: string;
+            /** @description The program that acts as the agent. */
             harness?: components["schemas"]["Harness"];
+            /** @description The secrets which that program signs in with. */
             harness_auth_secrets?: components["schemas"]["HarnessAuthSecrets"];
+            /** @description Who else may see the session. */
             session_sharing?: components["schemas"]["SessionSharingConfig"];
         };
+        /** @description The program that acts as the agent; the vendor's own by default. */
         Harness: {
-            /** @enum {string} */
+            /**
+             * @description `codex` was added in August 2026.
+             * @enum {string}
+             */
             type?: "oz" | "claude" | "gemini" | "codex";
+            /** @description The harness's model. Added August 2026. */
             model_id?: string;
+            /** @description How long it thinks, in its own words. Added August 2026. */
             reasoning_level?: string;
         };
+        /** @description Names of stored secrets; only the one of the chosen harness is used. */
         HarnessAuthSecrets: {
+            /** @description For `claude`. */
             claude_auth_secret_name?: string;
         };
+        /** @description An MCP server: a shared one (`warp_id`), a program (`command`) or an address (`url`), and only one of these. */
         MCPServerConfig: {
+            /** @description The uid of a server shared in the team. */
             warp_id?: string;
+            /** @description The program, spoken to over stdio. */
             command?: string;
+            /** @description Its arguments. */
             args?: string[];
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The address, spoken to over HTTP or SSE.
+             */
             url?: string;
+            /** @description Environment variables of the program. */
             env?: {
                 [key: string]: string;
             };
+            /** @description Headers for the address. */
             headers?: {
                 [key: string]: string;
             };
         };
+        /** @description An error after RFC 7807. Gateways in front of the service may answer with `{"error": …}` alone, or with HTML. */
         Error: {
+            /** @description Its last path segment is the error code, with dashes or underscores. May be relative and end in a slash. */
             type: string;
+            /** @description What sort of error, in words. */
             title: string;
+            /** @description The HTTP status again. */
             status: number;
+            /** @description What went wrong this time. */
             detail?: string;
+            /** @description The path that was asked for. */
             instance?: string;
+            /** @description Title and detail in one, for people. */
             error: string;
+            /** @description Whether the same request may succeed later. Stronger than what the status suggests. */
             retryable?: boolean;
+            /** @description What the support of the vendor asks for. */
             trace_id?: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Where to connect the missing service.
+             */
             auth_url?: string;
+            /** @description Which service is missing, such as `github`. */
             provider?: string;
+            /** @description Repositories that cannot be read, written `owner/repo`. */
             inaccessible_repos?: string[];
         };
+        /** @description An artifact with its content or a link to it; `artifact_type` tells which. */
         ArtifactResponse: components["schemas"]["PlanArtifactResponse"] | components["schemas"]["ScreenshotArtifactResponse"] | components["schemas"]["FileArtifactResponse"];
+        /** @description A plan with its text. */
         PlanArtifactResponse: {
             artifact_uid: string;
             /** @enum {string} */
             artifact_type: "PLAN";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into being.
+             */
             created_at: string;
             data: components["schemas"]["PlanArtifactResponseData"];
         };
+        /** @description The plan as it is now. */
         PlanArtifactResponseData: {
+            /** @description The document. */
             document_uid: string;
+            /** @description The notebook it is kept in. */
             notebook_uid: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Its page in the web app.
+             */
             url?: string;
             title?: string;
+            /** @description The text. */
             content: string;
+            /** @description The type of the text, Markdown as a rule. */
             content_type: string;
         };
+        /** @description A picture with a link to it. */
         ScreenshotArtifactResponse: {
             artifact_uid: string;
             /** @enum {string} */
             artifact_type: "SCREENSHOT";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into being.
+             */
             created_at: string;
             data: components["schemas"]["ScreenshotArtifactResponseData"];
         };
+        /** @description Where to read the picture. */
         ScreenshotArtifactResponseData: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description A signed link, read without the key. It is a secret.
+             */
             download_url: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when the link works.
+             */
             expires_at: string;
             content_type: string;
+            /** @description What it shows. */
             description?: string;
         };
+        /** @description A file with a link to it. */
         FileArtifactResponse: {
             artifact_uid: string;
             /** @enum {string} */
             artifact_type: "FILE";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into being.
+             */
             created_at: string;
             data: components["schemas"]["FileArtifactResponseData"];
         };
+        /** @description Where to read the file. */
         FileArtifactResponseData: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description A signed link, read without the key. It is a secret.
+             */
             download_url: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when the link works.
+             */
             expires_at: string;
             content_type: string;
+            /** @description Its path as the agent saw it. */
             filepath: string;
+            /** @description The last part of the path. */
             filename: string;
+            /** @description What it is. */
             description?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
             size_bytes?: number;
         };
+        /** @description A file that goes along with a prompt. */
         AttachmentInput: {
             file_name: string;
+            /** @description Pictures may be JPEG, PNG, GIF or WebP. */
             mime_type: string;
-            /** Format: byte */
+            /**
+             * Format: byte
+             * @description The bytes in base64.
+             */
             data: string;
         };
+        /** @description A schedule: what to run, and when. */
         ScheduledAgentItem: {
+            /** @description The schedule. */
             id: string;
+            /** @description Its name, for people. */
             name: string;
+            /** @description Five fields, in UTC: `0 9 * * 1` is Monday at nine. */
             cron_schedule: string;
+            /** @description False while it is paused. */
             enabled: boolean;
+            /** @description What each run is asked to do; empty when a skill says it all. */
             prompt: string;
+            /** @description Why the last run could not be launched; null when it could. */
             last_spawn_error?: string | null;
+            /** @description How its runs are carried out. */
             agent_config?: components["schemas"]["AmbientAgentConfig"];
+            /** @description The environment named there, looked up. */
             environment?: components["schemas"]["CloudEnvironmentConfig"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into being.
+             */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
             created_by?: components["schemas"]["RunCreatorInfo"];
+            /** @description Who changed it last. */
             updated_by?: components["schemas"]["RunCreatorInfo"];
+            /** @description Its last and next time. */
             history?: components["schemas"]["ScheduledAgentHistoryItem"];
+            /** @description Who owns it. */
             scope?: components["schemas"]["Scope"];
         };
+        /** @description When a schedule ran and will run. */
         ScheduledAgentHistoryItem: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The last time that it ran with success; null before.
+             */
             last_ran?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The next time; null when there is none.
+             */
             next_run?: string | null;
         };
+        /** @description A new schedule. A prompt or `agent_config.skill_spec` is needed. */
         CreateScheduledAgentRequest: {
+            /** @description Its name, for people. */
             name: string;
+            /** @description Five fields, in UTC. */
             cron_schedule: string;
+            /** @description What each run is asked to do. */
             prompt?: string;
-            /** @default true */
+            /**
+             * @description False makes it paused.
+             * @default true
+             */
             enabled: boolean;
+            /** @description How its runs are carried out. */
             agent_config?: components["schemas"]["AmbientAgentConfig"];
+            /** @description Whether the team owns it. True by default for people with one team. */
             team?: boolean;
         };
+        /** @description All of a schedule. A prompt or `agent_config.skill_spec` is needed. */
         UpdateScheduledAgentRequest: {
+            /** @description Its name, for people. */
             name: string;
+            /** @description Five fields, in UTC. */
             cron_schedule: string;
+            /** @description What each run is asked to do. */
             prompt?: string;
+            /** @description False pauses it. */
             enabled: boolean;
+            /** @description How its runs are carried out; lost when left out. */
             agent_config?: components["schemas"]["AmbientAgentConfig"];
         };
+        /** @description All schedules. */
         ListScheduledAgentsResponse: {
+            /** @description By name. */
             schedules: components["schemas"]["ScheduledAgentItem"][];
         };
+        /** @description Whether a schedule was deleted. */
         DeleteScheduledAgentResponse: {
             success: boolean;
         };
+        /** @description What the machine of a run is set up with. */
         CloudEnvironmentConfig: {
+            /** @description Its name, for people. */
             name?: string;
             description?: string | null;
+            /** @description The image that the machine starts from. */
             docker_image?: string;
+            /** @description The repositories that are cloned into it. */
             github_repos?: components["schemas"]["GitHubRepo"][];
+            /** @description Shell commands that are run after that, in their order. */
             setup_commands?: string[];
+            /** @description Clouds that the machine is signed in to. */
             providers?: components["schemas"]["ProvidersConfig"];
         };
+        /** @description How the machine signs in to clouds. */
         ProvidersConfig: {
             gcp?: components["schemas"]["GcpProviderConfig"];
             aws?: components["schemas"]["AwsProviderConfig"];
         };
+        /** @description Sign-in to Google Cloud by workload identity federation. */
         GcpProviderConfig: {
             project_number: string;
             workload_identity_federation_pool_id: string;
             workload_identity_federation_provider_id: string;
         };
+        /** @description Sign-in to AWS by taking a role. */
         AwsProviderConfig: {
+            /** @description The role. */
             role_arn: string;
         };
+        /** @description A repository on GitHub. */
         GitHubRepo: {
+            /** @description A person or an organization. */
             owner: string;
+            /** @description Its name. */
             repo: string;
         };
+        /** @description All skills found. */
         ListAgentsResponse: {
             agents: components["schemas"]["AgentListItem"][];
         };
+        /** @description A skill, by its name. */
         AgentListItem: {
             name: string;
+            /** @description The places where a skill of this name was found. */
             variants: components["schemas"]["AgentListVariant"][];
         };
+        /** @description A skill in one place. */
         AgentListVariant: {
+            /** @description What `skill_spec` takes: `owner/repo:path/to/SKILL.md`. */
             id: string;
+            /** @description What it is for, from its front matter. */
             description: string;
+            /** @description Its instructions. */
             base_prompt: string;
+            /** @description The place. */
             source: components["schemas"]["AgentListSource"];
+            /** @description The environments whose repositories have it. */
             environments: components["schemas"]["AgentListEnvironment"][];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last run; null if never.
+             */
             last_run_timestamp?: string | null;
+            /** @description Why its SKILL.md cannot be read. Only with `include_malformed_skills`. */
             error?: string;
         };
+        /** @description The place of a skill. */
         AgentListSource: {
+            /** @description The repository's owner. */
             owner: string;
+            /** @description The repository's name. */
             name: string;
+            /** @description The path of its SKILL.md in the repository. */
             skill_path: string;
+            /** @description The self-hosted worker that has it, if it was found there. */
             worker_host?: string;
         };
+        /** @description An environment, by its name. */
         AgentListEnvironment: {
             uid: string;
             name: string;
         };
+        /** @description Who owns something. */
         Scope: {
-            /** @enum {string} */
+            /**
+             * @description One person, or a team.
+             * @enum {string}
+             */
             type: "User" | "Team";
+            /** @description The person or the team. */
             uid?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description Why something failed. `infrastructure_timeout` and those after it were added later. In an error answer it stands at the end of `type`.
+         * @enum {string}
+         */
         PlatformErrorCode: "insufficient_credits" | "feature_not_available" | "external_authentication_required" | "not_authorized" | "invalid_request" | "resource_not_found" | "budget_exceeded" | "integration_disabled" | "integration_not_configured" | "operation_not_supported" | "environment_setup_failed" | "content_policy_violation" | "conflict" | "authentication_required" | "resource_unavailable" | "internal_error" | "infrastructure_timeout" | "agent_process_failed" | "agent_stream_network_error" | "agent_stream_failure";
+        /** @description For a harness of another maker that begins a conversation. */
         CreateExternalConversationRequest: {
+            /** @description Which harness, and so how its transcript is written. */
             format: string;
         };
+        /** @description A conversation that was begun. */
         CreateExternalConversationResponse: {
+            /** @description The conversation. */
             conversation_id: string;
         };
+        /** @description For a worker that asks what to tell the harness. */
         ResolvePromptRequest: {
+            /** @description A skill whose text comes first. */
             skill?: {
                 name: string;
                 content: string;
                 path?: string;
             };
+            /** @description The folder where the worker put the attachments. */
             attachments_dir?: string;
         };
+        /** @description What to tell the harness. */
         ResolvePromptResponse: {
+            /** @description As the first message. */
             prompt: string;
+            /** @description As standing instructions. */
             system_prompt?: string;
         };
+        /** @description For a worker that wants to store something. */
         GetUploadTargetRequest: {
+            /** @description The conversation that it belongs to. */
             conversation_id: string;
         };
+        /** @description Where and how to store it: one request with the bytes as its body. */
         UploadTarget: {
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description A signed address. It is a secret.
+             */
             url: string;
             /** @enum {string} */
             method: "PUT" | "POST";
+            /** @description Headers that have to be sent along. */
             headers: {
                 [key: string]: string;
             };
         };
+        /** @description The models a run may use. */
         ListModelsResponse: {
+            /** @description The one that is used when none is named. */
             default_model_id: string;
             models: components["schemas"]["ModelInfo"][];
         };
+        /** @description A model. */
         ModelInfo: {
+            /** @description What `model_id` takes. */
             id: string;
+            /** @description Its name, for people. */
             display_name: string;
-            /** @enum {string} */
+            /**
+             * @description Who makes it.
+             * @enum {string}
+             */
             provider: "OPENAI" | "ANTHROPIC" | "GOOGLE" | "UNKNOWN";
+            /** @description Whether it can look at pictures. */
             vision_supported: boolean;
+            /** @description A few words about it. */
             description?: string;
+            /** @description How long it thinks, such as `low` or `high`. */
             reasoning_level?: string;
-            /** @enum {string} */
+            /**
+             * @description Why it cannot be used at the moment.
+             * @enum {string}
+             */
             disable_reason?: "PROVIDER_OUTAGE" | "OUT_OF_REQUESTS" | "ADMIN_DISABLED" | "REQUIRES_UPGRADE";
         };
+        /** @description For a worker that tells people how things are going, where the run was launched from. */
         NotifyUserRequest: {
+            /** @description In Markdown. */
             message: string;
         };
+        /** @description For a worker that ends a run. */
         FinishTaskRequest: {
+            /** @description Whether the work was done. */
             success: boolean;
+            /** @description What was done, or why it was not. */
             summary: string;
         };
+        /** @description For a worker that made something. */
         ReportArtifactRequest: components["schemas"]["ReportPullRequestArtifactRequest"];
+        /** @description For a worker that opened a pull request. */
         ReportPullRequestArtifactRequest: {
             /** @enum {string} */
             artifact_type: "PULL_REQUEST";
             data: components["schemas"]["PullRequestArtifactData"];
         };
+        /** @description The artifact that was recorded. */
         ReportArtifactResponse: {
             artifact_uid: string;
         };
+        /** @description The skill behind a run: a file (`full_path`) or one that ships with the service (`bundled_skill_id`). */
         AgentSkill: {
             name?: string;
+            /** @description What it is for. */
             description?: string;
+            /** @description The path of its SKILL.md. */
             full_path?: string;
             bundled_skill_id?: string;
         };
+        /** @description The environments that can be worked in. */
         ListEnvironmentsResponse: {
             environments: components["schemas"]["CloudEnvironment"][];
         };
+        /** @description An environment: a set-up that runs work in. */
         CloudEnvironment: {
+            /** @description What `environment_id` takes. */
             uid: string;
+            /** @description The set-up. */
             config: components["schemas"]["CloudEnvironmentConfig"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             last_updated: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When a run last worked in it; null if none did.
+             */
             last_task_run_timestamp?: string | null;
+            /** @description The newest run in it. */
             last_task_created?: components["schemas"]["EnvironmentLastTask"];
+            /** @description Whether that run failed while the machine was being set up. */
             setup_failed: boolean;
+            /** @description Who owns it. */
             scope?: components["schemas"]["Scope"];
+            /** @description Who made it. */
             creator?: components["schemas"]["RunCreatorInfo"];
+            /** @description Who changed it last. */
             last_editor?: components["schemas"]["RunCreatorInfo"];
         };
+        /** @description A new agent identity. */
         CreateAgentRequest: {
+            /** @description Its name, not empty. */
             name: string;
         };
+        /** @description Changes to an agent identity. */
         UpdateAgentRequest: {
+            /** @description Its new name. */
             name?: string;
         };
+        /** @description An agent identity: a service account that runs of a team can act as. */
         AgentResponse: {
+            /** @description What `agent_identity_uid` takes. */
             uid: string;
             name: string;
+            /** @description Whether the team's plan covers it, so that runs may act as it. */
             available: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into being.
+             */
             created_at: string;
         };
+        /** @description The agent identities of a team. */
         ListAgentIdentitiesResponse: {
             agents: components["schemas"]["AgentResponse"][];
         };
+        /** @description A run, in short. */
         EnvironmentLastTask: {
+            /** @description The run. */
             id: string;
+            /** @description Its name, for people. */
             title: string;
+            /** @description What it is doing. */
             state: components["schemas"]["RunState"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was launched.
+             */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When anything about it last changed.
+             */
             updated_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the agent began to work; null before.
+             */
             started_at?: string | null;
         };
+        /** @description Who else may see the session and the conversation of a run. */
         SessionSharingConfig: {
-            /** @enum {string} */
+            /**
+             * @description What everybody with the link may do: look on (`VIEWER`) or take part (`EDITOR`). They still have to be signed in.
+             * @enum {string}
+             */
             public_access?: "VIEWER" | "EDITOR";
         };
+        /** @description Tokens that one model used. Added September 2026; more members are likely. */
         ModelTokenUsage: {
+            /** @description The model. */
             model_id?: string;
             total_tokens?: number;
         } & {
             [key: string]: unknown;
         };
+        /** @description A link to something in another system. Added July 2026. */
         ExternalReferenceArtifact: {
             /** @enum {string} */
             artifact_type: "EXTERNAL_REFERENCE";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it came into being.
+             */
             created_at: string;
             data: components["schemas"]["ExternalReferenceArtifactData"];
         };
+        /** @description Where the thing is. */
         ExternalReferenceArtifactData: {
+            /** @description What it is, such as an issue. Not a closed list. */
             reference_type: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Its page.
+             */
             url: string;
             title?: string;
+            /** @description Whatever else is known of it. */
             metadata?: {
                 [key: string]: unknown;
             };
         };
+        /** @description Another message for a run. Added August 2026. */
         FollowupRequest: {
+            /** @description What to tell the agent. */
             message: string;
-            /** @enum {string} */
+            /**
+             * @description How the agent is to go about it.
+             * @enum {string}
+             */
             mode?: "normal" | "plan" | "orchestrate";
         };
+        /** @description What became of a follow-up. Added August 2026. */
         FollowupResponse: {
+            /** @description The message, where it is kept as one of its own; else null. */
             followup_id?: string | null;
-            /** @enum {string} */
+            /**
+             * @description How it reaches the agent: in the live session, from a queue, or in a new execution of the run.
+             * @enum {string}
+             */
             outcome: "live_session" | "queued_prompt" | "handoff_execution" | "queue_pending";
         };
     };
-    responses: never;
+    responses: {
+        /** @description The request cannot be carried out as it is (`invalid_request`). */
+        ProblemInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The key is missing, wrong or expired (`authentication_required`), or a service such as GitHub is not connected yet (`external_authentication_required`, with `auth_url`). */
+        ProblemUnauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The key may not do this (`not_authorized`), or the plan, the credits or the budget do not allow it (`feature_not_available`, `insufficient_credits`, `budget_exceeded`). */
+        ProblemForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description There is no such thing, or the key may not see it (`resource_not_found`). */
+        ProblemNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description It cannot be done at this moment (`conflict`); the same request may succeed a little later. */
+        ProblemConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description It can never be done with this one (`operation_not_supported`). */
+        ProblemUnsupported: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Too much at once: too many requests, no free agents (`AT_CLOUD_AGENT_CAPACITY`) or no credits left (`OUT_OF_CREDITS`). */
+        ProblemTooManyRequests: {
+            headers: {
+                /** @description Seconds to wait, or the date to wait for. */
+                "Retry-After"?: string;
+                /** @description Which limit was met, where the body does not tell. */
+                "X-Warp-Error-Code"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Something broke inside the service (`internal_error`, `resource_unavailable`). */
+        ProblemServer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Error"];
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
     parameters: {
+        /** @description The team to act in, for keys that belong to several. Added September 2026. */
         TeamUid: string;
     };
     requestBodies: never;
@@ -1070,12 +1795,17 @@ export interface operations {
     listAgents: {
         parameters: {
             query?: {
+                /** @description Look into this repository alone, written `owner/repo`. */
                 repo?: string;
+                /** @description Look again instead of answering from the cache. */
                 refresh?: boolean;
+                /** @description By name, which is the default, or the ones used last first. */
                 sort_by?: "name" | "last_run";
+                /** @description Also those whose SKILL.md cannot be read; their `error` says why. */
                 include_malformed_skills?: boolean;
             };
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -1083,6 +1813,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The skills, each with the places it was found in. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1091,82 +1822,49 @@ export interface operations {
                     "application/json": components["schemas"]["ListAgentsResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     getRunTranscript: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The run. */
                 runId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The transcript is elsewhere: read it with a bare request, without the key. */
             302: {
                 headers: {
+                    /** @description A signed link, good for a short time. It is a secret. */
                     Location?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     runAgent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -1178,6 +1876,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The run was accepted. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1186,57 +1885,59 @@ export interface operations {
                     "application/json": components["schemas"]["RunAgentResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     listRuns: {
         parameters: {
             query?: {
+                /** @description Most runs on a page. */
                 limit?: number;
+                /** @description `next_cursor` of the page before. It only fits the same `sort_by` and `sort_order`; with others the answer is 400. */
                 cursor?: string;
+                /** @description `agent` sorts by skill, with runs without a skill last. */
                 sort_by?: "updated_at" | "created_at" | "title" | "agent";
+                /** @description Newest or largest first, unless told otherwise. */
                 sort_order?: "asc" | "desc";
+                /** @description In one of these states; given once for each. */
                 state?: components["schemas"]["RunState"][];
+                /** @description With this name in the run's configuration. */
                 name?: string;
+                /** @description With this model. */
                 model_id?: string;
+                /** @description Started by the person or service account with this uid. */
                 creator?: string;
+                /** @description Started from there. */
                 source?: components["schemas"]["RunSourceType"];
+                /** @description Executed there. */
                 execution_location?: components["schemas"]["RunExecutionLocation"];
+                /** @description Created after this time. */
                 created_after?: string;
+                /** @description Created before this time. */
                 created_before?: string;
+                /** @description Changed after this very moment, which itself is left out. */
                 updated_after?: string;
+                /** @description In this environment. */
                 environment_id?: string;
+                /** @description Another name of `skill_spec`. */
                 skill?: string;
+                /** @description Of this skill, written `owner/repo:path/to/SKILL.md`. */
                 skill_spec?: string;
+                /** @description Started by this schedule. */
                 schedule_id?: string;
+                /** @description Below this run, at any depth. The run has to exist and be visible. */
                 ancestor_run_id?: string;
+                /** @description That left an artifact of this kind. */
                 artifact_type?: "PLAN" | "PULL_REQUEST" | "SCREENSHOT" | "FILE";
+                /** @description Text that resembles the title, the prompt or the skill. */
                 q?: string;
             };
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -1244,6 +1945,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page of runs. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1252,28 +1954,17 @@ export interface operations {
                     "application/json": components["schemas"]["ListRunsResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     createRun: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -1285,6 +1976,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The run was accepted. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1293,45 +1985,29 @@ export interface operations {
                     "application/json": components["schemas"]["RunAgentResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     getRun: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The run. */
                 runId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The run. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1340,53 +2016,30 @@ export interface operations {
                     "application/json": components["schemas"]["RunItem"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     getRunConversation: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The run. */
                 runId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The conversation so far. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1395,61 +2048,31 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            422: components["responses"]["ProblemUnsupported"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     cancelRun: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The run. */
                 runId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The run's id, as a bare JSON string. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1458,69 +2081,32 @@ export interface operations {
                     "application/json": string;
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            409: components["responses"]["ProblemConflict"];
+            422: components["responses"]["ProblemUnsupported"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     getConversation: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The conversation. */
                 conversation_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The conversation so far. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1529,52 +2115,20 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            422: components["responses"]["ProblemUnsupported"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     sendAgentMessage: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -1583,49 +2137,57 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description The runs that get it. */
                     to: string[];
                     subject: string;
                     body: string;
+                    /** @description The run that it comes from. */
                     sender_run_id: string;
                 };
             };
         };
         responses: {
+            /** @description The message lies in every inbox. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        /** @description One for each receiving run. */
                         message_ids?: string[];
                     };
                 };
             };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["ProblemUnauthenticated"];
+            422: components["responses"]["ProblemUnsupported"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     listAgentMessages: {
         parameters: {
             query?: {
+                /** @description Only those that were not read yet. */
                 unread?: boolean;
+                /** @description Only those sent after this time. */
                 since?: string;
+                /** @description Most messages. */
                 limit?: number;
             };
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The run whose inbox it is. */
                 runId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The heads of the messages. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1633,32 +2195,45 @@ export interface operations {
                 content: {
                     "application/json": {
                         message_id?: string;
+                        /** @description The run that it comes from. */
                         sender_run_id?: string;
                         subject?: string;
                         /** Format: date-time */
                         sent_at?: string;
-                        /** Format: date-time */
+                        /**
+                         * Format: date-time
+                         * @description Null until then.
+                         */
                         delivered_at?: string | null;
-                        /** Format: date-time */
+                        /**
+                         * Format: date-time
+                         * @description Null until then.
+                         */
                         read_at?: string | null;
                     }[];
                 };
             };
+            401: components["responses"]["ProblemUnauthenticated"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     readAgentMessage: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The message. */
                 messageId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The message. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1666,49 +2241,69 @@ export interface operations {
                 content: {
                     "application/json": {
                         message_id?: string;
+                        /** @description The run that it comes from. */
                         sender_run_id?: string;
                         subject?: string;
                         body?: string;
                         /** Format: date-time */
                         sent_at?: string;
-                        /** Format: date-time */
+                        /**
+                         * Format: date-time
+                         * @description Null until then.
+                         */
                         delivered_at?: string | null;
-                        /** Format: date-time */
+                        /**
+                         * Format: date-time
+                         * @description When it was read, by this call at the latest.
+                         */
                         read_at?: string | null;
                     };
                 };
             };
+            401: components["responses"]["ProblemUnauthenticated"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     markAgentMessageDelivered: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The message. */
                 messageId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Marked. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["ProblemUnauthenticated"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     pollAgentEvents: {
         parameters: {
             query: {
+                /** @description The runs to hear of; given once for each. */
                 run_ids: string[];
+                /** @description The highest sequence number seen so far. */
                 since?: number;
+                /** @description Most events. */
                 limit?: number;
             };
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -1716,32 +2311,44 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The events after the position. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        /** @description What happened, as in `POST /agent/events/{runId}`. */
                         event_type?: string;
                         run_id?: string;
+                        /** @description What it is about, where it is about something else. */
                         ref_id?: string | null;
+                        /** @description Which of the executions of the run it belongs to. */
                         execution_id?: string | null;
                         /** Format: date-time */
                         occurred_at?: string;
-                        /** Format: int64 */
+                        /**
+                         * Format: int64
+                         * @description Grows with each event; the next poll begins after the highest.
+                         */
                         sequence?: number;
                     }[];
                 };
             };
+            401: components["responses"]["ProblemUnauthenticated"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     reportAgentEvent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The run that it happened to. */
                 runId: string;
             };
             cookie?: never;
@@ -1749,31 +2356,44 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
+                    /**
+                     * @description What happened.
+                     * @enum {string}
+                     */
                     event_type: "run_in_progress" | "run_succeeded" | "run_failed" | "run_errored" | "run_blocked" | "run_cancelled";
+                    /** @description Which of the executions of the run it belongs to. */
                     execution_id?: string;
+                    /** @description What it is about, where it is about something else. */
                     ref_id?: string;
                 };
             };
         };
         responses: {
+            /** @description The event was recorded. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** Format: int64 */
+                        /**
+                         * Format: int64
+                         * @description The number that the event got.
+                         */
                         sequence?: number;
                     };
                 };
             };
+            401: components["responses"]["ProblemUnauthenticated"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     listScheduledAgents: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -1781,6 +2401,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The schedules. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1789,28 +2410,16 @@ export interface operations {
                     "application/json": components["schemas"]["ListScheduledAgentsResponse"];
                 };
             };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            401: components["responses"]["ProblemUnauthenticated"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     createScheduledAgent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -1822,6 +2431,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The new schedule. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1830,45 +2440,29 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduledAgentItem"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     getScheduledAgent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The schedule. */
                 scheduleId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The schedule. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1877,47 +2471,23 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduledAgentItem"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     updateScheduledAgent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The schedule. */
                 scheduleId: string;
             };
             cookie?: never;
@@ -1928,6 +2498,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The schedule as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1936,53 +2507,30 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduledAgentItem"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     deleteScheduledAgent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The schedule. */
                 scheduleId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Whether it is gone. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1991,53 +2539,29 @@ export interface operations {
                     "application/json": components["schemas"]["DeleteScheduledAgentResponse"];
                 };
             };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     pauseScheduledAgent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The schedule. */
                 scheduleId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The schedule, no longer enabled. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2046,53 +2570,29 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduledAgentItem"];
                 };
             };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     resumeScheduledAgent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The schedule. */
                 scheduleId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The schedule, enabled again. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2101,46 +2601,21 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduledAgentItem"];
                 };
             };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     listEnvironments: {
         parameters: {
             query?: {
+                /** @description By name, or the ones changed last first. */
                 sort_by?: "name" | "last_updated";
             };
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -2148,6 +2623,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The environments. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2156,28 +2632,16 @@ export interface operations {
                     "application/json": components["schemas"]["ListEnvironmentsResponse"];
                 };
             };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            401: components["responses"]["ProblemUnauthenticated"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     listModels: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -2185,6 +2649,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The models. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2193,37 +2658,27 @@ export interface operations {
                     "application/json": components["schemas"]["ListModelsResponse"];
                 };
             };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            401: components["responses"]["ProblemUnauthenticated"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     getArtifact: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The `artifact_uid` from a run. */
                 artifactUid: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The artifact. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2232,44 +2687,19 @@ export interface operations {
                     "application/json": components["schemas"]["ArtifactResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     listAgentIdentities: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -2277,6 +2707,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The agents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2285,44 +2716,18 @@ export interface operations {
                     "application/json": components["schemas"]["ListAgentIdentitiesResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     createAgent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path?: never;
@@ -2334,6 +2739,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The new agent. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2342,47 +2748,22 @@ export interface operations {
                     "application/json": components["schemas"]["AgentResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     updateAgent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The agent. */
                 uid: string;
             };
             cookie?: never;
@@ -2393,6 +2774,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The agent as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2401,149 +2783,84 @@ export interface operations {
                     "application/json": components["schemas"]["AgentResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     deleteAgent: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The agent. */
                 uid: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description It is gone. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     getSessionRedirect: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The shared session. */
                 sessionUuid: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The conversation to show, or an empty object while the session lives. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        /** @description Set once the session has ended. */
                         conversation_id?: string;
                     };
                 };
             };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
     createRunFollowup: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The team to act in, for keys that belong to several. Added September 2026. */
                 "X-Warp-Team-Uid"?: components["parameters"]["TeamUid"];
             };
             path: {
+                /** @description The run. */
                 runId: string;
             };
             cookie?: never;
@@ -2554,6 +2871,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The message was taken; `outcome` says how. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2562,54 +2880,13 @@ export interface operations {
                     "application/json": components["schemas"]["FollowupResponse"];
                 };
             };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Error"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Error"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Error"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Error"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Error"];
-                };
-            };
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Error"];
-                };
-            };
+            400: components["responses"]["ProblemInvalid"];
+            401: components["responses"]["ProblemUnauthenticated"];
+            403: components["responses"]["ProblemForbidden"];
+            404: components["responses"]["ProblemNotFound"];
+            422: components["responses"]["ProblemUnsupported"];
+            429: components["responses"]["ProblemTooManyRequests"];
+            500: components["responses"]["ProblemServer"];
         };
     };
 }

@@ -1,4 +1,20 @@
-import type { Clock } from './clock';
+import createClient from 'openapi-fetch';
+import { pathId } from './address';
+import { within } from './deadline';
+import { download, type Download } from './download';
+import type { paths } from './openapi';
+import {
+  artifactAnswerFrom,
+  environmentsFrom,
+  launchAnswerFrom,
+  modelsFrom,
+  runFrom,
+  runPageFrom,
+  schedulesFrom,
+  skillsFrom,
+} from './shape';
+import { conversationFrom } from './shapeConversation';
+import { type Manner, Transport, type TransportOptions } from './transport';
 import type {
   ArtifactAnswer,
   CloudSkill,
@@ -13,64 +29,165 @@ import type {
   Schedule,
 } from './types';
 
-export interface OzClientOptions {
-  /** Read at each call: the setting may change. */
-  baseUrl: () => string;
-  /** The API key for that base URL, if there is one. Read at each call. */
-  key: () => Promise<string | undefined>;
-  /** The host's `fetch`, looked up at each call: VS Code patches it for proxies and certificates. */
-  fetch: typeof fetch;
-  clock: Clock;
-  random?: () => number;
-  log?: (line: string) => void;
-}
+export type OzClientOptions = TransportOptions;
 
-/** The signatures that the rest of the extension builds on. */
+const read: Manner = { repeat: 'read', deadline: 30_000, expects: 'json' };
+const readLong: Manner = { ...read, deadline: 60_000 };
+const readRedirect: Manner = { ...read, expects: 'redirect' };
+const sendOnce: Manner = { ...read, repeat: 'never' };
+const cancel: Manner = { ...read, repeat: 'cancel' };
+
+/** Milliseconds for a transcript, and for an artifact that may be a recording. */
+const transcriptDeadline = 60_000;
+const artifactDeadline = 300_000;
+
+const api = createClient<paths>();
+
+/**
+ * The Oz API. Every method throws ApiProblem and nothing else. Reads are tried up to three times within a few seconds, or as
+ * long as the service asks for within the deadline (30 s, a conversation 60 s); while the service is known to be down they
+ * fail at once, with `retryAfter`. A launch and a follow-up are sent once.
+ */
 export class OzClient {
-  constructor(private readonly options: OzClientOptions) {}
+  readonly #clock: TransportOptions['clock'];
+  readonly #transport: Transport;
+
+  constructor(options: OzClientOptions) {
+    this.#clock = options.clock;
+    this.#transport = new Transport(options);
+  }
+
+  /** The time by the service's clock, in milliseconds since 1970, to about a second; undefined until an answer told it. */
+  serverNow(): number | undefined {
+    return this.#transport.serverNow();
+  }
+
   listRuns(query: ListRunsQuery, signal?: AbortSignal): Promise<RunPage> {
-    return this.todo(query, signal);
+    return this.#transport.call(
+      read,
+      signal,
+      (via) => api.GET('/agent/runs', { ...via, params: { query } }),
+      (data) => runPageFrom(data, query.cursor),
+    );
   }
+
   getRun(runId: string, signal?: AbortSignal): Promise<Run> {
-    return this.todo(runId, signal);
+    return this.#transport.call(
+      read,
+      signal,
+      (via) => api.GET('/agent/runs/{runId}', { ...via, params: { path: { runId: pathId(runId) } } }),
+      runFrom,
+    );
   }
+
+  /**
+   * Launches a run; sent once, whatever happens.
+   * @throws ApiProblem `outcomeUnknown` when the run may have been launched: look for it before saying anything.
+   */
   createRun(request: LaunchRequest, signal?: AbortSignal): Promise<LaunchAnswer> {
-    return this.todo(request, signal);
+    return this.#transport.call(
+      sendOnce,
+      signal,
+      (via) => api.POST('/agent/runs', { ...via, body: request }),
+      launchAnswerFrom,
+    );
   }
+
+  /** @throws ApiProblem `conflict` when the run is still being prepared after several tries, `unsupported`, `invalid`. */
   cancelRun(runId: string, signal?: AbortSignal): Promise<void> {
-    return this.todo(runId, signal);
+    return this.#transport.call(
+      cancel,
+      signal,
+      (via) =>
+        api.POST('/agent/runs/{runId}/cancel', { ...via, params: { path: { runId: pathId(runId) } }, parseAs: 'text' }),
+      () => undefined,
+    );
   }
+
+  /** Sends a message to a run; sent once. @throws ApiProblem `outcomeUnknown` when the run may have got it. */
   followUp(runId: string, message: string, signal?: AbortSignal): Promise<void> {
-    return this.todo(runId, message, signal);
+    return this.#transport.call(
+      sendOnce,
+      signal,
+      (via) =>
+        api.POST('/agent/runs/{runId}/followups', {
+          ...via,
+          params: { path: { runId: pathId(runId) } },
+          body: { message },
+          parseAs: 'text',
+        }),
+      () => undefined,
+    );
   }
+
+  /** @throws ApiProblem `notFound` while the run has no conversation, `unsupported` for a harness that has none. */
   getRunConversation(runId: string, signal?: AbortSignal): Promise<Conversation> {
-    return this.todo(runId, signal);
+    return this.#transport.call(
+      readLong,
+      signal,
+      (via) => api.GET('/agent/runs/{runId}/conversation', { ...via, params: { path: { runId: pathId(runId) } } }),
+      conversationFrom,
+    );
   }
+
+  /** The raw transcript, in the harness's own format. */
   getRunTranscript(runId: string, signal?: AbortSignal): Promise<Uint8Array> {
-    return this.todo(runId, signal);
+    return within(this.#clock, transcriptDeadline, signal, async (inner) => {
+      const signedUrl = (): Promise<string> =>
+        this.#transport.call(
+          readRedirect,
+          inner,
+          (via) => api.GET('/agent/runs/{runId}/transcript', { ...via, params: { path: { runId: pathId(runId) } } }),
+          String,
+        );
+      return (await download(this.#transport.bareWire, signedUrl, inner)).bytes;
+    });
   }
+
   listSchedules(signal?: AbortSignal): Promise<Schedule[]> {
-    return this.todo(signal);
+    return this.#transport.call(read, signal, (via) => api.GET('/agent/schedules', { ...via }), schedulesFrom);
   }
+
   listEnvironments(signal?: AbortSignal): Promise<Environment[]> {
-    return this.todo(signal);
+    return this.#transport.call(read, signal, (via) => api.GET('/agent/environments', { ...via }), environmentsFrom);
   }
+
   listModels(signal?: AbortSignal): Promise<Models> {
-    return this.todo(signal);
+    return this.#transport.call(read, signal, (via) => api.GET('/agent/models', { ...via }), modelsFrom);
   }
+
   listSkills(
     query: { repo?: string; refresh?: boolean; include_malformed_skills?: boolean },
     signal?: AbortSignal,
   ): Promise<CloudSkill[]> {
-    return this.todo(query, signal);
+    return this.#transport.call(read, signal, (via) => api.GET('/agent', { ...via, params: { query } }), skillsFrom);
   }
+
   getArtifact(artifactUid: string, signal?: AbortSignal): Promise<ArtifactAnswer> {
-    return this.todo(artifactUid, signal);
+    return this.#transport.call(
+      read,
+      signal,
+      (via) =>
+        api.GET('/agent/artifacts/{artifactUid}', { ...via, params: { path: { artifactUid: pathId(artifactUid) } } }),
+      artifactAnswerFrom,
+    );
   }
-  downloadArtifact(artifactUid: string, signal?: AbortSignal): Promise<{ bytes: Uint8Array; contentType: string }> {
-    return this.todo(artifactUid, signal);
-  }
-  private todo(...args: unknown[]): never {
-    throw new Error(`not built: ${args.length} ${typeof this.options}`);
+
+  /** An artifact's bytes: a plan's text, or what its signed URL leads to, at most 256 MB. */
+  downloadArtifact(artifactUid: string, signal?: AbortSignal): Promise<Download> {
+    return within(this.#clock, artifactDeadline, signal, async (inner) => {
+      const artifact = await this.getArtifact(artifactUid, inner);
+      if ('content' in artifact.data) {
+        return { bytes: new TextEncoder().encode(artifact.data.content), contentType: artifact.data.content_type };
+      }
+      let first: ArtifactAnswer | undefined = artifact;
+      const signedUrl = async (): Promise<string> => {
+        const { data } = first ?? (await this.getArtifact(artifactUid, inner));
+        first = undefined;
+        return 'download_url' in data ? data.download_url : '';
+      };
+      const { bytes } = await download(this.#transport.bareWire, signedUrl, inner);
+      return { bytes, contentType: artifact.data.content_type };
+    });
   }
 }

@@ -1,3 +1,5 @@
+import { retryAfterOf } from './retry';
+
 /** What went wrong, as a caller may decide by it. */
 export type ProblemKind =
   | 'noKey' // nothing to sign the call with; nothing was sent
@@ -35,8 +37,9 @@ export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly facts: ProblemFacts;
 
-  constructor(facts: ProblemFacts, options?: ErrorOptions) {
-    super(facts.message, options);
+  // Without a cause: what the network throws may hold addresses and headers that belong in no log.
+  constructor(facts: ProblemFacts) {
+    super(facts.message);
     this.facts = facts;
   }
 
@@ -48,4 +51,112 @@ export class ApiProblem extends Error {
   static is(error: unknown): error is ApiProblem {
     return error instanceof Error && error.name === 'ApiProblem' && 'facts' in error;
   }
+}
+
+/** What an answer says about itself, as far as an error is told by it. `now` is milliseconds since 1970. */
+export interface FailedAnswer {
+  status: number;
+  header: (name: string) => string | null;
+  /** The body, or its beginning. */
+  body: string;
+  now: number;
+}
+
+/**
+ * Reads an error answer: problem+json whose `type` may be absolute, relative, dashed or end in a slash, plain
+ * `{"error": …}`, a gateway's HTML, or nothing at all.
+ */
+export function problemOf({ status, header, body, now }: FailedAnswer): ApiProblem {
+  const members = jsonObject(body);
+  const code = codeOf(header('x-warp-error-code')) ?? codeOf(members?.type);
+  const kind = kindOf(status, code, members !== undefined || body.trim() === '');
+  const message =
+    text(members?.error) ??
+    ([text(members?.title), text(members?.detail)].filter(Boolean).join(': ') || undefined) ??
+    text(members?.userDisplayMessage) ??
+    `The service answered with status ${status}.`;
+  const repos = Array.isArray(members?.inaccessible_repos)
+    ? members.inaccessible_repos.filter((repo) => typeof repo === 'string')
+    : undefined;
+  return new ApiProblem({
+    kind,
+    message,
+    status,
+    code,
+    retryable: typeof members?.retryable === 'boolean' ? members.retryable : isPassing(status, code),
+    retryAfter: retryAfterOf(header, now),
+    traceId: text(members?.trace_id),
+    authUrl: webUrl(members?.auth_url),
+    inaccessibleRepos: repos,
+  });
+}
+
+/** The last path segment of a problem `type`, or the value of `X-Warp-Error-Code`, in snake_case. */
+function codeOf(type: unknown): string | undefined {
+  if (typeof type !== 'string') {
+    return undefined;
+  }
+  const segment = type
+    .replace(/[?#].*$/s, '')
+    .replace(/\/+$/, '')
+    .split('/')
+    .at(-1);
+  const code = segment?.replaceAll('-', '_').toLowerCase() ?? '';
+  return /^[a-z][a-z0-9_]{0,63}$/.test(code) ? code : undefined;
+}
+
+function kindOf(status: number, code: string | undefined, speaksJson: boolean): ProblemKind {
+  switch (status) {
+    case 401:
+      return code === 'external_authentication_required' ? 'externalAuth' : 'keyRefused';
+    case 402:
+    case 403:
+      return 'forbidden';
+    case 407:
+      return 'unreachable';
+    case 408:
+      return 'timeout';
+    case 429:
+      return 'rateLimited';
+  }
+  if (status >= 500) {
+    return 'server';
+  }
+  // A page of HTML where the service would say what is missing: something else lives at this address.
+  if (status < 400 || !speaksJson) {
+    return 'notOz';
+  }
+  switch (status) {
+    case 404:
+    case 410:
+      return 'notFound';
+    case 409:
+      return 'conflict';
+    case 422:
+      return 'unsupported';
+    default:
+      return 'invalid';
+  }
+}
+
+/** Whether the same call may succeed a moment later, where the service does not say so itself. */
+function isPassing(status: number, code: string | undefined): boolean {
+  return code !== 'out_of_credits' && (status === 408 || status === 409 || status === 429 || status >= 500);
+}
+
+function jsonObject(body: string): Partial<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.slice(0, 4000) : undefined;
+}
+
+function webUrl(value: unknown): string | undefined {
+  return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : undefined;
 }

@@ -1,0 +1,37 @@
+import { ApiProblem } from './problems';
+
+/**
+ * The base URL without a slash at its end, query or fragment.
+ * @throws ApiProblem `notOz` (`invalid_base_url`) unless it is an http(s) address without a name and password.
+ */
+export function baseAddress(baseUrl: string): string {
+  const text = baseUrl.trim();
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    const message = 'The base URL is not an http(s) address.';
+    throw new ApiProblem({ kind: 'notOz', code: 'invalid_base_url', message, retryable: false });
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/**
+ * An id that may become one segment of a path. Ids come from the service and from links.
+ * @throws ApiProblem `invalid` for one that would lead to another path.
+ */
+export function pathId(id: string): string {
+  if (id === '' || id === '.' || id === '..' || /\p{Surrogate}/u.test(id)) {
+    throw new ApiProblem({
+      kind: 'invalid',
+      code: 'invalid_id',
+      message: 'This id cannot be asked for.',
+      retryable: false,
+    });
+  }
+  return id;
+}
+
+/** How the log names a request: its path below the base URL and the names, never the values, of its query. */
+export function logName(url: URL, base: string): string {
+  const names = [...new Set(url.searchParams.keys())].join('&');
+  return `${url.pathname.slice(new URL(base).pathname.replace(/\/+$/, '').length)}${names ? `?${names}` : ''}`;
+}

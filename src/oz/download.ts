@@ -1,0 +1,57 @@
+import { exchange, ExchangeFailure, type Wire } from './exchange';
+import { ApiProblem } from './problems';
+
+export interface Download {
+  bytes: Uint8Array;
+  contentType: string;
+}
+
+/** Most bytes of a download. */
+const downloadCap = 256 * 1024 * 1024;
+
+/**
+ * Reads what a signed URL leads to with a bare request: no key, no header of ours, no further redirect. The URL is a secret, so
+ * neither it nor the storage's own words come into problems or the log. When it is refused or the connection breaks,
+ * `signedUrl` is asked for a new one, once.
+ * @throws ApiProblem `notFound` (`link_refused`), `notOz`, `unreachable`, `server`, and what `signedUrl` throws.
+ */
+export async function download(wire: Wire, signedUrl: () => Promise<string>, signal: AbortSignal): Promise<Download> {
+  try {
+    return await bareRequest(wire, await signedUrl(), signal);
+  } catch (error) {
+    if (!(error instanceof ExchangeFailure) || signal.aborted || error.problem.kind === 'notOz') {
+      throw problemIn(error);
+    }
+  }
+  try {
+    return await bareRequest(wire, await signedUrl(), signal);
+  } catch (error) {
+    throw problemIn(error);
+  }
+}
+
+async function bareRequest(wire: Wire, address: string, signal: AbortSignal): Promise<Download> {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    const message = 'The download link is not an http(s) address.';
+    throw new ApiProblem({ kind: 'notOz', code: 'invalid_link', message, retryable: false });
+  }
+  const name = '(download link)';
+  const request = { method: 'GET', url, once: false, expects: 'bytes', cap: downloadCap, name } as const;
+  return exchange(wire, request, signal);
+}
+
+function problemIn(error: unknown): unknown {
+  if (!(error instanceof ExchangeFailure)) {
+    return error;
+  }
+  const { status, kind } = error.problem.facts;
+  if (status === undefined || status < 400) {
+    return error.problem;
+  }
+  // The storage's 401 and 403 speak of the link, never of the API key.
+  const facts = { status, message: `The storage answered with status ${status}.` };
+  return kind === 'server'
+    ? new ApiProblem({ ...facts, kind, retryable: true })
+    : new ApiProblem({ ...facts, kind: 'notFound', code: 'link_refused', retryable: false });
+}

@@ -1,0 +1,289 @@
+import { amount, flag, type Fit, type Json, list, members, object, or, text } from './fit';
+import { ApiProblem } from './problems';
+import type {
+  ArtifactAnswer,
+  CloudSkill,
+  Environment,
+  LaunchAnswer,
+  Model,
+  Models,
+  Run,
+  RunPage,
+  Schedule,
+} from './types';
+
+/*
+ * What the rest of the extension relies on is checked here, once. Members it needs get a safe default (a date that is
+ * missing is the empty string), members of another type than described are left out, unknown members and values stay.
+ */
+
+const needed = or(text, '');
+
+const person = members({ type: text, uid: text, display_name: text, email: text, photo_url: text });
+const scope = members({ type: needed, uid: text });
+
+const agentConfig = members({
+  name: text,
+  model_id: text,
+  base_prompt: text,
+  environment_id: text,
+  skill_spec: text,
+  mcp_servers: object,
+  computer_use_enabled: flag,
+  idle_timeout_minutes: amount,
+  worker_host: text,
+  harness: members({ type: text, model_id: text, reasoning_level: text }),
+  harness_auth_secrets: object,
+  session_sharing: object,
+});
+
+const environmentConfig = members({
+  name: text,
+  description: text,
+  docker_image: text,
+  github_repos: list(members({ owner: needed, repo: needed })),
+  setup_commands: list(text),
+});
+
+const artifactData = {
+  artifact_uid: text,
+  document_uid: text,
+  notebook_uid: text,
+  url: text,
+  title: text,
+  branch: text,
+  status: text,
+  mime_type: text,
+  description: text,
+  filepath: text,
+  filename: text,
+  size_bytes: amount,
+  reference_type: text,
+};
+
+/** The members that each kind of artifact always has. */
+const artifactNeeds: Partial<Record<string, readonly (keyof typeof artifactData)[]>> = {
+  PLAN: ['document_uid'],
+  PULL_REQUEST: ['url', 'branch'],
+  SCREENSHOT: ['artifact_uid', 'mime_type'],
+  FILE: ['artifact_uid', 'filepath', 'filename', 'mime_type'],
+  EXTERNAL_REFERENCE: ['reference_type', 'url'],
+};
+
+const artifact: Fit = (value) => {
+  const type = text(object(value)?.artifact_type);
+  if (type === undefined) {
+    return undefined;
+  }
+  const needs = artifactNeeds[type] ?? [];
+  const data = { ...artifactData, ...Object.fromEntries(needs.map((name) => [name, needed])) };
+  return members({ created_at: needed, data: (member) => members(data)(object(member) ?? {}) })(value);
+};
+
+const runFit = members({
+  run_id: text,
+  task_id: text,
+  title: needed,
+  prompt: needed,
+  created_at: needed,
+  updated_at: needed,
+  started_at: text,
+  finished_at: text,
+  run_time: text,
+  status_message: members({ message: needed, error_code: text, retryable: flag }),
+  source: text,
+  execution_location: text,
+  schedule: members({ schedule_id: needed, schedule_name: needed, cron_schedule: needed }),
+  session_id: text,
+  session_link: text,
+  trigger_url: text,
+  creator: person,
+  executor: person,
+  request_usage: members({
+    inference_cost: amount,
+    compute_cost: amount,
+    platform_cost: amount,
+    inference_cost_usd: amount,
+    compute_cost_usd: amount,
+    platform_cost_usd: amount,
+    total_tokens: amount,
+    usage_by_category: object,
+  }),
+  agent_config: agentConfig,
+  conversation_id: text,
+  parent_run_id: text,
+  root_run_id: text,
+  submitted_prompt: text,
+  is_sandbox_running: flag,
+  is_run_type_cancellable: flag,
+  artifacts: list(artifact),
+  agent_skill: members({ name: text, description: text, full_path: text, bundled_skill_id: text }),
+  scope,
+  model_token_usage: list(object),
+});
+
+/** A state nobody has seen yet stays as it is; the service's own client knows `IN_PROGRESS` as another spelling. */
+const state = (value: unknown): string => (value === 'IN_PROGRESS' ? 'INPROGRESS' : (text(value) ?? 'UNKNOWN'));
+
+/** The old name of the run's id, which is still described as always there. */
+function withTaskId<T extends { run_id: string }>(run: T): T & { task_id: string } {
+  return { task_id: run.run_id, ...run };
+}
+
+/** A run, or undefined for what has no `run_id`. */
+function runOrNothing(value: unknown): Run | undefined {
+  const run = runFit(value) as Omit<Run, 'task_id'> | undefined;
+  return run?.run_id ? { ...withTaskId(run), state: state(run.state) } : undefined;
+}
+
+/** @throws ApiProblem `notOz` when there is no run in the answer. */
+export function runFrom(body: unknown): Run {
+  return runOrNothing(body) ?? notOz('a run');
+}
+
+/**
+ * A page of runs. The cursor is left out when there is no further page, and when the service gives back the one that it was
+ * asked with: following it would never end.
+ * @throws ApiProblem `notOz` when there is no list of runs in the answer.
+ */
+export function runPageFrom(body: unknown, askedWith: string | undefined): RunPage {
+  const page = object(object(body)?.page_info);
+  const cursor = page?.has_next_page === false ? undefined : text(page?.next_cursor);
+  return {
+    runs: listIn(body, 'runs', runOrNothing) as Run[],
+    ...(cursor && cursor !== askedWith ? { nextCursor: cursor } : {}),
+  };
+}
+
+/** @throws ApiProblem `notOz` when the answer names no run. */
+export function launchAnswerFrom(body: unknown): LaunchAnswer {
+  const answer = members({ run_id: text, task_id: text, at_capacity: flag })(body) as
+    Omit<LaunchAnswer, 'task_id'> | undefined;
+  if (!answer?.run_id) {
+    return notOz('a launched run');
+  }
+  return { ...withTaskId(answer), state: state(answer.state) as LaunchAnswer['state'] };
+}
+
+const scheduleFit = members({
+  id: text,
+  name: needed,
+  cron_schedule: needed,
+  enabled: or(flag, true),
+  prompt: needed,
+  created_at: needed,
+  updated_at: needed,
+  last_spawn_error: text,
+  agent_config: agentConfig,
+  environment: environmentConfig,
+  created_by: person,
+  updated_by: person,
+  history: members({ last_ran: text, next_run: text }),
+  scope,
+});
+
+export function schedulesFrom(body: unknown): Schedule[] {
+  return withIds(listIn(body, 'schedules', scheduleFit) as Schedule[], (schedule) => schedule.id);
+}
+
+const environmentFit = members({
+  uid: text,
+  config: or(environmentConfig, {}),
+  last_updated: needed,
+  last_task_run_timestamp: text,
+  last_task_created: object,
+  setup_failed: or(flag, false),
+  scope,
+  creator: person,
+  last_editor: person,
+});
+
+export function environmentsFrom(body: unknown): Environment[] {
+  return withIds(listIn(body, 'environments', environmentFit) as Environment[], (environment) => environment.uid);
+}
+
+const modelFit = members({
+  id: text,
+  display_name: text,
+  provider: or(text, 'UNKNOWN'),
+  vision_supported: or(flag, false),
+  description: text,
+  reasoning_level: text,
+  disable_reason: text,
+});
+
+export function modelsFrom(body: unknown): Models {
+  const models = withIds(listIn(body, 'models', modelFit) as Model[], (model) => model.id);
+  return {
+    default_model_id: text(object(body)?.default_model_id) ?? '',
+    models: models.map((model) => ({ ...model, display_name: text(model.display_name) ?? model.id })),
+  };
+}
+
+const skillFit = members({
+  name: text,
+  variants: or(
+    list(
+      members({
+        id: needed,
+        description: needed,
+        base_prompt: needed,
+        source: or(members({ owner: needed, name: needed, skill_path: needed, worker_host: text }), {
+          owner: '',
+          name: '',
+          skill_path: '',
+        }),
+        environments: or(list(members({ uid: needed, name: needed })), []),
+        last_run_timestamp: text,
+        error: text,
+      }),
+    ),
+    [],
+  ),
+});
+
+export function skillsFrom(body: unknown): CloudSkill[] {
+  return withIds(listIn(body, 'agents', skillFit) as CloudSkill[], (skill) => skill.name);
+}
+
+const artifactAnswerData = {
+  ...artifactData,
+  content: text,
+  content_type: or(text, 'application/octet-stream'),
+  download_url: text,
+  expires_at: needed,
+};
+
+/** @throws ApiProblem `notOz` when the answer has no kind, or neither a text nor a link. */
+export function artifactAnswerFrom(body: unknown): ArtifactAnswer {
+  const answer = members({
+    artifact_uid: needed,
+    artifact_type: text,
+    created_at: needed,
+    data: members(artifactAnswerData),
+  })(body) as { artifact_type?: string; data?: Json } | undefined;
+  const data = answer?.data;
+  if (answer?.artifact_type === undefined || (data?.content === undefined && data?.download_url === undefined)) {
+    return notOz('an artifact');
+  }
+  return answer as ArtifactAnswer;
+}
+
+/** @throws ApiProblem `notOz` when the answer has no such list. */
+function listIn(body: unknown, name: string, fit: Fit): unknown {
+  return list(fit)(object(body)?.[name]) ?? notOz(`a list of ${name}`);
+}
+
+function withIds<T>(items: T[], id: (item: T) => string | undefined): T[] {
+  return items.filter((item) => id(item));
+}
+
+/** The answer is JSON but none of the service's. */
+export function notOz(what: string): never {
+  throw new ApiProblem({
+    kind: 'notOz',
+    message: `The answer is not ${what}.`,
+    code: 'unexpected_shape',
+    retryable: false,
+  });
+}
