@@ -150,10 +150,7 @@ const creditsFormat = new Intl.NumberFormat(vscode.env.language, { maximumFracti
 /** What the run cost so far ("3.4 credits"): inference, compute and platform together, or the empty string. */
 export function credits(run: Run): string {
   const usage = run.request_usage;
-  const parts = [usage?.inference_cost, usage?.compute_cost, usage?.platform_cost].filter(
-    (part) => typeof part === 'number' && Number.isFinite(part),
-  );
-  return parts.length === 0
-    ? ''
-    : t('{0} credits', creditsFormat.format(parts.reduce<number>((sum, part) => sum + (part ?? 0), 0)));
+  const parts = [usage?.inference_cost, usage?.compute_cost, usage?.platform_cost].filter((part) => part !== undefined);
+  const sum = parts.reduce((total, part) => total + part, 0);
+  return parts.length > 0 && Number.isFinite(sum) && sum >= 0 ? t('{0} credits', creditsFormat.format(sum)) : '';
 }

@@ -1,0 +1,243 @@
+import { asList, asRecord, asText, sameJson, shortHash, type JsonRecord } from './conversationJson';
+import { layOut, type Draft, type MessageDraft } from './conversationLayout';
+
+/**
+ * A conversation as it is read: the tree of steps laid out in one row of entries, each action together with its result.
+ * The service promises little about the shape (no captures are public), so whatever does not fit becomes a block of
+ * kind `unknown` that still holds the value.
+ */
+export interface FlatConversation {
+  /** The service's id of it, or empty. */
+  id: string;
+  entries: Entry[];
+}
+
+export type Entry = StepEntry | MessageEntry;
+
+export interface EntryPlace {
+  /** Unique in the conversation, the same after every reading: lower-case letters and digits. */
+  id: string;
+  /** How many rails stand beside it: 0 for the conversation itself. */
+  depth: number;
+  /** The ids of the steps that hide it when folded, outermost first. */
+  within: readonly string[];
+}
+
+export interface StepEntry extends EntryPlace {
+  kind: 'step';
+  title: string;
+  summary: string;
+  startedAt?: number;
+  completedAt?: number;
+  /** Messages in it and in the steps under it. */
+  messages: number;
+}
+
+export interface MessageEntry extends EntryPlace {
+  kind: 'message';
+  /** In lower case: user, assistant, tool, system, or what a newer service says. */
+  role: string;
+  time?: number;
+  blocks: Block[];
+}
+
+export type Block = TextBlock | ActionBlock | EventBlock | UnknownBlock;
+
+export interface TextBlock {
+  kind: 'text';
+  id: string;
+  text: string;
+}
+
+export interface ActionBlock {
+  kind: 'action';
+  id: string;
+  /** In lower case. */
+  category: string;
+  name: string;
+  /** running, completed, failed, denied or a newer word; `unanswered` when the run is over and no result came. */
+  state: string;
+  /** Milliseconds between the message with the action and the one with its last result. */
+  took?: number;
+  input: JsonRecord;
+  output: JsonRecord;
+  /** As the service sent them; a result without its action has no `action`. */
+  raw: { action?: JsonRecord; result?: JsonRecord };
+}
+
+export interface EventBlock {
+  kind: 'event';
+  id: string;
+  name: string;
+  data: JsonRecord;
+  raw: JsonRecord;
+}
+
+export interface UnknownBlock {
+  kind: 'unknown';
+  id: string;
+  type: string;
+  value: unknown;
+}
+
+/** `active`: whether results can still come. Never throws, whatever the answer is. */
+export function readConversation(answer: unknown, active: boolean): FlatConversation {
+  const root = asRecord(answer);
+  const drafts = layOut(asList(root?.steps));
+  const results = collectResults(drafts);
+  const entries = drafts.flatMap((draft): Entry[] => {
+    if (draft.kind === 'step') {
+      return [draft];
+    }
+    return readMessage(draft, results, active).filter((entry) => entry.blocks.length > 0);
+  });
+  return { id: asText(root?.conversation_id) ?? '', entries };
+}
+
+interface Result {
+  value: JsonRecord;
+  time?: number;
+}
+
+interface Results {
+  /** The last result of each action. */
+  byAction: Map<string, Result>;
+  actions: Set<string>;
+}
+
+function collectResults(drafts: readonly Draft[]): Results {
+  const results: Results = { byAction: new Map(), actions: new Set() };
+  for (const draft of drafts) {
+    if (draft.kind !== 'message') {
+      continue;
+    }
+    for (const item of asList(asRecord(draft.value)?.content)) {
+      const block = asRecord(item);
+      if (blockType(block) === 'action' && typeof block?.id === 'string') {
+        results.actions.add(block.id);
+      } else if (blockType(block) === 'action_result' && typeof block?.action_id === 'string') {
+        results.byAction.set(block.action_id, { value: block, time: draft.time });
+      }
+    }
+  }
+  return results;
+}
+
+function blockType(block: JsonRecord | undefined): string {
+  return typeof block?.type === 'string' ? block.type.toLowerCase() : '';
+}
+
+/** Blocks of one entry: a message of more is several entries, so that no entry is without bounds. */
+const mostBlocks = 40;
+
+function readMessage(draft: MessageDraft, results: Results, active: boolean): MessageEntry[] {
+  const message = asRecord(draft.value);
+  const content = message?.content;
+  const role = asText(message?.role)?.toLowerCase() ?? '';
+  const items = contentOf(content) ?? [{ type: 'not a list of blocks', value: draft.value }];
+  const parts = Math.max(1, Math.ceil(items.length / mostBlocks));
+  return Array.from({ length: parts }, (_, part): MessageEntry => {
+    const id = part === 0 ? draft.id : shortHash(`${draft.id} part ${part}`);
+    const blocks = items.slice(part * mostBlocks, (part + 1) * mostBlocks).flatMap((item, index): Block[] => {
+      const block = readBlock(item, `${id}.${index}`, { results, active, time: draft.time });
+      return block ? [block] : [];
+    });
+    return { kind: 'message', id, depth: draft.depth, within: draft.within, role, time: draft.time, blocks };
+  });
+}
+
+function contentOf(content: unknown): unknown[] | undefined {
+  return typeof content === 'string' ? [{ type: 'text', text: content }] : Array.isArray(content) ? content : undefined;
+}
+
+function readBlock(
+  item: unknown,
+  id: string,
+  message: { results: Results; active: boolean; time?: number },
+): Block | undefined {
+  const { results, active, time } = message;
+  const block = asRecord(item);
+  const type = blockType(block);
+  if (block && (type === 'text' || type === '') && typeof block.text === 'string') {
+    return block.text.trim() === '' ? undefined : { kind: 'text', id, text: block.text };
+  }
+  if (block && type === 'action') {
+    const result = typeof block.id === 'string' ? results.byAction.get(block.id) : undefined;
+    const took = result?.time !== undefined && time !== undefined ? result.time - time : -1;
+    return { ...readAction(id, block, result?.value, active), took: took >= 0 ? took : undefined };
+  }
+  if (block && type === 'action_result') {
+    const known = typeof block.action_id === 'string' && results.actions.has(block.action_id);
+    const last = typeof block.action_id !== 'string' || results.byAction.get(block.action_id)?.value === block;
+    return known || !last ? undefined : readAction(id, undefined, block, active);
+  }
+  if (block && type === 'event') {
+    return { kind: 'event', id, name: asText(block.name) ?? '', data: recordOf(block.data), raw: block };
+  }
+  return item === null || item === undefined ? undefined : { kind: 'unknown', id, type, value: item };
+}
+
+function readAction(
+  id: string,
+  action: JsonRecord | undefined,
+  result: JsonRecord | undefined,
+  active: boolean,
+): ActionBlock {
+  const state = result ? (asText(result.state)?.toLowerCase() ?? 'completed') : active ? 'running' : 'unanswered';
+  return {
+    kind: 'action',
+    id,
+    category: (asText(action?.category) ?? asText(result?.category) ?? '').toLowerCase(),
+    name: asText(action?.name) ?? asText(result?.name) ?? '',
+    state: state === 'running' && !active ? 'unanswered' : state,
+    input: recordOf(action?.input),
+    output: recordOf(result?.output),
+    raw: { ...(action ? { action } : {}), ...(result ? { result } : {}) },
+  };
+}
+
+function recordOf(value: unknown): JsonRecord {
+  return asRecord(value) ?? (value === undefined || value === null ? {} : { value });
+}
+
+/** Whether two readings of an entry show the same. */
+export function sameEntry(a: Entry, b: Entry): boolean {
+  if (a.id !== b.id || a.depth !== b.depth || !sameJson(a.within, b.within)) {
+    return false;
+  }
+  if (a.kind === 'step' || b.kind === 'step') {
+    return sameJson(a, b);
+  }
+  return (
+    a.role === b.role &&
+    a.time === b.time &&
+    a.blocks.length === b.blocks.length &&
+    a.blocks.every((block, index) => sameBlock(block, b.blocks[index]))
+  );
+}
+
+function sameBlock(a: Block, b: Block | undefined): boolean {
+  if (a.id !== b?.id) {
+    return false;
+  }
+  if (a.kind === 'action' && b.kind === 'action') {
+    return a.state === b.state && a.took === b.took && sameJson(a.raw, b.raw);
+  }
+  return sameJson(a, b);
+}
+
+/** What the run said last, preferring the conversation itself to the steps it delegated. */
+export function finalMessage(entries: readonly Entry[]): MessageEntry | undefined {
+  const said = (entry: Entry): entry is MessageEntry =>
+    entry.kind === 'message' && entry.role === 'assistant' && entry.blocks.some((block) => block.kind === 'text');
+  return entries.findLast((entry): entry is MessageEntry => said(entry) && entry.depth === 0) ?? entries.findLast(said);
+}
+
+/** Where a person jumps to: steps, what a user said, and what went wrong. */
+export function isLandmark(entry: Entry): boolean {
+  return (
+    entry.kind === 'step' ||
+    entry.role === 'user' ||
+    entry.blocks.some((block) => block.kind === 'action' && (block.state === 'failed' || block.state === 'denied'))
+  );
+}

@@ -1,0 +1,22 @@
+import { ApiProblem } from '../oz/problems';
+
+/** How reading from the service goes, apart from the data on hand. */
+export type LoadStatus =
+  | { kind: 'starting' } // nothing was asked yet
+  | { kind: 'loading' } // the first answer is awaited
+  | { kind: 'noKey' }
+  | { kind: 'ready' }
+  /** `lastGood`: when the data on hand was read, in milliseconds since 1970. */
+  | { kind: 'failed'; problem: ApiProblem; lastGood?: number };
+
+export function statusAfter(error: unknown, lastGood: number | undefined): LoadStatus {
+  const problem = asProblem(error);
+  return problem.kind === 'noKey' ? { kind: 'noKey' } : { kind: 'failed', problem, lastGood };
+}
+
+/** What is no problem of the call comes of an answer that the code did not expect. */
+export function asProblem(error: unknown): ApiProblem {
+  return ApiProblem.is(error)
+    ? error
+    : new ApiProblem({ kind: 'notOz', message: error instanceof Error ? error.message : String(error) });
+}

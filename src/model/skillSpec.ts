@@ -1,0 +1,59 @@
+/** A repository on GitHub, with the case that its remote's URL has. */
+export interface GitHubRepository {
+  owner: string;
+  repo: string;
+}
+
+/** Folders whose `skills/<name>/SKILL.md` the service finds by itself, in a repository's root or in any folder of it. */
+const skillRoots = new Set([
+  '.agents',
+  '.warp',
+  '.claude',
+  '.codex',
+  '.cursor',
+  '.gemini',
+  '.copilot',
+  '.factory',
+  '.github',
+  '.opencode',
+  '.kiro',
+]);
+
+export const skillFileName = 'SKILL.md';
+
+const url = /^(?:https?|ssh|git|git\+ssh):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+)$/i;
+const scpLike = /^(?:[^@/:]+@)?([^/:]+):(?!\/\/)\/?(.+)$/;
+/** `github.com-work` is the usual name of a second account's entry in an SSH configuration. */
+const gitHubHost = /^(?:www\.|ssh\.)?github\.com(?:-[\w-]+)?$/i;
+const ownerAndRepo = /^([\w-]+)\/([\w.-]+?)(?:\.git)?\/*$/;
+
+/** Reads the repository from a remote's URL in any form that Git takes; undefined when it is not on github.com. */
+export function gitHubRepository(remoteUrl: string | undefined): GitHubRepository | undefined {
+  const text = remoteUrl?.trim() ?? '';
+  const [, host = '', path = ''] = url.exec(text) ?? scpLike.exec(text) ?? [];
+  const [, owner, repo] = ownerAndRepo.exec(path) ?? [];
+  return gitHubHost.test(host) && owner && repo && repo !== '.' && repo !== '..' ? { owner, repo } : undefined;
+}
+
+/** GitHub names repositories without regard to case. */
+export function isSameRepository(a: GitHubRepository, b: GitHubRepository): boolean {
+  return repositoryName(a).toLowerCase() === repositoryName(b).toLowerCase();
+}
+
+export function repositoryName({ owner, repo }: GitHubRepository): string {
+  return `${owner}/${repo}`;
+}
+
+/**
+ * What a launch calls a skill in a repository: `owner/repo:path/to/SKILL.md`.
+ * @param path the file's path from the repository's root, with `/`
+ */
+export function skillSpec(repository: GitHubRepository, path: string): string {
+  return `${repositoryName(repository)}:${path}`;
+}
+
+/** True for a file that the service finds as a skill; others run by their full path only. */
+export function isInSkillFolder(path: string): boolean {
+  const [file, name, skills, root] = path.split('/').reverse();
+  return file === skillFileName && Boolean(name) && skills === 'skills' && skillRoots.has(root ?? '');
+}

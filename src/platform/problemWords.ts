@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { ApiProblem } from '../oz/problems';
+import { product } from '../product';
+import { plain } from './plainText';
+import { duration } from './words';
+
+const { t } = vscode.l10n;
+
+/** What happened and what a person can do, in one or two sentences. The service's own words come last, made safe. */
+export function problemWords(problem: ApiProblem): string {
+  const { service } = product;
+  const { message, retryAfter } = problem.facts;
+  switch (problem.kind) {
+    case 'noKey':
+      return t('There is no API key for {0} yet: set one to go on.', service);
+    case 'unreachable':
+      return t('{0} cannot be reached: {1}.', service, unreachableWord(problem));
+    case 'timeout':
+      return t('{0} did not answer in time: try again in a moment.', service);
+    case 'aborted':
+      return t('That was cancelled before {0} answered.', service);
+    case 'notOz':
+      return withDetail(t('What answers at the base URL does not speak as {0}: check the setting.', service), message);
+    case 'invalid':
+      return withDetail(t('{0} did not accept that.', service), message);
+    case 'keyRefused':
+      return t('{0} does not accept the API key, which may have expired: set another one.', service);
+    case 'externalAuth': {
+      const repos = problem.facts.inaccessibleRepos ?? [];
+      return repos.length > 0
+        ? t('{0} has no access to {1}: connect the account there.', service, plain(repos.join(', '), 120))
+        : withDetail(t('{0} needs a connection to another account first.', service), message);
+    }
+    case 'forbidden':
+      return withDetail(t('The API key is not allowed to do that.'), message);
+    case 'notFound':
+      return withDetail(t('{0} does not know that, or the API key may not see it.', service), message);
+    case 'conflict':
+      return withDetail(t('That is not possible at this moment: try again shortly.'), message);
+    case 'unsupported':
+      return withDetail(t('{0} cannot do that here.', service), message);
+    case 'rateLimited':
+      return retryAfter === undefined
+        ? withDetail(t('{0} has too much to do: try again later.', service), message)
+        : withDetail(t('{0} has too much to do: try again in {1}.', service, duration(retryAfter)), message);
+    case 'server':
+      return withDetail(t('{0} has a problem of its own: try again later.', service), message);
+    case 'outcomeUnknown':
+      return t('The answer to the launch was lost: look for the run before you launch it again.');
+  }
+}
+
+/** The cause in a few words, for a line that has no room for a sentence. */
+export function causeWord(problem: ApiProblem): string {
+  const { status } = problem.facts;
+  switch (problem.kind) {
+    case 'unreachable':
+      return unreachableWord(problem);
+    case 'timeout':
+      return t('no answer in time');
+    case 'rateLimited':
+      return t('too many requests');
+    case 'keyRefused':
+      return t('key refused');
+    case 'noKey':
+      return t('no key');
+    case 'notOz':
+      return t('not {0}', product.service);
+    default:
+      return status === undefined ? t('failed') : t('error {0}', status);
+  }
+}
+
+const certificateCode = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
+
+function unreachableWord({ facts: { code = '', status } }: ApiProblem): string {
+  if (status === 407 || /PROXY|TUNNEL/.test(code)) {
+    return t('the proxy does not let it through');
+  }
+  if (certificateCode.test(code)) {
+    return t('its certificate is not trusted ({0})', plain(code, 60));
+  }
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'ERR_NAME_NOT_RESOLVED':
+      return t('its name was not found');
+    case 'ENETUNREACH':
+    case 'ENETDOWN':
+    case 'EHOSTUNREACH':
+    case 'ERR_INTERNET_DISCONNECTED':
+    case 'ERR_ADDRESS_UNREACHABLE':
+      return t('there is no network');
+    case 'ECONNREFUSED':
+    case 'ERR_CONNECTION_REFUSED':
+      return t('the connection was refused');
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+    case 'ERR_CONNECTION_RESET':
+    case 'ERR_CONNECTION_CLOSED':
+      return t('the connection broke off');
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'ERR_CONNECTION_TIMED_OUT':
+    case 'ERR_TIMED_OUT':
+      return t('the connection took too long');
+    default:
+      return code ? t('the connection failed ({0})', plain(code, 60)) : t('the connection failed');
+  }
+}
+
+function withDetail(sentence: string, message: string): string {
+  const detail = plain(message, 200);
+  return detail ? `${sentence} (${detail})` : sentence;
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+
+const scheme = 'agent-runs-text';
+
+/**
+ * Texts as read-only editors: what will be sent, a plan, a large output. VS Code asks for a text again whenever it likes, so
+ * each is kept while its editor is open.
+ */
+export class ReadOnlyText implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #subscription: vscode.Disposable;
+  #count = 0;
+
+  constructor() {
+    this.#subscription = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === scheme) {
+          this.#texts.delete(uri.toString());
+        }
+      }),
+    );
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? '';
+  }
+
+  /** Opens the text in an editor of its own. `name` is a file's name: its ending decides the language. */
+  readonly show = async (name: string, text: string): Promise<void> => {
+    const uri = this.add(name, text);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  };
+
+  /** The address of the text, for an editor that is opened with addresses. */
+  add(name: string, text: string): vscode.Uri {
+    this.#count += 1;
+    const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: String(this.#count) });
+    this.#texts.set(uri.toString(), text);
+    return uri;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#texts.clear();
+  }
+}

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { Poller } from '../model/poller';
+import type { RunGroups } from '../model/runGroups';
+import type { RunStore } from '../model/runStore';
+import type { Clock } from '../oz/clock';
+import { setContextKey } from '../platform/contextKeys';
+import { EveryMinute } from './everyMinute';
+import { LoadingBar } from './loadingBar';
+import type { RunsElement, RunsTree } from './runsTree';
+import { statusText, viewStatus } from './viewStatus';
+
+const viewId = 'agentRuns.runs';
+
+type View = Pick<
+  vscode.TreeView<RunsElement>,
+  'visible' | 'onDidChangeVisibility' | 'message' | 'description' | 'badge' | 'dispose'
+>;
+
+/** The Runs view around its rows: badge, message, what the welcome text goes by, and who is polled for. */
+export class RunsView implements vscode.Disposable {
+  readonly #store: RunStore;
+  readonly #groups: RunGroups;
+  readonly #poller: Pick<Poller, 'setVisible' | 'resume'>;
+  readonly #view: View;
+  readonly #minutes: EveryMinute;
+  readonly #loadingBar = new LoadingBar(viewId);
+  readonly #subscriptions: { dispose(): unknown }[];
+
+  constructor(
+    tree: RunsTree,
+    store: RunStore,
+    groups: RunGroups,
+    poller: Pick<Poller, 'setVisible' | 'resume'>,
+    clock: Clock,
+    view: View = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true }),
+  ) {
+    this.#store = store;
+    this.#groups = groups;
+    this.#poller = poller;
+    this.#view = view;
+    this.#minutes = new EveryMinute(clock, () => {
+      tree.recheck();
+    });
+    this.#subscriptions = [
+      this.#view,
+      this.#view.onDidChangeVisibility(() => {
+        tree.recheck();
+        this.#showVisibility();
+      }),
+      store.onDidChangeStatus(() => {
+        this.#showStatus();
+      }),
+      groups.onDidChange(() => {
+        this.#showBadge();
+        this.#showStatus();
+      }),
+    ];
+    this.#showVisibility();
+    this.#showStatus();
+  }
+
+  /** Reads the list for a person who waits for it. */
+  async refresh(): Promise<void> {
+    await vscode.window.withProgress({ location: { viewId } }, () => this.#store.refresh());
+    if (this.#store.status.kind === 'ready') {
+      this.#poller.resume();
+    }
+  }
+
+  dispose(): void {
+    this.#minutes.set(false);
+    this.#loadingBar.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  #showVisibility(): void {
+    this.#minutes.set(this.#view.visible);
+    this.#poller.setVisible(this.#view.visible);
+  }
+
+  #showStatus(): void {
+    const { status, size } = this.#store;
+    const { message, description } = statusText(status, size);
+    if (this.#view.message !== message) {
+      this.#view.message = message;
+    }
+    if (this.#view.description !== description) {
+      this.#view.description = description;
+    }
+    this.#loadingBar.set(status.kind === 'loading');
+    setContextKey('agentRuns.runs.status', viewStatus(status, size));
+  }
+
+  #showBadge(): void {
+    const value = this.#groups.count('needsYou');
+    if ((this.#view.badge?.value ?? 0) === value) {
+      return;
+    }
+    const tooltip = value === 1 ? vscode.l10n.t('1 run needs you') : vscode.l10n.t('{0} runs need you', value);
+    this.#view.badge = value === 0 ? undefined : { value, tooltip };
+  }
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { Schedule } from '../oz/types';
+import { plain, plainLines } from '../platform/plainText';
+import { exactTime } from '../platform/words';
+import { momentWord } from './dayWords';
+import { factLines } from './runItem';
+
+const { t } = vscode.l10n;
+
+/** The part of `cronWords.ts` that is used here; it is a bundle of its own and comes later. */
+export interface CronWords {
+  cronInWords(expression: string): string;
+  nextTime(expression: string, after: number): number | undefined;
+}
+
+const utc = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+export function scheduleItem(schedule: Schedule, cron: CronWords | undefined, now: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(scheduleName(schedule), vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = schedule.id;
+  item.description = scheduleDescription(schedule, cron, now);
+  item.iconPath = icon(schedule);
+  item.contextValue = schedule.enabled ? 'schedule enabled' : 'schedule paused';
+  item.accessibilityInformation = { label: [scheduleName(schedule), item.description].join(', ') };
+  return item;
+}
+
+/** "At 09:00 UTC, Monday through Friday · today 10:00"; the plain expression until its words are there. */
+export function scheduleDescription(schedule: Schedule, cron: CronWords | undefined, now: number): string {
+  const next = nextRun(schedule, cron, now);
+  return [
+    schedule.enabled ? '' : t('paused'),
+    isFailing(schedule) ? t('failing') : '',
+    plain(cron?.cronInWords(schedule.cron_schedule) ?? schedule.cron_schedule, 120),
+    next === undefined ? '' : t('next {0}', momentWord(next, now)),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+export function scheduleTooltip(schedule: Schedule, cron: CronWords | undefined, now: number): string {
+  const next = nextRun(schedule, cron, now);
+  const words = cron?.cronInWords(schedule.cron_schedule);
+  const config = schedule.agent_config;
+  const lines = factLines([
+    [t('State'), schedule.enabled ? t('Active') : t('Paused')],
+    [t('Last error'), schedule.last_spawn_error ?? ''],
+    [t('Cron'), schedule.cron_schedule],
+    [t('Times'), words === schedule.cron_schedule ? '' : words],
+    [t('Next run'), next === undefined ? '' : `${exactTime(new Date(next).toISOString())} (${utc.format(next)} UTC)`],
+    [t('Last run'), exactTime(schedule.history?.last_ran)],
+    [t('Skill'), config?.skill_spec],
+    [t('Model'), config?.model_id],
+    [t('Environment'), schedule.environment?.name],
+    [t('Created by'), schedule.created_by?.display_name ?? schedule.created_by?.email],
+    [t('Schedule ID'), schedule.id],
+  ]);
+  const prompt = plainLines(schedule.prompt, 5, 400);
+  return [scheduleName(schedule), ...(prompt ? ['', prompt] : []), '', ...lines].join('\n');
+}
+
+function scheduleName(schedule: Schedule): string {
+  return plain(schedule.name, 120) || plain(schedule.prompt, 120) || plain(schedule.id, 120);
+}
+
+function isFailing(schedule: Schedule): boolean {
+  return Boolean(schedule.last_spawn_error);
+}
+
+/** The service's own time wins, until it has passed. */
+function nextRun(schedule: Schedule, cron: CronWords | undefined, now: number): number | undefined {
+  if (!schedule.enabled) {
+    return undefined;
+  }
+  const told = Date.parse(schedule.history?.next_run ?? '');
+  return told > now ? told : cron?.nextTime(schedule.cron_schedule, now);
+}
+
+function icon(schedule: Schedule): vscode.ThemeIcon {
+  if (isFailing(schedule)) {
+    return new vscode.ThemeIcon('warning', new vscode.ThemeColor('testing.iconErrored'));
+  }
+  return schedule.enabled
+    ? new vscode.ThemeIcon('calendar')
+    : new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('testing.iconSkipped'));
+}

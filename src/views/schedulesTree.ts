@@ -1,0 +1,236 @@
+import * as vscode from 'vscode';
+import type { Catalog } from '../model/catalog';
+import type { PastRuns } from '../model/pastRuns';
+import type { RunStore } from '../model/runStore';
+import type { SchedulesChange, ScheduleStore } from '../model/scheduleStore';
+import { timeOf } from '../model/serviceTime';
+import type { Clock } from '../oz/clock';
+import type { Run } from '../oz/types';
+import { plain, plainLines } from '../platform/plainText';
+import { problemWords } from '../platform/problemWords';
+import { ChangedElements } from './changedElements';
+import { loadMoreItem } from './loadMoreItem';
+import { runDescription, runItem, runTooltip } from './runItem';
+import { type CronWords, scheduleDescription, scheduleItem, scheduleTooltip } from './scheduleItem';
+
+/** Plain data, so that a menu can pass an element to a command as it is. */
+export type SchedulesElement =
+  | { kind: 'schedule'; id: string; scheduleId: string }
+  | { kind: 'run'; id: string; scheduleId: string; runId: string }
+  | { kind: NoteKind; id: string; scheduleId: string };
+
+type RunsById = Pick<RunStore, 'get' | 'onDidChange'>;
+
+/** The rows of the Schedules view: schedules, and below each its past runs, read when it is opened first. */
+export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>, vscode.Disposable {
+  readonly #store: ScheduleStore;
+  readonly #runs: RunsById;
+  readonly #catalog: Catalog;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #loadCronWords: () => Promise<CronWords>;
+  readonly #changed = new ChangedElements<SchedulesElement>();
+  readonly #elements = new Map<string, SchedulesElement>();
+  /** What the rows that VS Code asked for say: it stops being true as time passes. */
+  readonly #shown = new Map<SchedulesElement, string>();
+  readonly #subscriptions: { dispose(): unknown }[];
+  #cron: CronWords | undefined;
+  #cronAsked = false;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(
+    store: ScheduleStore,
+    runs: RunsById,
+    catalog: Catalog,
+    clock: Pick<Clock, 'now'>,
+    loadCronWords: () => Promise<CronWords>,
+  ) {
+    this.#store = store;
+    this.#runs = runs;
+    this.#catalog = catalog;
+    this.#clock = clock;
+    this.#loadCronWords = loadCronWords;
+    this.#subscriptions = [
+      store.onDidChange((change) => {
+        this.#note(change);
+      }),
+      runs.onDidChange(() => {
+        this.recheck();
+      }),
+      catalog.onDidChange(() => {
+        this.recheck();
+      }),
+    ];
+  }
+
+  getChildren(element?: SchedulesElement): SchedulesElement[] {
+    if (!element) {
+      const ids = this.#store.ids();
+      this.#askForCronWords(ids.length);
+      return ids.map((scheduleId) => this.#element({ kind: 'schedule', id: scheduleId, scheduleId }));
+    }
+    return element.kind === 'schedule' ? this.#childrenOf(element.scheduleId) : [];
+  }
+
+  getTreeItem(element: SchedulesElement): vscode.TreeItem {
+    this.#shown.set(element, this.#words(element));
+    const item = this.#item(element);
+    item.id = element.id;
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, element: SchedulesElement): vscode.TreeItem {
+    const now = this.#clock.now();
+    const run = element.kind === 'run' ? this.#run(element) : undefined;
+    const schedule = element.kind === 'schedule' ? this.#store.get(element.scheduleId) : undefined;
+    if (run) {
+      item.tooltip = runTooltip(run, this.#catalog, now);
+    } else if (schedule) {
+      item.tooltip = scheduleTooltip(schedule, this.#cron, now);
+    }
+    return item;
+  }
+
+  /** Tells about the rows whose words are not true any more. */
+  recheck(): void {
+    for (const [element, words] of this.#shown) {
+      if (this.#words(element) !== words) {
+        this.#changed.add(element);
+      }
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+    this.#changed.dispose();
+  }
+
+  #note({ ids, structural }: SchedulesChange): void {
+    if (structural) {
+      this.#elements.clear();
+      this.#shown.clear();
+      this.#changed.addEverything();
+      return;
+    }
+    for (const id of ids) {
+      const element = this.#elements.get(id);
+      if (element) {
+        this.#changed.add(element);
+      }
+    }
+  }
+
+  #childrenOf(scheduleId: string): SchedulesElement[] {
+    const past = this.#store.pastRuns(scheduleId);
+    if (!past) {
+      // Opened for the first time; the change that this makes must not come from within the call.
+      queueMicrotask(() => void this.#store.loadPastRuns(scheduleId));
+    }
+    const row = (kind: NoteKind): SchedulesElement => this.#element({ kind, id: `${scheduleId}/${kind}`, scheduleId });
+    return [
+      ...(this.#store.get(scheduleId)?.last_spawn_error ? [row('spawnError')] : []),
+      ...(past?.runs ?? []).map(({ run_id: runId }) =>
+        this.#element({ kind: 'run', id: `${scheduleId}/run/${runId}`, scheduleId, runId }),
+      ),
+      ...noteFor(past).map(row),
+    ];
+  }
+
+  /** The object that stands for this row already, or this one from now on. */
+  #element(element: SchedulesElement): SchedulesElement {
+    const known = this.#elements.get(element.id);
+    if (!known) {
+      this.#elements.set(element.id, element);
+    }
+    return known ?? element;
+  }
+
+  #item(element: SchedulesElement): vscode.TreeItem {
+    const { id, scheduleId } = element;
+    const { t } = vscode.l10n;
+    const now = this.#clock.now();
+    switch (element.kind) {
+      case 'schedule': {
+        const schedule = this.#store.get(scheduleId);
+        return schedule ? scheduleItem(schedule, this.#cron, now) : new vscode.TreeItem('');
+      }
+      case 'run': {
+        const run = this.#run(element);
+        return run
+          ? runItem(run, { id, hasChildren: false, environments: this.#catalog, now })
+          : new vscode.TreeItem('');
+      }
+      case 'spawnError': {
+        const error = this.#store.get(scheduleId)?.last_spawn_error ?? '';
+        return noteItem(plain(error, 200), 'warning', plainLines(error, 12, 2000));
+      }
+      case 'noRuns':
+        return noteItem(t('No runs yet'), 'circle-slash');
+      case 'failed': {
+        const problem = this.#store.pastRuns(scheduleId)?.problem;
+        const item = noteItem(problem ? problemWords(problem) : '', 'warning');
+        item.command = { command: loadMoreCommand, title: t('Try Again'), arguments: [{ scheduleId }] };
+        return item;
+      }
+      case 'loading':
+      case 'loadMore':
+        return loadMoreItem(id, element.kind === 'loading', { command: loadMoreCommand, argument: { scheduleId } });
+    }
+  }
+
+  /** What is looked at to see whether a row is still true. */
+  #words(element: SchedulesElement): string {
+    const now = this.#clock.now();
+    const schedule = element.kind === 'schedule' ? this.#store.get(element.scheduleId) : undefined;
+    const run = element.kind === 'run' ? this.#run(element) : undefined;
+    return [
+      schedule && scheduleDescription(schedule, this.#cron, now),
+      run && [run.title, run.state, runDescription(run, this.#catalog, now)].join('\n'),
+    ].join('');
+  }
+
+  /** The newer of the copies that the past runs and the list of runs have. */
+  #run({ scheduleId, runId }: { scheduleId: string; runId: string }): Run | undefined {
+    const past = this.#store.pastRuns(scheduleId)?.get(runId);
+    const listed = this.#runs.get(runId);
+    return past && listed ? (timeOf(listed.updated_at) >= timeOf(past.updated_at) ? listed : past) : past;
+  }
+
+  #askForCronWords(schedules: number): void {
+    if (schedules > 0 && !this.#cronAsked) {
+      this.#cronAsked = true;
+      void this.#loadCronWords().then((cron) => {
+        this.#cron = cron;
+        this.recheck();
+      });
+    }
+  }
+}
+
+const loadMoreCommand = 'agentRuns.loadMoreScheduleRuns';
+
+type NoteKind = 'spawnError' | 'loading' | 'noRuns' | 'failed' | 'loadMore';
+
+/** What stands behind the past runs. */
+function noteFor(past: PastRuns | undefined): NoteKind[] {
+  if (!past || past.isLoading) {
+    return ['loading'];
+  }
+  if (past.problem) {
+    return ['failed'];
+  }
+  if (past.hasMore) {
+    return ['loadMore'];
+  }
+  return past.runs.length === 0 ? ['noRuns'] : [];
+}
+
+function noteItem(label: string, icon: string, tooltip = label): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.tooltip = tooltip;
+  item.contextValue = 'note';
+  return item;
+}

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { ScheduleStore } from '../model/scheduleStore';
+import type { Clock } from '../oz/clock';
+import { setContextKey } from '../platform/contextKeys';
+import { EveryMinute } from './everyMinute';
+import { LoadingBar } from './loadingBar';
+import type { SchedulesElement, SchedulesTree } from './schedulesTree';
+import { statusText, viewStatus } from './viewStatus';
+
+const viewId = 'agentRuns.schedules';
+const freshFor = 60_000;
+
+type View = Pick<
+  vscode.TreeView<SchedulesElement>,
+  'visible' | 'onDidChangeVisibility' | 'message' | 'description' | 'dispose'
+>;
+
+/** The Schedules view around its rows. While somebody can see it, it is read once a minute. */
+export class SchedulesView implements vscode.Disposable {
+  readonly #store: ScheduleStore;
+  readonly #clock: Clock;
+  readonly #view: View;
+  readonly #minutes: EveryMinute;
+  readonly #loadingBar = new LoadingBar(viewId);
+  readonly #subscriptions: { dispose(): unknown }[];
+  #notBefore = -Infinity;
+
+  constructor(
+    tree: SchedulesTree,
+    store: ScheduleStore,
+    clock: Clock,
+    view: View = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true }),
+  ) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#view = view;
+    this.#minutes = new EveryMinute(clock, () => {
+      tree.recheck();
+      this.#keepFresh();
+    });
+    this.#subscriptions = [
+      this.#view,
+      this.#view.onDidChangeVisibility(() => {
+        tree.recheck();
+        this.#minutes.set(this.#view.visible);
+        this.#keepFresh();
+      }),
+      store.onDidChange(() => {
+        this.#showStatus();
+      }),
+      store.onDidChangeStatus(() => {
+        this.#showStatus();
+        if (store.status.kind === 'starting') {
+          this.#notBefore = -Infinity;
+          this.#keepFresh();
+        }
+      }),
+    ];
+    this.#minutes.set(this.#view.visible);
+    this.#showStatus();
+    this.#keepFresh();
+  }
+
+  /** Reads the schedules, and the past runs on screen, for a person who waits for it. */
+  async refresh(): Promise<void> {
+    await vscode.window.withProgress({ location: { viewId } }, () => this.#store.refresh(true));
+  }
+
+  dispose(): void {
+    this.#minutes.set(false);
+    this.#loadingBar.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  /** A refused or missing key is not tried again until the store starts anew. */
+  #keepFresh(): void {
+    const { status } = this.#store;
+    const now = this.#clock.now();
+    const keyIsBad = status.kind === 'noKey' || (status.kind === 'failed' && status.problem.kind === 'keyRefused');
+    if (!this.#view.visible || keyIsBad || now < this.#notBefore) {
+      return;
+    }
+    this.#notBefore = now + freshFor;
+    void this.#store.refresh().then(() => {
+      const after = this.#store.status;
+      const asked = after.kind === 'failed' ? (after.problem.facts.retryAfter ?? 0) : 0;
+      this.#notBefore = Math.max(this.#notBefore, this.#clock.now() + asked);
+    });
+  }
+
+  #showStatus(): void {
+    const { status, size } = this.#store;
+    const { message, description } = statusText(status, size);
+    if (this.#view.message !== message) {
+      this.#view.message = message;
+    }
+    if (this.#view.description !== description) {
+      this.#view.description = description;
+    }
+    this.#loadingBar.set(status.kind === 'loading');
+    setContextKey('agentRuns.schedules.status', viewStatus(status, size));
+  }
+}

@@ -1,0 +1,98 @@
+import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
+import type { ListRunsQuery, Run, RunPage } from '../../../src/oz/types';
+
+export function run(id: string, updated: string | number, members: Partial<Run> = {}): Run {
+  const time = typeof updated === 'number' ? new Date(updated).toISOString() : updated;
+  return {
+    run_id: id,
+    title: `Title of ${id}`,
+    prompt: 'Do it',
+    state: 'SUCCEEDED',
+    created_at: time,
+    updated_at: time,
+    ...members,
+  } as Run;
+}
+
+export function problem(kind: ProblemKind, facts: { retryAfter?: number } = {}): ApiProblem {
+  return new ApiProblem({ kind, message: kind, ...facts });
+}
+
+/** A list of runs as the service keeps it: sorted, in pages by cursor, and moving whenever a test says so. */
+export class FakeOz {
+  readonly runs = new Map<string, Run>();
+  readonly calls: ListRunsQuery[] = [];
+  readonly reads: string[] = [];
+  /** Thrown instead of the next answers, in turn. */
+  failures: ApiProblem[] = [];
+  /** Answers wait for this. */
+  gate: Promise<void> = Promise.resolve();
+  /** A cursor says how many runs lie before it, or which run does. */
+  cursors: 'positions' | 'runs' = 'positions';
+  /** How many requests were open at the same time at most. */
+  mostAtOnce = 0;
+  #open = 0;
+  #cursorAge = 0;
+
+  constructor(...runs: Run[]) {
+    this.set(...runs);
+  }
+
+  set(...runs: Run[]): void {
+    for (const item of runs) {
+      this.runs.set(item.run_id, item);
+    }
+  }
+
+  /** The cursors given out so far are refused from now on. */
+  expireCursors(): void {
+    this.#cursorAge += 1;
+  }
+
+  async listRuns(query: ListRunsQuery): Promise<RunPage> {
+    this.calls.push(query);
+    await this.#answer();
+    const { cursor, limit = 20, updated_after: after, schedule_id: scheduleId } = query;
+    const key = query.sort_by === 'created_at' ? 'created_at' : 'updated_at';
+    const place = (item: Run): string => `${item[key]} ${item.run_id}`;
+    const sorted = [...this.runs.values()]
+      .filter((item) => after === undefined || item.updated_at > after)
+      .filter((item) => scheduleId === undefined || item.schedule?.schedule_id === scheduleId)
+      .sort((a, b) => (place(a) < place(b) ? 1 : -1));
+    const [age, position] = cursor?.split('|') ?? [String(this.#cursorAge), ''];
+    if (age !== String(this.#cursorAge)) {
+      throw problem('invalid');
+    }
+    const found =
+      this.cursors === 'runs' ? sorted.findIndex((item) => place(item) < (position ?? '')) : Number(position);
+    const start = cursor === undefined ? 0 : found;
+    const page = sorted.slice(start, start + limit);
+    const last = page.at(-1);
+    const next = this.cursors === 'runs' && last ? place(last) : start + limit;
+    return {
+      runs: page,
+      ...(start + limit < sorted.length ? { nextCursor: `${this.#cursorAge}|${next}` } : {}),
+    };
+  }
+
+  async getRun(runId: string): Promise<Run> {
+    this.reads.push(runId);
+    await this.#answer();
+    const found = this.runs.get(runId);
+    if (!found) {
+      throw problem('notFound');
+    }
+    return found;
+  }
+
+  async #answer(): Promise<void> {
+    this.#open += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#open);
+    await this.gate;
+    this.#open -= 1;
+    const failure = this.failures.shift();
+    if (failure) {
+      throw failure;
+    }
+  }
+}

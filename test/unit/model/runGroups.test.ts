@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Emitter } from '../../../src/model/emitter';
+import { dayOf, daysAgo, type GroupsChange, type Place, RunGroups } from '../../../src/model/runGroups';
+import { RunStore } from '../../../src/model/runStore';
+import { SeenRuns } from '../../../src/model/seenRuns';
+import type { Run } from '../../../src/oz/types';
+import { FakeClock } from './fakeClock';
+import { FakeMemento } from './fakeMemento';
+import { FakeOz, run } from './fakeOz';
+
+const noon = new Date(2026, 10, 22, 12).getTime();
+const hour = 60 * 60_000;
+const day = 24 * hour;
+
+function setUp(): { store: RunStore; seen: SeenRuns; groups: RunGroups; changes: GroupsChange[] } {
+  const clock = new FakeClock(noon);
+  const store = new RunStore(new FakeOz(), clock);
+  const seen = new SeenRuns(new FakeMemento(), clock);
+  const groups = new RunGroups(store, seen);
+  const changes: GroupsChange[] = [];
+  groups.onDidChange((change) => changes.push(change));
+  return { store, seen, groups, changes };
+}
+
+function putAll(store: RunStore, ...runs: Run[]): void {
+  for (const item of runs) {
+    store.put(item);
+  }
+}
+
+describe('RunGroups', () => {
+  it('lists what needs you, what is active and the others by day, newest first', () => {
+    const { store, groups } = setUp();
+    putAll(
+      store,
+      run('old', noon - 9 * day),
+      run('working', noon, { state: 'INPROGRESS' }),
+      run('earlier today', noon - hour),
+      run('yesterday', noon - day),
+      run('blocked', noon - 3 * day, { state: 'BLOCKED' }),
+      run('today', noon),
+      run('queued', noon, { state: 'QUEUED', created_at: new Date(noon + 1).toISOString() }),
+      run('failed', noon - hour, { state: 'FAILED' }),
+    );
+    assert.deepEqual(
+      groups.groups().map((place) => [place, groups.runs(place)]),
+      [
+        ['needsYou', ['failed', 'blocked']],
+        ['active', ['queued', 'working']],
+        ['day/2026-11-22', ['today', 'earlier today']],
+        ['day/2026-11-21', ['yesterday']],
+        ['day/2026-11-13', ['old']],
+      ],
+    );
+    assert.equal(groups.count('needsYou'), 2);
+  });
+
+  it('shows every state, the unknown ones among the others', () => {
+    const { store, groups } = setUp();
+    const places = Object.entries({
+      QUEUED: 'active',
+      PENDING: 'active',
+      CLAIMED: 'active',
+      INPROGRESS: 'active',
+      BLOCKED: 'needsYou',
+      FAILED: 'needsYou',
+      ERROR: 'needsYou',
+      SUCCEEDED: 'day/2026-11-22',
+      CANCELLED: 'day/2026-11-22',
+      HIBERNATING: 'day/2026-11-22',
+      '': 'day/2026-11-22',
+      constructor: 'day/2026-11-22',
+    });
+    for (const [state, place] of places) {
+      store.put(run(`run ${state}`, noon, { state }));
+      assert.equal(groups.placeOf(`run ${state}`), place, state);
+    }
+  });
+
+  it('puts runs without a time last', () => {
+    const { store, groups } = setUp();
+    putAll(store, run('undated', 'string'), run('dated', noon - 400 * day), run('empty', ''));
+    assert.deepEqual(groups.groups().at(-1), 'day/');
+    assert.deepEqual(groups.runs('day/'), ['empty', 'undated']);
+  });
+
+  it('keeps the active ones where they are at a sign of life', () => {
+    const { store, groups, changes } = setUp();
+    const created = (time: number): { created_at: string } => ({ created_at: new Date(time).toISOString() });
+    putAll(
+      store,
+      run('a', noon, { state: 'INPROGRESS', ...created(noon - 2000) }),
+      run('b', noon, { state: 'INPROGRESS', ...created(noon - 1000) }),
+    );
+    store.put(run('a', noon + 5000, { state: 'INPROGRESS', ...created(noon - 2000) }));
+    assert.deepEqual(groups.runs('active'), ['b', 'a']);
+    assert.deepEqual(changes.at(-1), { rows: new Set(['a']), places: new Set(), groups: false });
+  });
+
+  it('tells no change of a list whose order stays', () => {
+    const { store, groups, changes } = setUp();
+    putAll(store, run('a', noon), run('b', noon - 2000), run('c', noon - 3000));
+    store.put(run('b', noon - 1000));
+    assert.deepEqual(changes.at(-1), { rows: new Set(['b']), places: new Set(), groups: false });
+    store.put(run('c', noon + 1000));
+    assert.deepEqual(changes.at(-1)?.places, new Set(['day/2026-11-22']));
+    assert.deepEqual(groups.runs('day/2026-11-22'), ['c', 'a', 'b']);
+  });
+
+  it('tells which lists change when a run finishes', () => {
+    const { store, groups, changes } = setUp();
+    putAll(store, run('a', noon, { state: 'QUEUED' }), run('b', noon, { state: 'QUEUED' }), run('c', noon));
+    store.put(run('a', noon + 1, { state: 'CANCELLED' }));
+    assert.deepEqual(changes.at(-1), {
+      rows: new Set(['a']),
+      places: new Set<Place>(['active', 'day/2026-11-22']),
+      groups: false,
+    });
+    store.put(run('b', noon + 1, { state: 'CANCELLED' }));
+    assert.equal(changes.at(-1)?.groups, true, 'the last one leaves no empty group');
+    assert.deepEqual(groups.groups(), ['day/2026-11-22']);
+  });
+
+  it('is empty after the store was reset', () => {
+    const { store, groups, changes } = setUp();
+    putAll(store, run('a', noon), run('b', noon, { parent_run_id: 'a' }));
+    store.reset();
+    assert.deepEqual(groups.groups(), []);
+    assert.equal(groups.placeOf('b'), undefined);
+    assert.equal(changes.at(-1)?.groups, true);
+  });
+
+  describe('families', () => {
+    it('lists sub-runs under their parent, in whatever order they came', () => {
+      for (const order of [
+        ['parent', 'child', 'grandchild'],
+        ['grandchild', 'child', 'parent'],
+        ['child', 'parent', 'grandchild'],
+      ]) {
+        const { store, groups } = setUp();
+        const family: Record<string, Run> = {
+          parent: run('parent', noon, { state: 'INPROGRESS' }),
+          child: run('child', noon, { parent_run_id: 'parent', state: 'FAILED' }),
+          grandchild: run('grandchild', noon, { parent_run_id: 'child' }),
+        };
+        putAll(store, ...order.flatMap((id) => family[id] ?? []));
+        assert.deepEqual(groups.groups(), ['active']);
+        assert.deepEqual(groups.runs('active'), ['parent']);
+        assert.deepEqual(groups.runs('run/parent'), ['child']);
+        assert.deepEqual(groups.runs('run/child'), ['grandchild']);
+      }
+    });
+
+    it('lists a sub-run by itself while its parent is not known', () => {
+      const { store, groups } = setUp();
+      store.put(run('child', noon, { parent_run_id: 'elsewhere' }));
+      assert.equal(groups.placeOf('child'), 'day/2026-11-22');
+    });
+
+    it('brings a blocked sub-run up, and takes it back afterwards', () => {
+      const { store, groups, changes } = setUp();
+      putAll(store, run('parent', noon, { state: 'INPROGRESS' }), run('child', noon, { parent_run_id: 'parent' }));
+      store.put(run('child', noon + 1, { parent_run_id: 'parent', state: 'BLOCKED' }));
+      assert.equal(groups.placeOf('child'), 'needsYou');
+      assert.ok(changes.at(-1)?.rows.has('parent'), 'the parent has no sub-runs any more');
+      store.put(run('child', noon + 2, { parent_run_id: 'parent', state: 'INPROGRESS' }));
+      assert.equal(groups.placeOf('child'), 'run/parent');
+    });
+
+    it('lists runs in a circle, and those below them, as if they had no parent', () => {
+      const { store, groups } = setUp();
+      putAll(
+        store,
+        run('self', noon, { parent_run_id: 'self' }),
+        run('a', noon, { parent_run_id: 'b' }),
+        run('b', noon, { parent_run_id: 'a' }),
+        run('c', noon, { parent_run_id: 'a' }),
+      );
+      assert.deepEqual(groups.runs('day/2026-11-22'), ['a', 'b', 'c', 'self']);
+    });
+
+    it('lists every run once and in order, whatever the parents and the order of arrival', () => {
+      const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+      const anyRun = fc.record({
+        id: fc.constantFrom(...ids),
+        parent: fc.option(fc.constantFrom(...ids, 'unknown'), { nil: undefined }),
+        state: fc.constantFrom('QUEUED', 'INPROGRESS', 'BLOCKED', 'FAILED', 'SUCCEEDED', 'CANCELLED', 'NEW'),
+        hours: fc.nat(60),
+      });
+      fc.assert(
+        fc.property(fc.array(anyRun, { maxLength: 40 }), fc.array(fc.constantFrom(...ids)), (arrivals, opened) => {
+          const { store, seen, groups } = setUp();
+          for (const [index, { id, parent, state, hours }] of arrivals.entries()) {
+            // Each copy is newer than the ones before it.
+            const updated = noon - 60 * hour + index * 1000 + hours * hour;
+            store.put(run(id, updated, { state, parent_run_id: parent }));
+            const openedRun = store.get(opened[index] ?? '');
+            if (openedRun) {
+              seen.look(openedRun);
+            }
+          }
+          const listed: string[] = [];
+          const walk = (place: Place): void => {
+            for (const id of groups.runs(place)) {
+              listed.push(id);
+              assert.equal(groups.placeOf(id), place);
+              walk(`run/${id}`);
+            }
+          };
+          groups.groups().forEach(walk);
+          assert.deepEqual(listed.sort(), ids.filter((id) => store.get(id)).sort());
+          for (const place of groups.groups().filter((group) => group !== 'active')) {
+            const times = groups.runs(place).map((id) => store.get(id)?.updated_at ?? '');
+            assert.deepEqual(times, [...times].sort().reverse());
+          }
+        }),
+      );
+    });
+
+    it('stays quick on a chain of parents without end', () => {
+      const { store, groups } = setUp();
+      let reads = 0;
+      const get = store.get.bind(store);
+      store.get = (id) => {
+        reads += 1;
+        return get(id);
+      };
+      for (let index = 0; index < 2000; index += 1) {
+        store.put(run(`r${index}`, noon, { parent_run_id: `r${index - 1}` }));
+      }
+      assert.ok(reads < 2000 * 40, String(reads));
+      assert.ok(groups.count('day/2026-11-22') > 1);
+    });
+  });
+
+  it('looks at a handful of runs when one of 100,000 changes', function () {
+    // Not what is measured: making them takes a busy machine some seconds.
+    this.timeout(30_000);
+    const runs = new Map<string, Run>();
+    for (let index = 0; index < 100_000; index += 1) {
+      const id = `r${index}`;
+      runs.set(id, run(id, noon - index * 60_000, index % 10 === 0 ? { parent_run_id: `r${index + 1}` } : {}));
+    }
+    const changed = new Emitter<{ ids: ReadonlySet<string>; structural: boolean }>();
+    let reads = 0;
+    const get = (id: string): Run | undefined => {
+      reads += 1;
+      return runs.get(id);
+    };
+    const store = { get, followed: [], onDidChange: changed.event, onDidFollow: new Emitter<string>().event };
+    const groups = new RunGroups(store, new SeenRuns(new FakeMemento(), new FakeClock(noon)));
+    changed.fire({ ids: new Set(runs.keys()), structural: true });
+    const changes: GroupsChange[] = [];
+    groups.onDidChange((change) => changes.push(change));
+    for (const [id, state] of [
+      ['r50000', 'INPROGRESS'],
+      ['r50001', 'SUCCEEDED'],
+      ['r99999', 'BLOCKED'],
+    ] as const) {
+      reads = 0;
+      runs.set(id, run(id, noon, { state }));
+      changed.fire({ ids: new Set([id]), structural: false });
+      assert.ok(reads <= 5, String(reads));
+      assert.ok((changes.at(-1)?.places.size ?? 99) <= 2);
+      assert.ok((changes.at(-1)?.rows.size ?? 99) <= 2);
+    }
+    assert.equal(groups.placeOf('r99999'), 'needsYou');
+    assert.equal(groups.placeOf('r50000'), 'active');
+  });
+
+  it('takes a run out of what needs you when it is opened', () => {
+    const { store, groups } = setUp();
+    store.put(run('failed', noon, { state: 'FAILED' }));
+    assert.equal(groups.placeOf('failed'), 'needsYou');
+    store.follow('failed').dispose();
+    assert.equal(groups.placeOf('failed'), 'day/2026-11-22');
+  });
+
+  it('counts an outcome as looked at while its conversation is open', () => {
+    const { store, groups } = setUp();
+    store.put(run('a', noon, { state: 'INPROGRESS' }));
+    store.put(run('b', noon, { state: 'INPROGRESS' }));
+    store.follow('a');
+    store.put(run('a', noon + 1, { state: 'FAILED' }));
+    store.put(run('b', noon + 1, { state: 'FAILED' }));
+    assert.deepEqual(groups.runs('needsYou'), ['b']);
+  });
+});
+
+describe('local days', () => {
+  const zone = process.env.TZ;
+
+  afterEach(() => {
+    if (zone === undefined) {
+      delete process.env.TZ;
+    } else {
+      process.env.TZ = zone;
+    }
+  });
+
+  it('begin at midnight where the person is', () => {
+    process.env.TZ = 'Pacific/Auckland';
+    assert.equal(dayOf(Date.parse('2026-11-22T10:59:59Z')), '2026-11-22');
+    assert.equal(dayOf(Date.parse('2026-11-22T11:00:00Z')), '2026-11-23');
+    process.env.TZ = 'America/Los_Angeles';
+    assert.equal(dayOf(Date.parse('2026-11-22T07:59:59Z')), '2026-11-21');
+  });
+
+  it('count the same when the clock changes', () => {
+    process.env.TZ = 'Europe/Berlin';
+    // Clocks go forward on 2026-03-29 and back on 2026-10-25.
+    const at = (text: string): number => new Date(text).getTime();
+    assert.equal(daysAgo('2026-03-28', at('2026-03-29T23:30')), 1);
+    assert.equal(daysAgo('2026-03-28', at('2026-03-30T00:30')), 2);
+    assert.equal(daysAgo('2026-10-25', at('2026-10-25T23:30')), 0);
+    assert.equal(daysAgo('2026-10-24', at('2026-10-25T00:10')), 1);
+    assert.equal(daysAgo('2026-10-26', at('2026-10-25T23:59')), -1);
+  });
+
+  it('are empty for no time, and nothing else fails', () => {
+    assert.equal(dayOf(0), '');
+    assert.ok(Number.isNaN(daysAgo('', noon)));
+    assert.ok(dayOf(8.64e15).length > 0);
+  });
+});

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { ScheduleStore } from '../../../src/model/scheduleStore';
+import type { ApiProblem } from '../../../src/oz/problems';
+import type { Run, Schedule } from '../../../src/oz/types';
+import { FakeClock } from './fakeClock';
+import { FakeOz, problem, run } from './fakeOz';
+
+const noon = Date.parse('2026-11-22T12:00:00Z');
+
+function schedule(id: string, members: Partial<Schedule> = {}): Schedule {
+  return {
+    id,
+    name: `Name of ${id}`,
+    cron_schedule: '0 9 * * *',
+    enabled: true,
+    prompt: 'Do it',
+    created_at: '2026-01-01T00:00:00Z',
+    updated_at: '2026-01-01T00:00:00Z',
+    ...members,
+  };
+}
+
+/** `count` runs of a schedule, one an hour, `s0` the newest. */
+function spawned(scheduleId: string, count: number, prefix = 's', newest = noon): Run[] {
+  return Array.from({ length: count }, (_, index) =>
+    run(`${prefix}${index}`, newest - index * 3_600_000, {
+      schedule: { schedule_id: scheduleId, schedule_name: scheduleId, cron_schedule: '' },
+    }),
+  );
+}
+
+class FakeSchedules extends FakeOz {
+  schedules: Schedule[] = [];
+  lists = 0;
+  listFailures: ApiProblem[] = [];
+
+  async listSchedules(): Promise<Schedule[]> {
+    this.lists += 1;
+    await this.gate;
+    const failure = this.listFailures.shift();
+    if (failure) {
+      throw failure;
+    }
+    return this.schedules;
+  }
+}
+
+function setUp(...schedules: Schedule[]): { oz: FakeSchedules; store: ScheduleStore; clock: FakeClock } {
+  const oz = new FakeSchedules();
+  oz.schedules = schedules;
+  const clock = new FakeClock(noon);
+  return { oz, store: new ScheduleStore(oz, clock), clock };
+}
+
+const ids = (store: ScheduleStore, id: string): string[] => (store.pastRuns(id)?.runs ?? []).map((item) => item.run_id);
+
+describe('ScheduleStore', () => {
+  it('reads the schedules in the order of the service and tells what changed', async () => {
+    const { oz, store } = setUp(schedule('b'), schedule('a'));
+    const changes: unknown[] = [];
+    store.onDidChange((change) => changes.push(change));
+    await store.refresh();
+    assert.deepEqual(store.ids(), ['b', 'a']);
+    assert.equal(store.status.kind, 'ready');
+    await store.refresh();
+    oz.schedules = [schedule('b'), schedule('a', { enabled: false })];
+    await store.refresh();
+    oz.schedules = [schedule('b')];
+    await store.refresh();
+    assert.deepEqual(changes, [
+      { ids: new Set(['b', 'a']), structural: true },
+      { ids: new Set(['a']), structural: false },
+      { ids: new Set(), structural: true },
+    ]);
+  });
+
+  it('keeps what it has when reading fails', async () => {
+    const { oz, store } = setUp(schedule('a'));
+    await store.refresh();
+    oz.listFailures = [problem('server')];
+    await store.refresh();
+    assert.equal(store.size, 1);
+    assert.ok(store.status.kind === 'failed');
+    assert.equal(store.status.lastGood, noon);
+  });
+
+  it('survives a schedule that comes twice', async () => {
+    const { store } = setUp(schedule('a'), schedule('a'));
+    await store.refresh();
+    assert.deepEqual(store.ids(), ['a']);
+  });
+
+  describe('past runs', () => {
+    it('are read when somebody looks into the schedule, then page by page, newest first', async () => {
+      const { oz, store } = setUp(schedule('a'));
+      oz.set(...spawned('a', 30), ...spawned('other', 5, 'o'));
+      await store.refresh();
+      assert.equal(store.pastRuns('a'), undefined);
+      assert.equal(oz.calls.length, 0);
+      await store.loadPastRuns('a');
+      assert.deepEqual(
+        ids(store, 'a'),
+        spawned('a', 20).map((item) => item.run_id),
+      );
+      assert.equal(store.pastRuns('a')?.hasMore, true);
+      await store.loadPastRuns('a');
+      assert.equal(ids(store, 'a').length, 30);
+      assert.equal(store.pastRuns('a')?.hasMore, false);
+    });
+
+    it('are read again when their schedule changed, and on demand', async () => {
+      const { oz, store } = setUp(schedule('a'), schedule('b'));
+      oz.set(...spawned('a', 3), ...spawned('b', 3, 'b'));
+      await store.refresh();
+      await store.loadPastRuns('a');
+      await store.loadPastRuns('b');
+      oz.calls.length = 0;
+      await store.refresh();
+      assert.equal(oz.calls.length, 0);
+      oz.schedules = [schedule('a', { history: { next_run: '2026-11-24T09:00:00Z' } }), schedule('b')];
+      oz.set(...spawned('a', 1, 'new', noon + 1));
+      await store.refresh();
+      assert.deepEqual(ids(store, 'a'), ['new0', 's0', 's1', 's2']);
+      assert.deepEqual(
+        oz.calls.map((call) => call.schedule_id),
+        ['a'],
+      );
+      await store.refresh(true);
+      assert.equal(oz.calls.length, 3);
+    });
+
+    it('begin anew when the newest page does not meet what was read', async () => {
+      const { oz, store } = setUp(schedule('a'));
+      oz.set(...spawned('a', 5));
+      await store.refresh();
+      await store.loadPastRuns('a');
+      oz.set(...spawned('a', 40, 'new', noon + 100 * 3_600_000));
+      await store.refresh(true);
+      assert.equal(ids(store, 'a').length, 20);
+      while (store.pastRuns('a')?.hasMore) {
+        await store.loadPastRuns('a');
+      }
+      assert.equal(ids(store, 'a').length, 45);
+    });
+
+    it('begin anew when the cursor went stale', async () => {
+      const { oz, store } = setUp(schedule('a'));
+      oz.set(...spawned('a', 30));
+      await store.loadPastRuns('a');
+      oz.expireCursors();
+      await store.loadPastRuns('a');
+      assert.equal(store.pastRuns('a')?.problem, undefined);
+      await store.loadPastRuns('a');
+      assert.equal(ids(store, 'a').length, 30);
+    });
+
+    it('say what went wrong, keep what they have and can be tried again', async () => {
+      const { oz, store } = setUp(schedule('a'));
+      oz.set(...spawned('a', 30));
+      oz.failures = [problem('server')];
+      await store.loadPastRuns('a');
+      assert.equal(store.pastRuns('a')?.problem?.kind, 'server');
+      await store.loadPastRuns('a');
+      assert.equal(store.pastRuns('a')?.problem, undefined);
+      oz.failures = [problem('server')];
+      await store.loadPastRuns('a');
+      assert.equal(ids(store, 'a').length, 20);
+      await store.loadPastRuns('a');
+      assert.equal(ids(store, 'a').length, 30);
+    });
+
+    it('are read by one call at a time, and tell when it begins and ends', async () => {
+      const { oz, store } = setUp(schedule('a'));
+      oz.set(...spawned('a', 3));
+      const loading: (boolean | undefined)[] = [];
+      store.onDidChange(() => loading.push(store.pastRuns('a')?.isLoading));
+      await Promise.all([store.loadPastRuns('a'), store.loadPastRuns('a')]);
+      assert.equal(oz.calls.length, 1);
+      assert.deepEqual(loading, [true, false]);
+    });
+  });
+
+  it('forgets everything on reset and ignores answers under way', async () => {
+    const { oz, store } = setUp(schedule('a'));
+    await store.refresh();
+    let open = (): void => undefined;
+    oz.gate = new Promise((resolve) => (open = resolve));
+    const late = [store.refresh(), store.loadPastRuns('a')];
+    store.reset();
+    open();
+    await Promise.all(late);
+    assert.equal(store.size, 0);
+    assert.equal(store.status.kind, 'starting');
+    assert.equal(store.pastRuns('a'), undefined);
+  });
+});
