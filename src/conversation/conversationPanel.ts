@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Disposable } from '../model/emitter';
+import type { OzClient } from '../oz/ozClient';
+import { ApiProblem } from '../oz/problems';
+import { plain } from '../platform/plainText';
+import { problemWords } from '../platform/problemWords';
+import type { ReadOnlyText } from '../platform/readOnlyText';
+import { runTitle } from '../platform/words';
+import type { PartText } from './blockText';
+import { ConversationPage, type PageHost } from './conversationPage';
+import { LiveConversation, type LiveDeps } from './liveConversation';
+import type { PageFiles } from './pageHtml';
+import type { ToPage } from './protocol';
+import type { RenderContext } from './renderContext';
+import { stateLook } from './renderTop';
+
+export interface PanelDeps extends LiveDeps {
+  client: Pick<OzClient, 'getRun' | 'getRunConversation' | 'getRunTranscript'>;
+  environmentName: (id: string) => string | undefined;
+  texts: Pick<ReadOnlyText, 'add' | 'show'>;
+  runUrl: () => string;
+  /** The picture of a state. */
+  icon: (look: ReturnType<typeof stateLook>) => vscode.Uri;
+  context: Omit<RenderContext, 'link'>;
+}
+
+/** Milliseconds that the first HTML waits for the conversation: a webview takes longer to come up. */
+const firstWait = 120;
+
+const endings: Record<PartText['language'], string> = {
+  markdown: 'md',
+  plaintext: 'txt',
+  json: 'json',
+  diff: 'diff',
+  shellscript: 'sh',
+};
+
+/** One panel of the editor area: the wiring between VS Code, a run's conversation and its page. */
+export class ConversationPanel implements PageHost, vscode.Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #live: LiveConversation;
+  readonly #page: ConversationPage;
+  readonly #subscriptions: Disposable[];
+  #files: PageFiles | undefined;
+
+  constructor(
+    panel: vscode.WebviewPanel,
+    runId: string,
+    private readonly deps: PanelDeps,
+  ) {
+    const { clock, context, environmentName, runUrl } = deps;
+    this.#panel = panel;
+    this.#live = new LiveConversation(runId, deps);
+    this.#page = new ConversationPage({ live: this.#live, host: this, clock, context, environmentName, runUrl });
+    this.#subscriptions = [
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.#page.receive(message);
+      }),
+      panel.onDidChangeViewState(() => {
+        this.#showVisibility();
+      }),
+      this.#live.onDidChange(() => {
+        this.#showRun();
+      }),
+    ];
+    this.#showRun();
+    this.#showVisibility();
+  }
+
+  /** Reads the conversation and loads the page, both at once. Returns when the page is being loaded. */
+  async start(files: Promise<PageFiles>): Promise<void> {
+    const read = this.#live.read();
+    this.#files = await files;
+    await Promise.race([read, new Promise<void>((resolve) => this.deps.clock.after(firstWait, resolve))]);
+    this.#page.load();
+  }
+
+  reveal(preserveFocus: boolean): void {
+    this.#panel.reveal(undefined, preserveFocus);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions.splice(0)) {
+      subscription.dispose();
+    }
+    this.#page.dispose();
+    this.#live.dispose();
+    this.#panel.dispose();
+  }
+
+  post(message: ToPage): void {
+    // Resolves when a hidden panel is shown, perhaps never.
+    void this.#panel.webview.postMessage(message);
+  }
+
+  load(): void {
+    if (this.#files) {
+      this.#panel.webview.html = this.#page.html(this.#files, randomBytes(16).toString('base64'));
+    }
+  }
+
+  execute(command: string, argument: Record<string, unknown>): void {
+    void vscode.commands.executeCommand(command, argument);
+  }
+
+  openLink(url: string): void {
+    // As text: a Uri decodes what an address inside the address needs encoded (microsoft/vscode#85930).
+    void vscode.env.openExternal(url as unknown as vscode.Uri);
+  }
+
+  copy(text: string): void {
+    void vscode.env.clipboard.writeText(text);
+  }
+
+  openText(name: string, { text, language }: PartText): void {
+    this.#attempt(() => this.deps.texts.show(`${name}.${endings[language]}`, text));
+  }
+
+  openDiff(path: string, before: string, after: string): void {
+    this.#attempt(async () => {
+      const name = path.slice(path.lastIndexOf('/') + 1) || 'change.txt';
+      const { texts } = this.deps;
+      const title = vscode.l10n.t('{0} (edited by the agent)', plain(path, 120) || name);
+      await vscode.commands.executeCommand('vscode.diff', texts.add(name, before), texts.add(name, after), title, {
+        preview: true,
+      });
+    });
+  }
+
+  openTranscript(): void {
+    this.#attempt(async () => {
+      const title = vscode.l10n.t('Reading the transcript…');
+      const bytes = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+        this.deps.client.getRunTranscript(this.#live.runId),
+      );
+      const text = new TextDecoder().decode(bytes);
+      await this.deps.texts.show(/^\s*[[{]/.test(text) ? 'transcript.json' : 'transcript.txt', text);
+    });
+  }
+
+  gaveUp(): void {
+    this.#attempt(async () => {
+      const again = vscode.l10n.t('Reload');
+      const words = vscode.l10n.t('The conversation did not come up.');
+      if ((await vscode.window.showWarningMessage(words, again)) === again) {
+        this.#page.restart();
+      }
+    });
+  }
+
+  #showVisibility(): void {
+    const { visible } = this.#panel;
+    this.#live.setVisible(visible);
+    this.#page.setVisible(visible);
+  }
+
+  #showRun(): void {
+    const { run, runId } = this.#live;
+    this.#panel.title = run ? runTitle(run, 60) : vscode.l10n.t('Run {0}', plain(runId, 12));
+    this.#panel.iconPath = this.deps.icon(run ? stateLook(run.state) : 'stopped');
+  }
+
+  /** What a person asked for, with the reason when it cannot be done. */
+  #attempt(work: () => Promise<unknown>): void {
+    work().catch((error: unknown) => {
+      this.deps.log.error('Conversation', error);
+      void vscode.window.showErrorMessage(
+        ApiProblem.is(error) ? problemWords(error) : vscode.l10n.t('That could not be opened.'),
+      );
+    });
+  }
+}

@@ -1,0 +1,169 @@
+import hljs from 'highlight.js/lib/core';
+import type { Emitter } from 'highlight.js';
+import bash from 'highlight.js/lib/languages/bash';
+import diff from 'highlight.js/lib/languages/diff';
+import go from 'highlight.js/lib/languages/go';
+import ini from 'highlight.js/lib/languages/ini';
+import json from 'highlight.js/lib/languages/json';
+import python from 'highlight.js/lib/languages/python';
+import rust from 'highlight.js/lib/languages/rust';
+import typescript from 'highlight.js/lib/languages/typescript';
+import xml from 'highlight.js/lib/languages/xml';
+import yaml from 'highlight.js/lib/languages/yaml';
+import { visibleText } from './visibleText';
+import type { ViewNode } from './viewNodes';
+
+// A grammar is compiled by the library when its language is first met, not here.
+const languages = {
+  bash,
+  diff,
+  go,
+  ini,
+  json,
+  python,
+  rust,
+  typescript,
+  xml,
+  yaml,
+};
+
+/** What people write instead of a language's name, and the endings of file names. */
+const aliases: Record<string, keyof typeof languages> = {
+  console: 'bash',
+  htm: 'xml',
+  html: 'xml',
+  javascript: 'typescript',
+  js: 'typescript',
+  jsonc: 'json',
+  jsx: 'typescript',
+  mjs: 'typescript',
+  patch: 'diff',
+  py: 'python',
+  rs: 'rust',
+  sh: 'bash',
+  shell: 'bash',
+  shellsession: 'bash',
+  svg: 'xml',
+  toml: 'ini',
+  ts: 'typescript',
+  tsx: 'typescript',
+  yml: 'yaml',
+  zsh: 'bash',
+};
+
+/** The library's scopes, first part, by the class that the style sheet colours. */
+const classes: Record<string, string> = {
+  addition: 'added',
+  attr: 'variable',
+  attribute: 'variable',
+  built_in: 'type',
+  bullet: 'number',
+  char: 'string',
+  class: 'type',
+  code: 'string',
+  comment: 'comment',
+  deletion: 'removed',
+  doctag: 'comment',
+  function: 'function',
+  keyword: 'keyword',
+  literal: 'keyword',
+  meta: 'comment',
+  name: 'keyword',
+  number: 'number',
+  property: 'variable',
+  quote: 'comment',
+  regexp: 'string',
+  section: 'function',
+  string: 'string',
+  symbol: 'number',
+  tag: 'keyword',
+  title: 'function',
+  type: 'type',
+  variable: 'variable',
+};
+
+/** Longer code is shown without colours: a person scrolls past it, and colouring costs about 1 ms for each 2,000 characters. */
+const longest = 20_000;
+
+/** Builds nodes where the library would build HTML. */
+class NodeEmitter implements Emitter {
+  readonly nodes: ViewNode[] = [];
+  readonly #open: ViewNode[][] = [this.nodes];
+  readonly #classes: string[] = [];
+
+  addText(text: string): void {
+    const siblings = this.#open.at(-1);
+    const last = siblings?.at(-1);
+    if (typeof last === 'string') {
+      siblings?.splice(-1, 1, last + visibleText(text));
+    } else {
+      siblings?.push(visibleText(text));
+    }
+  }
+
+  // The library calls the same two by these names, which its types leave out.
+  openNode(name: string): void {
+    this.startScope(name);
+  }
+
+  closeNode(): void {
+    this.endScope();
+  }
+
+  startScope(name: string): void {
+    this.#open.push([]);
+    this.#classes.push(classes[/^\w*/.exec(name)?.[0] ?? ''] ?? '');
+  }
+
+  endScope(): void {
+    const children = this.#open.pop() ?? [];
+    const name = this.#classes.pop() ?? '';
+    this.#open.at(-1)?.push(...(name === '' ? children : ([['span', name, ...children]] as const)));
+  }
+
+  __addSublanguage(emitter: Emitter): void {
+    if (emitter instanceof NodeEmitter) {
+      this.#open.at(-1)?.push(...emitter.nodes);
+    }
+  }
+
+  finalize(): void {
+    while (this.#open.length > 1) {
+      this.endScope();
+    }
+  }
+
+  toHTML(): string {
+    return '';
+  }
+}
+
+let prepared = false;
+
+function prepare(): void {
+  if (!prepared) {
+    prepared = true;
+    hljs.configure({ __emitter: NodeEmitter });
+    for (const [name, language] of Object.entries(languages)) {
+      hljs.registerLanguage(name, language);
+    }
+  }
+}
+
+/** Code as nodes, coloured when the language is known and the code is not too long. */
+export function highlightCode(code: string, language: string): ViewNode[] {
+  const asked = language.toLowerCase();
+  const name = Object.hasOwn(languages, asked) ? asked : Object.hasOwn(aliases, asked) ? aliases[asked] : undefined;
+  if (!name || code.length > longest) {
+    return [visibleText(code)];
+  }
+  prepare();
+  const result = hljs.highlight(code, { language: name, ignoreIllegals: true });
+  // After an error in a grammar the library answers with what it had by then.
+  return result._emitter instanceof NodeEmitter && !result.errorRaised ? result._emitter.nodes : [visibleText(code)];
+}
+
+/** The language of a file by its name's ending, for `highlightCode`. */
+export function languageOfFile(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('.')) + 1).toLowerCase();
+}

@@ -1,0 +1,272 @@
+import { readConversation, type Entry } from '../model/conversation';
+import { Emitter, type Disposable, type Event } from '../model/emitter';
+import { hasEnded, isActive } from '../model/runTime';
+import type { Clock } from '../oz/clock';
+import type { OzClient } from '../oz/ozClient';
+import { ApiProblem, type ProblemKind } from '../oz/problems';
+import type { Run } from '../oz/types';
+
+export interface LiveDeps {
+  client: Pick<OzClient, 'getRun' | 'getRunConversation'>;
+  runs: {
+    get(runId: string): Run | undefined;
+    put(run: Run): void;
+    /** Keeps the run fresh until the answer is disposed. */
+    follow(runId: string): Disposable;
+    onDidChange: Event<unknown>;
+  };
+  clock: Clock;
+  log: { error(line: string, error?: unknown): void };
+}
+
+/** What came of reading the conversation. Once there was one it stays `good`: a later problem stands beside it. */
+export type Reading = 'first' | 'good' | 'none' | 'unsupported' | 'failed';
+
+/** Milliseconds between two readings of a run that works, and of one that has not begun. */
+const livePace = 4000;
+const waitingPace = 15_000;
+/** A reading may take this part of the time: a long conversation is read less often. */
+const readingShare = 0.1;
+const slowestPace = 60_000;
+/** The pauses after the first, second, … reading that failed. */
+const backoff = [5000, 10_000, 20_000, 40_000, 60_000];
+
+/** Asking again gives the same until something else changes. */
+const lasting: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  'noKey',
+  'keyRefused',
+  'forbidden',
+  'notFound',
+  'unsupported',
+  'invalid',
+]);
+
+/**
+ * A run and its conversation, kept up to date while somebody looks at it. One reading is under way at a time; what was
+ * read stays when a later reading fails.
+ */
+export class LiveConversation implements Disposable {
+  #run: Run | undefined;
+  #answer: unknown;
+  #entries: readonly Entry[] = [];
+  #reading: Reading = 'first';
+  #problem: ApiProblem | undefined;
+  /** Why the run itself is not known. */
+  #runProblem: ApiProblem | undefined;
+  #visible = false;
+  #underWay = false;
+  #again = false;
+  #failures = 0;
+  #pace = livePace;
+  #cancelTimer: () => void = () => undefined;
+  #following: Disposable | undefined;
+  readonly #abort = new AbortController();
+  readonly #changed = new Emitter<void>();
+  readonly #subscription: Disposable;
+
+  /** The run, its conversation or what is known about their reading changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    readonly runId: string,
+    private readonly deps: LiveDeps,
+  ) {
+    this.#run = deps.runs.get(runId);
+    this.#subscription = deps.runs.onDidChange(() => {
+      this.#runChanged();
+    });
+  }
+
+  get run(): Run | undefined {
+    return this.#run;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** A run that nobody knows has no conversation either: that is a failure, not a conversation still to come. */
+  get reading(): Reading {
+    return this.#reading === 'none' && this.#runProblem ? 'failed' : this.#reading;
+  }
+
+  get problem(): ApiProblem | undefined {
+    return this.#runProblem ?? this.#problem;
+  }
+
+  /** The service is working on the run. */
+  get isActive(): boolean {
+    return this.#run !== undefined && isActive(this.#run.state);
+  }
+
+  /** Reads the conversation, and the run unless it is known. Never rejects: what went wrong is in `problem`. */
+  async read(): Promise<void> {
+    if (this.#underWay) {
+      this.#again = true;
+      return;
+    }
+    this.#underWay = true;
+    this.#again = false;
+    this.#cancelTimer();
+    const started = this.deps.clock.now();
+    // Both at once; the conversation's answer decides about the page.
+    const run = this.#run ? undefined : this.#readRun();
+    try {
+      this.#take(await this.deps.client.getRunConversation(this.runId, this.#abort.signal));
+    } catch (error) {
+      this.#fail(error);
+    }
+    await run;
+    this.#underWay = false;
+    if (this.#abort.signal.aborted) {
+      return;
+    }
+    this.#pace = Math.min(slowestPace, Math.max(livePace, (this.deps.clock.now() - started) / readingShare));
+    this.#changed.fire();
+    this.#schedule();
+  }
+
+  /** Whether somebody looks. Nothing is read for a page that is hidden. */
+  setVisible(visible: boolean): void {
+    if (visible === this.#visible) {
+      return;
+    }
+    this.#visible = visible;
+    this.#follow();
+    if (!visible) {
+      this.#cancelTimer();
+    } else if (this.#reading !== 'first' && !this.#isOver()) {
+      void this.read();
+    }
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#cancelTimer();
+    this.#following?.dispose();
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Nothing is expected to come any more, and what came is here. */
+  #isOver(): boolean {
+    return this.#run !== undefined && hasEnded(this.#run.state) && !this.#again && this.problem === undefined;
+  }
+
+  #take(answer: unknown): void {
+    this.#answer = answer;
+    this.#lay();
+    this.#reading = 'good';
+    this.#problem = undefined;
+    this.#failures = 0;
+  }
+
+  #lay(): void {
+    if (this.#answer !== undefined) {
+      this.#entries = readConversation(this.#answer, !this.#run || !hasEnded(this.#run.state)).entries;
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (!ApiProblem.is(error)) {
+      this.deps.log.error('The conversation could not be shown', error);
+    }
+    const problem = ApiProblem.is(error)
+      ? error
+      : new ApiProblem({ kind: 'notOz', message: error instanceof Error ? error.message : '' });
+    if (problem.kind === 'aborted') {
+      return;
+    }
+    this.#problem = problem;
+    this.#failures++;
+    if (this.#reading !== 'good') {
+      this.#reading = problem.kind === 'notFound' ? 'none' : problem.kind === 'unsupported' ? 'unsupported' : 'failed';
+    }
+  }
+
+  async #readRun(): Promise<void> {
+    try {
+      const run = await this.deps.client.getRun(this.runId, this.#abort.signal);
+      if (!this.#abort.signal.aborted) {
+        this.deps.runs.put(run);
+        this.#adopt(this.deps.runs.get(this.runId) ?? run);
+      }
+    } catch (error) {
+      this.#runProblem = ApiProblem.is(error) && error.kind !== 'aborted' ? error : undefined;
+    }
+  }
+
+  #runChanged(): void {
+    const before = this.#run;
+    const run = this.deps.runs.get(this.runId);
+    // The list forgets its runs when the key changes; what is on the page stays.
+    if (!run || run === before) {
+      return;
+    }
+    const hasKeyAgain = this.problem?.kind === 'noKey' || this.problem?.kind === 'keyRefused';
+    this.#adopt(run);
+    const moved = before?.updated_at !== run.updated_at || before.state !== run.state;
+    if (moved || hasKeyAgain) {
+      this.#again = true;
+      if (this.#visible) {
+        void this.read();
+      }
+    }
+    this.#changed.fire();
+  }
+
+  #adopt(run: Run): void {
+    const wasOver = this.#run !== undefined && hasEnded(this.#run.state);
+    const isNew = this.#run === undefined;
+    this.#run = run;
+    this.#runProblem = undefined;
+    // Actions without a result mean something else once the run is over.
+    if (isNew || wasOver !== hasEnded(run.state)) {
+      this.#lay();
+    }
+    this.#follow();
+  }
+
+  /** A run that works is followed while its panel is open, since the panel's icon shows its state. */
+  #follow(): void {
+    const wanted = this.#visible || this.isActive;
+    if (wanted && !this.#following) {
+      this.#following = this.deps.runs.follow(this.runId);
+    } else if (!wanted) {
+      this.#following?.dispose();
+      this.#following = undefined;
+    }
+  }
+
+  #schedule(): void {
+    this.#cancelTimer();
+    if (!this.#visible) {
+      return;
+    }
+    if (this.#again) {
+      void this.read();
+      return;
+    }
+    const pause = this.#pause();
+    if (pause !== undefined) {
+      this.#cancelTimer = this.deps.clock.after(pause, () => {
+        void this.read();
+      });
+    }
+  }
+
+  /** Milliseconds until the next reading, or undefined when only a change of the run, or a person, asks for one. */
+  #pause(): number | undefined {
+    const problem = this.problem;
+    const waits = this.isActive && problem?.kind === 'notFound';
+    if (problem && !waits) {
+      const pause = backoff[Math.min(this.#failures, backoff.length) - 1] ?? livePace;
+      return lasting.has(problem.kind) ? undefined : Math.max(pause, problem.facts.retryAfter ?? 0);
+    }
+    if (!this.isActive) {
+      return undefined;
+    }
+    const hasBegun = this.#run?.state === 'INPROGRESS' || this.#reading === 'good';
+    return hasBegun && !waits ? this.#pace : waitingPace;
+  }
+}

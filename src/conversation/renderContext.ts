@@ -1,0 +1,53 @@
+import type * as problems from '../platform/problemWords';
+import type * as words from '../platform/words';
+import type { ViewNode } from './viewNodes';
+
+/** `vscode.l10n.t`: placeholders are `{0}`, `{1}` and so on. */
+export type Translate = (message: string, ...values: (string | number)[]) => string;
+
+/** The extension's common words, given so that rendering needs no editor. */
+export type Words = Pick<
+  typeof words,
+  'age' | 'artifactWord' | 'credits' | 'duration' | 'exactTime' | 'runTime' | 'runTitle' | 'sourceWord' | 'stateWord'
+> &
+  Pick<typeof problems, 'problemWords'>;
+
+export interface RenderContext {
+  translate: Translate;
+  words: Words;
+  /** The language of numbers and times, as `vscode.env.language`. */
+  language: string;
+  /** Keeps an address that a link may lead to, and gives the number that the page will ask for it by. */
+  link: (url: string) => number;
+}
+
+/** Stands in a translated sentence for what will be a node; no text of a page holds it. */
+export const mark = '\u0001';
+
+/** The sentence with the node where its mark is. */
+export function phrase(sentence: string, node: ViewNode): ViewNode[] {
+  const [before = '', after = ''] = sentence.split(mark);
+  return [before, node, after].filter((part) => part !== '');
+}
+
+export function icon(name: string): ViewNode {
+  return ['span', { class: `icon ${name}`, decorative: true }];
+}
+
+/** The first line of a text, for a place that has room for one. */
+export function oneLine(text: string, maxLength = 200): string {
+  const line = text
+    .slice(0, maxLength * 4)
+    .trim()
+    .replace(/\s+/g, ' ');
+  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
+}
+
+export function numberWord(value: number, context: Pick<RenderContext, 'language'>): string {
+  return new Intl.NumberFormat(context.language).format(value);
+}
+
+/** The time of day, as it stands beside a message. */
+export function clockTime(time: number, context: Pick<RenderContext, 'language'>): string {
+  return new Intl.DateTimeFormat(context.language, { hour: '2-digit', minute: '2-digit' }).format(time);
+}
