@@ -8,6 +8,8 @@ const watch = process.argv.includes('--watch');
 
 /** The parts that the main bundle loads at first use, by their name in dist/. */
 const lazyParts = {
+  ozClient: 'src/oz/ozClient.ts',
+  runCommands: 'src/commands/runCommands.ts',
   conversationPanels: 'src/conversation/conversationPanels.ts',
   launch: 'src/commands/launch.ts',
   cronWords: 'src/model/cronWords.ts',
@@ -30,17 +32,18 @@ const lazyImports = {
   },
 };
 
+/** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
   outdir: 'dist',
   minify: production,
   sourcemap: production ? false : 'linked',
-  metafile: true,
   logLevel: 'warning',
   loader: { '.ttf': 'copy' },
   assetNames: '[name]',
 };
 
+/** @type {import('esbuild').BuildOptions} */
 const host = {
   ...common,
   entryPoints: { extension: 'src/extension.ts', ...lazyParts },
@@ -53,6 +56,7 @@ const host = {
   plugins: [lazyImports],
 };
 
+/** @type {import('esbuild').BuildOptions} */
 const page = {
   ...common,
   entryPoints: { page: 'media/conversation/page.ts', 'page-style': 'media/conversation/page.css' },
@@ -69,14 +73,14 @@ async function main() {
     return;
   }
   fs.rmSync('dist', { recursive: true, force: true });
-  const results = await Promise.all([host, page].map((options) => esbuild.build(options)));
-  fs.writeFileSync(
-    'dist/meta.json',
-    JSON.stringify(results.map((result) => result.metafile)),
-  );
+  await Promise.all([host, page].map((options) => esbuild.build(options)));
 }
 
-main().catch((error) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+module.exports = { host, page };
+
+if (require.main === module) {
+  main().catch((error) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+}

@@ -134,7 +134,7 @@ function readMessage(draft: MessageDraft, results: Results, active: boolean): Me
   const message = asRecord(draft.value);
   const content = message?.content;
   const role = asText(message?.role)?.toLowerCase() ?? '';
-  const items = contentOf(content) ?? [{ type: 'not a list of blocks', value: draft.value }];
+  const items = contentOf(content) ?? [draft.value];
   const parts = Math.max(1, Math.ceil(items.length / mostBlocks));
   return Array.from({ length: parts }, (_, part): MessageEntry => {
     const id = part === 0 ? draft.id : shortHash(`${draft.id} part ${part}`);

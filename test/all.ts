@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { countsVariable, sumCounts } from './counts';
+import { findBrowser } from './vscode/browser';
+import { startProgram } from './vscode/childProcess';
+import { projectFolder, temporaryFolder } from './vscode/folders';
+import { installServer } from './vscode/installServer';
+import { allVersions } from './vscode/versions';
+
+/** A script of package.json. */
+interface Step {
+  readonly name: string;
+  readonly script: string;
+}
+
+/** What is run side by side, then the next row. The editors come last and alone: they need both of two cores. */
+const rows: readonly (readonly Step[])[] = [
+  [
+    { name: 'Lint', script: 'lint' },
+    { name: 'Types', script: 'types' },
+  ],
+  [
+    { name: 'Unit tests', script: 'unit' },
+    { name: 'Package', script: 'package' },
+  ],
+  [{ name: 'Integration tests in VS Code', script: 'integration' }],
+  [{ name: 'User interface tests in VS Code', script: 'ui' }],
+];
+
+/** `npm test`: everything, until a step fails. Its last line has the sums over all suites. */
+async function main(): Promise<void> {
+  const started = performance.now();
+  const counts = path.join(temporaryFolder('counts'), 'counts');
+  const env = { ...process.env, [countsVariable]: counts };
+  const installed = Promise.all([findBrowser(), ...allVersions.map(installServer)]);
+  installed.catch(() => undefined);
+
+  let failed = false;
+  for (const row of rows) {
+    if (row[0]?.script === 'integration') {
+      await installed;
+    }
+    const results = await Promise.all(row.map((step) => runStep(step, env, row.length > 1)));
+    if (results.includes(false)) {
+      failed = true;
+      break;
+    }
+  }
+  const sum = sumCounts(counts);
+  // A step that is no test suite counts as one failure.
+  const failures = Math.max(sum.failed, failed ? 1 : 0);
+  console.log(`\n${failures > 0 ? 'Failed' : 'All done'} after ${seconds(started)}`);
+  console.log(`${sum.passed} passed, ${failures} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);
+  process.exit(failures > 0 ? 1 : 0);
+}
+
+/** Runs a script; beside others, what it prints is shown when it has ended. Returns whether it ended well. */
+async function runStep(step: Step, env: NodeJS.ProcessEnv, beside: boolean): Promise<boolean> {
+  const started = performance.now();
+  if (!beside) {
+    console.log(`\n── ${step.name}`);
+  }
+  const { child, stop } = startProgram('npm', ['run', '--silent', step.script], {
+    cwd: projectFolder,
+    env,
+    shell: process.platform === 'win32',
+    stdio: ['ignore', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+  await stop();
+  if (beside) {
+    console.log(`\n── ${step.name}\n${output.trimEnd()}`);
+  }
+  console.log(`── ${step.name}: ${code === 0 ? 'done' : 'FAILED'} in ${seconds(started)}`);
+  return code === 0;
+}
+
+function seconds(started: number): string {
+  return `${((performance.now() - started) / 1000).toFixed(1)} s`;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

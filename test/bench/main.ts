@@ -1,0 +1,32 @@
+// npm run bench -- [--only GROUP] [--json FILE]: measures, prints a table, and fails when a figure is over its goal.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Figure, table } from './figure';
+import { measureStart } from './start';
+
+const groups: Record<string, () => Promise<Figure[]>> = { start: measureStart };
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
+  const names = values.only === undefined ? Object.keys(groups) : [values.only];
+  const figures: Figure[] = [];
+  for (const name of names) {
+    const measure = groups[name];
+    if (!measure) {
+      throw new Error(`No group "${name}". Groups: ${Object.keys(groups).join(', ')}`);
+    }
+    figures.push(...(await measure()));
+  }
+  console.log(table(figures));
+  if (values.json !== undefined) {
+    writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  }
+  if (figures.some((one) => !one.ok)) {
+    process.exitCode = 1;
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

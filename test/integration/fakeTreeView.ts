@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+
+/** As much of a tree view as the views use; a test shows and hides it. It asks for no rows. */
+export class FakeTreeView {
+  readonly #visibility = new vscode.EventEmitter<vscode.TreeViewVisibilityChangeEvent>();
+  readonly onDidChangeVisibility = this.#visibility.event;
+  visible = false;
+  message?: string;
+  description?: string;
+  badge?: vscode.ViewBadge;
+
+  show(visible: boolean): void {
+    this.visible = visible;
+    this.#visibility.fire({ visible });
+  }
+
+  dispose(): void {
+    this.#visibility.dispose();
+  }
+}
+
+/** What a row says, whichever form its label has. */
+export function labelOf({ label }: vscode.TreeItem): string {
+  return typeof label === 'string' ? label : (label?.label ?? '');
+}
+
+/** The tooltip, which is always plain text. */
+export function tooltipOf({ tooltip }: vscode.TreeItem): string {
+  if (typeof tooltip === 'object') {
+    throw new Error('The tooltip is Markdown');
+  }
+  return tooltip ?? '';
+}

@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { Catalog } from '../../src/model/catalog';
+import * as cronWords from '../../src/model/cronWords';
+import { RunStore } from '../../src/model/runStore';
+import { ScheduleStore } from '../../src/model/scheduleStore';
+import { systemClock } from '../../src/oz/clock';
+import { OzClient } from '../../src/oz/ozClient';
+import type { ApiProblem } from '../../src/oz/problems';
+import type { Environment, Models, Run, Schedule } from '../../src/oz/types';
+import { type SchedulesElement, SchedulesTree } from '../../src/views/schedulesTree';
+import { SchedulesView } from '../../src/views/schedulesView';
+import { FakeClock, settle } from '../unit/model/fakeClock';
+import { FakeOz, problem, run } from '../unit/model/fakeOz';
+import { FakeTreeView, labelOf, tooltipOf } from './fakeTreeView';
+
+const noon = Date.parse('2026-11-22T12:00:00Z');
+const minute = 60_000;
+
+function schedule(id: string, members: Partial<Schedule> = {}): Schedule {
+  return {
+    id,
+    name: `Name of ${id}`,
+    cron_schedule: '0 9 * * *',
+    enabled: true,
+    prompt: 'Do it',
+    created_at: '2026-01-01T00:00:00Z',
+    updated_at: '2026-01-01T00:00:00Z',
+    ...members,
+  };
+}
+
+function spawned(scheduleId: string, count: number): Run[] {
+  return Array.from({ length: count }, (_, index) =>
+    run(`${scheduleId}${index}`, noon - index * 60 * minute, {
+      schedule: { schedule_id: scheduleId, schedule_name: scheduleId, cron_schedule: '' },
+    }),
+  );
+}
+
+class FakeService extends FakeOz {
+  schedules: Schedule[] = [];
+  lists = 0;
+  listFailures: ApiProblem[] = [];
+
+  listSchedules(): Promise<Schedule[]> {
+    this.lists += 1;
+    const failure = this.listFailures.shift();
+    return failure ? Promise.reject(failure) : Promise.resolve(this.schedules);
+  }
+
+  listEnvironments(): Promise<Environment[]> {
+    return Promise.resolve([]);
+  }
+
+  listModels(): Promise<Models> {
+    return Promise.resolve({ default_model_id: '', models: [] });
+  }
+}
+
+function setUp(...schedules: Schedule[]) {
+  const oz = new FakeService();
+  oz.schedules = schedules;
+  const clock = new FakeClock(noon);
+  const store = new ScheduleStore(oz, clock);
+  const runs = new RunStore(oz, clock);
+  const tree = new SchedulesTree(store, runs, new Catalog(oz, clock), clock, () => Promise.resolve(cronWords));
+  const told: (SchedulesElement[] | undefined)[] = [];
+  tree.onDidChangeTreeData((elements) => told.push(elements));
+  return { oz, clock, store, runs, tree, told };
+}
+
+function itemOf(tree: SchedulesTree, element: SchedulesElement | undefined): vscode.TreeItem {
+  assert.ok(element);
+  return tree.resolveTreeItem(tree.getTreeItem(element), element);
+}
+
+/** The children after they had time to be read. */
+async function opened(tree: SchedulesTree, element: SchedulesElement | undefined): Promise<SchedulesElement[]> {
+  assert.ok(element);
+  tree.getChildren(element);
+  await settle();
+  return tree.getChildren(element);
+}
+
+const kinds = (elements: SchedulesElement[]): string[] => elements.map(({ kind }) => kind);
+
+describe('the rows of the Schedules view', () => {
+  it('say the cron in words and the next run', async () => {
+    const { store, tree } = setUp(
+      schedule('told', { history: { next_run: '2026-11-23T09:00:00Z' } }),
+      schedule('late', { history: { next_run: '2026-11-22T09:00:00Z' } }),
+      schedule('odd', { cron_schedule: 'every full moon' }),
+      schedule('paused', { enabled: false, history: { next_run: '2026-11-23T09:00:00Z' } }),
+    );
+    await store.refresh();
+    tree.getChildren();
+    await settle();
+    const [told, late, odd, paused] = tree.getChildren().map((element) => itemOf(tree, element));
+    assert.ok(told && late && odd && paused);
+    assert.match(String(told.description), /09:00 UTC.* · /);
+    assert.match(tooltipOf(told), /09:00[^]*UTC/);
+    assert.equal(late.description, told.description, 'a time that passed is counted anew');
+    assert.equal(odd.description, 'every full moon');
+    assert.doesNotMatch(String(paused.description), / · .* · /, 'no next run');
+    assert.equal(told.contextValue, 'schedule enabled');
+    assert.equal(paused.contextValue, 'schedule paused');
+    assert.notEqual((paused.iconPath as vscode.ThemeIcon).id, (told.iconPath as vscode.ThemeIcon).id);
+  });
+
+  it('show the expression until its words are there', async () => {
+    const { store, tree, told } = setUp(schedule('a'));
+    await store.refresh();
+    const [element] = tree.getChildren();
+    assert.match(String(itemOf(tree, element).description), /^0 9 \* \* \*/);
+    await settle();
+    assert.deepEqual(told.at(-1), [element]);
+    assert.doesNotMatch(String(itemOf(tree, element).description), /\*/);
+  });
+
+  it('mark a schedule that fails, and have its error below', async () => {
+    const { store, tree } = setUp(schedule('a', { last_spawn_error: 'no credits $(x)\nleft' }), schedule('b'));
+    await store.refresh();
+    const [failing, good] = tree.getChildren();
+    const icon = (element: SchedulesElement | undefined): string =>
+      (itemOf(tree, element).iconPath as vscode.ThemeIcon).id;
+    assert.notEqual(icon(failing), icon(good));
+    const [error] = await opened(tree, failing);
+    assert.match(labelOf(itemOf(tree, error)), /no credits/);
+    assert.doesNotMatch(labelOf(itemOf(tree, error)), /\$\(|\n/);
+  });
+
+  it('read the past runs when they are opened, newest first, and more on demand', async () => {
+    const { oz, store, tree, told } = setUp(schedule('a'));
+    oz.set(...spawned('a', 25));
+    await store.refresh();
+    const [element] = tree.getChildren();
+    assert.ok(element);
+    assert.equal(oz.calls.length, 0);
+    assert.deepEqual(kinds(tree.getChildren(element)), ['loading']);
+    await settle();
+    assert.deepEqual(told.at(-1), [element]);
+    const rows = tree.getChildren(element);
+    assert.equal(rows.length, 21);
+    const first = rows[0];
+    assert.ok(first?.kind === 'run' && first.runId === 'a0');
+    assert.deepEqual(itemOf(tree, first).command?.arguments, [{ runId: 'a0' }]);
+    const { command } = itemOf(tree, rows.at(-1));
+    assert.equal(command?.command, 'agentRuns.loadMoreScheduleRuns');
+    assert.deepEqual(command.arguments, [{ scheduleId: 'a' }]);
+    await store.loadPastRuns('a');
+    assert.equal(tree.getChildren(element).length, 25);
+    assert.equal(new Set(tree.getChildren(element).map(({ id }) => id)).size, 25);
+  });
+
+  it('say when there are none, and when reading them failed', async () => {
+    const { oz, store, tree } = setUp(schedule('a'), schedule('b'));
+    await store.refresh();
+    const [a, b] = tree.getChildren();
+    assert.deepEqual(kinds(await opened(tree, a)), ['noRuns']);
+    oz.failures = [problem('server')];
+    const [failed] = await opened(tree, b);
+    assert.equal(failed?.kind, 'failed');
+    assert.ok(itemOf(tree, failed).command, 'a click tries again');
+  });
+
+  it('show the newest state of a past run, wherever it was read', async () => {
+    const { oz, store, runs, tree, told } = setUp(schedule('a'));
+    oz.set(...spawned('a', 1).map((item) => ({ ...item, state: 'INPROGRESS' })));
+    await store.refresh();
+    const [element] = tree.getChildren();
+    const [row] = await opened(tree, element);
+    const before = (itemOf(tree, row).iconPath as vscode.ThemeIcon).id;
+    told.length = 0;
+    runs.put(run('a0', noon + 1, { state: 'FAILED' }));
+    await settle();
+    assert.deepEqual(told, [[row]]);
+    assert.notEqual((itemOf(tree, row).iconPath as vscode.ThemeIcon).id, before);
+  });
+
+  it('show what the local Oz has', async () => {
+    const client = new OzClient({
+      baseUrl: () => process.env.AGENT_RUNS_TEST_BASE_URL ?? '',
+      key: () => Promise.resolve(process.env.WARP_API_KEY),
+      fetch: (...call) => fetch(...call),
+      clock: systemClock,
+    });
+    const store = new ScheduleStore(client, systemClock);
+    const runs = new RunStore(client, systemClock);
+    const catalog = new Catalog(client, systemClock);
+    const tree = new SchedulesTree(store, runs, catalog, systemClock, () => Promise.resolve(cronWords));
+    await store.refresh();
+    assert.equal(store.status.kind, 'ready');
+    assert.ok(store.size > 0);
+    for (const element of tree.getChildren()) {
+      await store.loadPastRuns(element.scheduleId);
+      for (const child of [element, ...tree.getChildren(element)]) {
+        assert.ok(itemOf(tree, child).label);
+      }
+    }
+  });
+});
+
+describe('the Schedules view', () => {
+  function open(...schedules: Schedule[]) {
+    const parts = setUp(...schedules);
+    const view = new FakeTreeView();
+    return { ...parts, view, schedulesView: new SchedulesView(parts.tree, parts.store, parts.clock, view) };
+  }
+
+  it('is read when it is seen, then once a minute', async () => {
+    const { oz, clock, view, schedulesView } = open(schedule('a'));
+    await clock.advance(10 * minute);
+    assert.equal(oz.lists, 0);
+    view.show(true);
+    view.show(false);
+    view.show(true);
+    await clock.advance(0);
+    assert.deepEqual(oz.lists, 1);
+    await clock.advance(3 * minute);
+    assert.deepEqual(oz.lists, 4);
+    schedulesView.dispose();
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('waits for another key when its key is refused', async () => {
+    const { oz, clock, store, view } = open(schedule('a'));
+    oz.listFailures = [problem('keyRefused')];
+    view.show(true);
+    await clock.advance(10 * minute);
+    assert.deepEqual(oz.lists, 1);
+    store.reset();
+    await clock.advance(0);
+    assert.deepEqual(oz.lists, 2);
+    assert.equal(store.size, 1);
+  });
+
+  it('waits as long as the service asks', async () => {
+    const { oz, clock, view } = open(schedule('a'));
+    oz.listFailures = [problem('rateLimited', { retryAfter: 10 * minute })];
+    view.show(true);
+    await clock.advance(9 * minute);
+    assert.deepEqual(oz.lists, 1);
+    await clock.advance(minute);
+    assert.deepEqual(oz.lists, 2);
+  });
+
+  it('keeps its rows and says what is wrong when reading fails', async () => {
+    const { oz, store, tree, view } = open(schedule('a'));
+    await store.refresh();
+    oz.listFailures = [problem('timeout')];
+    await store.refresh();
+    assert.ok(view.message);
+    assert.equal(tree.getChildren().length, 1);
+  });
+});

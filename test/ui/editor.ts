@@ -1,0 +1,75 @@
+import { startLocalOz, type LocalOz, type LocalOzOptions } from '../local-oz/server';
+import { launchBrowser } from '../vscode/browser';
+import { packageExtension } from '../vscode/packageExtension';
+import { makeSampleWorkspace } from '../vscode/sampleWorkspace';
+import type { Settings } from '../vscode/settings';
+import { startServer } from '../vscode/startServer';
+import type { Version } from '../vscode/versions';
+import { Workbench } from './workbench';
+
+export interface EditorOptions {
+  /** The newest unless said. */
+  readonly version?: Version;
+  readonly oz?: LocalOzOptions;
+  /** `WARP_API_KEY` of the editor: the local Oz's key unless said, none when `null`. */
+  readonly key?: string | null;
+  /** Are added to the quiet ones; `workbench.colorTheme` chooses a theme. */
+  readonly settings?: Settings;
+}
+
+/** VS Code with the packed extension and the sample project, beside an Oz of its own. */
+export interface Editor {
+  readonly workbench: Workbench;
+  readonly oz: LocalOz;
+  /** The folder that is open. */
+  readonly workspace: string;
+  /** Replaces the settings that were given at the start. */
+  readonly setSettings: (settings: Settings) => void;
+  readonly close: () => Promise<void>;
+}
+
+const openWorkbenches = new Set<Workbench>();
+
+// What the person saw when a test failed.
+afterEach(async function () {
+  if (this.currentTest?.state === 'failed') {
+    const name = this.currentTest.fullTitle().replace(/[^a-z0-9]+/gi, '-');
+    for (const workbench of openWorkbenches) {
+      await workbench.screenshot(`failed-${name}`);
+    }
+  }
+});
+
+let vsix: Promise<string> | undefined;
+
+/** Starts an Oz and a VS Code with an empty profile, and opens it. Takes about 5 seconds, the first time more. */
+export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
+  vsix ??= packageExtension();
+  const oz = await startLocalOz({ scenario: 'demo', clock: 'real', ...options.oz });
+  const address = { 'agentRuns.baseUrl': oz.baseUrl, 'agentRuns.webUrl': oz.webUrl };
+  const workspace = makeSampleWorkspace();
+  const server = await startServer({
+    version: options.version ?? 'newest',
+    workspace,
+    vsix: await vsix,
+    userSettings: { ...address, ...options.settings },
+    env: { WARP_API_KEY: options.key === undefined ? oz.key : (options.key ?? undefined) },
+  });
+  const browser = await launchBrowser();
+  const workbench = await Workbench.open(browser, server.url);
+  openWorkbenches.add(workbench);
+  return {
+    workbench,
+    oz,
+    workspace,
+    setSettings: (settings) => {
+      server.setUserSettings({ ...address, ...settings });
+    },
+    close: async () => {
+      openWorkbenches.delete(workbench);
+      await browser.close();
+      await server.stop();
+      await oz.close();
+    },
+  };
+}

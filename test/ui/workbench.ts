@@ -1,0 +1,165 @@
+import path from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { cacheFolder } from '../vscode/folders';
+
+/** VS Code's window as a person uses it: everything goes through what is on the screen. */
+export class Workbench {
+  private constructor(readonly page: Page) {}
+
+  /** Opens VS Code in a new window of the browser, and waits until it can be used. */
+  static async open(browser: Browser, url: string): Promise<Workbench> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(20_000);
+    await page.goto(url);
+    const workbench = new Workbench(page);
+    await workbench.#waitUntilReady();
+    return workbench;
+  }
+
+  /** Reloads the window, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#waitUntilReady();
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
+  async #waitUntilReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor();
+    // The extension host is the last to arrive: until then the views of extensions are missing.
+    await this.page.locator('.activitybar .action-item').first().waitFor();
+    await this.page.locator('.statusbar-item').first().waitFor();
+  }
+
+  /** An icon of the activity bar, by the title of its view container. */
+  activity(title: string): Locator {
+    return this.page.locator('.activitybar .action-label').and(this.page.getByLabel(title)).first();
+  }
+
+  /** Shows a view container in the side bar. */
+  async openContainer(title: string): Promise<void> {
+    const heading = this.page.locator('.sidebar .composite.title').filter({ hasText: title });
+    await this.activity(title).waitFor();
+    while (!(await heading.isVisible())) {
+      // A click folds the side bar if it was just being restored: then the next one unfolds it.
+      await this.activity(title).click();
+      await heading.waitFor({ timeout: 2_000 }).catch(() => undefined);
+    }
+    // Away from the icon, whose hover would cover the view.
+    await this.page.mouse.move(700, 400);
+  }
+
+  /** A view's pane in the side bar, by its title; opens it if it is folded. */
+  async view(title: string): Promise<Locator> {
+    const header = this.page.locator(`.pane-header[aria-label="${title} Section"]`);
+    // A container's only view hides its header.
+    await header.waitFor({ state: 'attached' });
+    if ((await header.getAttribute('aria-expanded')) === 'false') {
+      await header.click();
+    }
+    return this.page.locator('.pane').filter({ has: header });
+  }
+
+  /** The rows that a tree or list shows now. */
+  rows(within: Locator): Locator {
+    return within.locator('.monaco-list-row');
+  }
+
+  /** The row that contains a text. */
+  row(within: Locator, text: string | RegExp): Locator {
+    return this.rows(within).filter({ hasText: text }).first();
+  }
+
+  /** Unfolds a row of a tree. */
+  async expand(row: Locator): Promise<void> {
+    if ((await row.getAttribute('aria-expanded')) === 'false') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+  }
+
+  /** Chooses an entry of a row's context menu. */
+  async chooseFromMenu(row: Locator, entry: string): Promise<void> {
+    await row.click({ button: 'right' });
+    await this.menuEntry(entry).hover();
+    // A menu takes no click in its first 100 ms.
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** An entry of the menu that is open. */
+  menuEntry(entry: string): Locator {
+    return this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: entry }).first();
+  }
+
+  /** Runs a command by the title that the palette shows, with its category. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInputBox().fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** The box in which quick picks, input boxes and the palette take text. */
+  quickInputBox(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+  }
+
+  /** Types into the quick pick or input box that is open, and accepts it. */
+  async answer(text: string): Promise<void> {
+    await this.quickInputBox().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The entries of the quick pick that is open. */
+  picks(): Locator {
+    return this.rows(this.page.locator('.quick-input-widget:visible .quick-input-list'));
+  }
+
+  /** Chooses the first entry of the quick pick that contains a text. */
+  async pick(text: string | RegExp): Promise<void> {
+    await this.picks().filter({ hasText: text }).first().click();
+  }
+
+  /** The notifications on the screen that contain a text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+  }
+
+  /** Clicks a button of a notification or of a modal dialog. */
+  async press(within: Locator, button: string): Promise<void> {
+    await within.getByRole('button', { name: button }).click();
+  }
+
+  /** The modal dialog. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** An editor's tab, by its label. */
+  tab(label: string | RegExp): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: label }).first();
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    await this.quickInputBox().fill(name);
+    await this.pick(path.basename(name));
+    await this.tab(path.basename(name)).waitFor();
+  }
+
+  /** An entry of the status bar that contains a text. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+  }
+
+  /** The document in the webview that is visible: VS Code puts it into two nested frames. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  }
+
+  /** Saves what is on the screen as .cache/screenshots/NAME.png. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(cacheFolder, 'screenshots', `${name}.png`), animations: 'disabled' });
+  }
+}

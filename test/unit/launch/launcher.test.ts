@@ -1,0 +1,390 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { Launcher } from '../../../src/model/launcher';
+import { launchRequest } from '../../../src/model/launchRequest';
+import type { Clock } from '../../../src/oz/clock';
+import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
+import type { LaunchAnswer, LaunchRequest, ListRunsQuery, Run } from '../../../src/oz/types';
+
+const start = Date.parse('2026-03-18T14:30:00Z');
+/** The service's clock is ahead of this machine's. */
+const skew = 3_600_000;
+
+function problem(kind: ProblemKind): ApiProblem {
+  return new ApiProblem({ kind, message: kind });
+}
+
+function aRun(members: Partial<Run> = {}): Run {
+  const created_at = new Date(start + skew + 300).toISOString();
+  return {
+    ...ids('r1'),
+    title: 'Tests',
+    state: 'QUEUED',
+    prompt: 'Fix the tests',
+    created_at,
+    updated_at: created_at,
+    ...members,
+  };
+}
+
+function ids(id: string) {
+  return { run_id: id, task_id: id };
+}
+
+/** Time that passes when somebody waits for it. */
+class ImpatientClock implements Clock {
+  time = start;
+  #timers: { at: number; callback: () => void }[] = [];
+
+  now(): number {
+    return this.time;
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const timer = { at: this.time + ms, callback };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((one) => one !== timer);
+    };
+  }
+
+  /** Lets time pass until the promise has settled. */
+  async until<T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> {
+    let settled: PromiseSettledResult<T> | undefined;
+    void Promise.allSettled([promise]).then(([result]) => (settled = result));
+    for (;;) {
+      await new Promise(setImmediate);
+      if (settled) {
+        return settled;
+      }
+      const [next] = this.#timers.sort((a, b) => a.at - b.at);
+      assert.ok(next, 'it waits for nothing');
+      this.#timers.shift();
+      this.time = next.at;
+      next.callback();
+    }
+  }
+}
+
+interface Service {
+  create?: (request: LaunchRequest) => Promise<LaunchAnswer>;
+  get?: (runId: string) => Promise<Run>;
+  list?: (look: number, query: ListRunsQuery) => Promise<Run[]>;
+  serverNow?: (clock: Clock) => number | undefined;
+}
+
+function setUp({ create, get, list, serverNow = (clock) => clock.now() + skew }: Service = {}) {
+  const clock = new ImpatientClock();
+  const created: LaunchRequest[] = [];
+  const listed: ListRunsQuery[] = [];
+  const put: Run[] = [];
+  const launcher = new Launcher({
+    clock,
+    serverNow: () => serverNow(clock),
+    runs: { put: (run) => put.push(run) },
+    client: {
+      createRun: (request) => {
+        created.push(request);
+        return create ? create(request) : Promise.resolve({ ...ids('r1'), state: 'QUEUED' });
+      },
+      getRun: (runId) => (get ? get(runId) : Promise.resolve(aRun({ run_id: runId }))),
+      listRuns: async (query) => {
+        listed.push(query);
+        return { runs: list ? await list(listed.length, query) : [] };
+      },
+    },
+  });
+  const launch = (request: LaunchRequest) => clock.until(launcher.launch(request));
+  return { clock, created, listed, put, launcher, launch };
+}
+
+const request = (): LaunchRequest => launchRequest({ prompt: 'Fix the tests', title: '' });
+const lost = (): Promise<never> => Promise.reject(problem('outcomeUnknown'));
+
+function found(result: PromiseSettledResult<{ run: Run }>): string | undefined {
+  return result.status === 'fulfilled' ? result.value.run.run_id : undefined;
+}
+
+function kindOf(result: PromiseSettledResult<unknown>): ProblemKind | undefined {
+  return result.status === 'rejected' && ApiProblem.is(result.reason) ? result.reason.kind : undefined;
+}
+
+describe('Launcher', () => {
+  it('launches, shows the run and looks for nothing', async () => {
+    const { launch, created, listed, put } = setUp();
+    const result = await launch(request());
+    assert.equal(found(result), 'r1');
+    assert.deepEqual([created.length, listed.length, put.map(({ run_id }) => run_id)], [1, 0, ['r1']]);
+  });
+
+  it('says that the service is at capacity', async () => {
+    const { launch } = setUp({
+      create: () => Promise.resolve({ ...ids('r1'), state: 'QUEUED', at_capacity: true }),
+    });
+    const result = await launch(request());
+    assert.ok(result.status === 'fulfilled' && result.value.atCapacity && !result.value.found);
+  });
+
+  it('shows a placeholder that any real copy replaces when the run cannot be read yet', async () => {
+    for (const kind of ['notFound', 'server', 'unreachable'] as const) {
+      const { launch, put, created } = setUp({ get: () => Promise.reject(problem(kind)) });
+      const result = await launch({ ...request(), skill: 'acme/shop:a/SKILL.md', title: 'T' });
+      assert.equal(found(result), 'r1');
+      assert.equal(created.length, 1);
+      const [run] = put;
+      assert.deepEqual([run?.title, run?.prompt, run?.state], ['T', 'Fix the tests', 'QUEUED']);
+      assert.ok(run && Date.parse(run.updated_at) <= start + skew);
+    }
+  });
+
+  it('sends a request once, however often it is asked to', async () => {
+    const { launcher, clock, created, put } = setUp();
+    const once = request();
+    const both = await clock.until(Promise.all([launcher.launch(once), launcher.launch(once)]));
+    await clock.until(launcher.launch(once));
+    assert.equal(both.status, 'fulfilled');
+    assert.deepEqual([created.length, put.length], [1, 1]);
+  });
+
+  it('sends a request again when a person asks after a failure, and other requests always', async () => {
+    let failures = 1;
+    const { launch, created } = setUp({
+      create: () =>
+        failures-- > 0 ? Promise.reject(problem('forbidden')) : Promise.resolve({ ...ids('r1'), state: 'QUEUED' }),
+    });
+    const once = request();
+    assert.equal(kindOf(await launch(once)), 'forbidden');
+    assert.equal(found(await launch(once)), 'r1');
+    assert.equal(found(await launch(request())), 'r1');
+    assert.equal(created.length, 3);
+  });
+
+  it('sends once under every outcome, and passes on what it cannot help', async () => {
+    const kinds: ProblemKind[] = [
+      'noKey',
+      'unreachable',
+      'timeout',
+      'aborted',
+      'notOz',
+      'invalid',
+      'keyRefused',
+      'externalAuth',
+      'forbidden',
+      'notFound',
+      'conflict',
+      'unsupported',
+      'rateLimited',
+      'server',
+      'outcomeUnknown',
+    ];
+    const looks: Record<string, number> = { timeout: 1, notOz: 1, rateLimited: 1, server: 1, outcomeUnknown: 4 };
+    for (const kind of kinds) {
+      const { launch, created, listed, put } = setUp({ create: () => Promise.reject(problem(kind)) });
+      assert.equal(kindOf(await launch(request())), kind);
+      assert.deepEqual([created.length, listed.length, put.length], [1, looks[kind] ?? 0, 0], kind);
+    }
+  });
+
+  it('passes on what is no problem of the service', async () => {
+    const { launch, listed } = setUp({ create: () => Promise.reject(new TypeError('bug')) });
+    const result = await launch(request());
+    assert.ok(result.status === 'rejected' && result.reason instanceof TypeError);
+    assert.equal(listed.length, 0);
+  });
+
+  describe('after a lost answer', () => {
+    it('adopts the run at whichever look it shows', async () => {
+      for (const look of [1, 2, 3, 4]) {
+        const { launch, created, listed, put } = setUp({
+          create: lost,
+          list: (n) =>
+            n === 2 && look > 2 ? Promise.reject(problem('server')) : Promise.resolve(n < look ? [] : [aRun()]),
+        });
+        const result = await launch(request());
+        assert.ok(result.status === 'fulfilled' && result.value.found);
+        assert.deepEqual([created.length, listed.length, put.length], [1, look, 1]);
+      }
+    });
+
+    it('also after a failure that may have left a run behind', async () => {
+      for (const kind of ['timeout', 'notOz', 'rateLimited', 'server'] as const) {
+        const { launch, created } = setUp({
+          create: () => Promise.reject(problem(kind)),
+          list: () => Promise.resolve([aRun()]),
+        });
+        assert.equal(found(await launch(request())), 'r1');
+        assert.equal(created.length, 1);
+      }
+    });
+
+    it('says that the outcome is unknown when it cannot look', async () => {
+      const { launch, created, clock } = setUp({ create: lost, list: () => Promise.reject(problem('unreachable')) });
+      assert.equal(kindOf(await launch(request())), 'outcomeUnknown');
+      assert.equal(created.length, 1);
+      assert.ok(clock.time - start <= 20_000);
+    });
+
+    it('gives up a look that does not end', async () => {
+      const clock = new ImpatientClock();
+      const launcher = new Launcher({
+        clock,
+        serverNow: () => undefined,
+        runs: { put: () => assert.fail() },
+        client: {
+          createRun: lost,
+          getRun: () => Promise.reject(problem('notFound')),
+          listRuns: (_query, signal) =>
+            new Promise((_resolve, reject) => {
+              signal?.addEventListener('abort', () => {
+                reject(problem('aborted'));
+              });
+            }),
+        },
+      });
+      assert.equal(kindOf(await clock.until(launcher.launch(request()))), 'outcomeUnknown');
+      assert.equal(clock.time - start, 20_000);
+    });
+
+    it("looks from the launch on by the service's clock", async () => {
+      const { launch, listed } = setUp({ create: lost });
+      await launch(request());
+      for (const query of listed) {
+        assert.equal(query.created_after, new Date(start + skew - 10_000).toISOString());
+        assert.deepEqual([query.sort_by, query.sort_order], ['created_at', 'desc']);
+      }
+    });
+
+    it("does not trust this machine's clock to leave out runs at the service", async () => {
+      let isKnown = false;
+      const { launch, listed } = setUp({
+        create: lost,
+        serverNow: (clock) => (isKnown ? clock.now() - skew : undefined),
+        list: () => {
+          isKnown = true;
+          return Promise.resolve([aRun({ created_at: new Date(start - skew + 1).toISOString() })]);
+        },
+      });
+      assert.equal(found(await launch(request())), 'r1');
+      assert.deepEqual(
+        listed.map((query) => 'created_after' in query),
+        [false],
+      );
+    });
+
+    const at = (ms: number): string => new Date(start + skew + ms).toISOString();
+    const others: [string, Partial<Run>][] = [
+      ['another prompt', { prompt: 'Fix the tests, please' }],
+      ['an earlier time', { created_at: at(-11_000) }],
+      ['a schedule', { schedule: { schedule_id: 's', schedule_name: 's', cron_schedule: '0 9 * * *' } }],
+      ['another environment', { agent_config: { environment_id: 'e2' } }],
+      ['another model', { agent_config: { model_id: 'm2' } }],
+      ['another title', { title: 'Other' }],
+    ];
+    const precise = { prompt: 'Fix the tests', title: 'Tests', environment: 'e1', model: 'm1' };
+    for (const [what, members] of others) {
+      it(`does not adopt a run of ${what}`, async () => {
+        const { launch, created } = setUp({ create: lost, list: () => Promise.resolve([aRun(members)]) });
+        assert.equal(kindOf(await launch(launchRequest(precise))), 'outcomeUnknown');
+        assert.equal(created.length, 1);
+      });
+    }
+
+    it('adopts a run that tells only some of it', async () => {
+      for (const members of [
+        {},
+        { agent_config: {} },
+        { agent_config: { environment_id: 'e1' } },
+        { created_at: 'string' },
+      ]) {
+        const { launch } = setUp({ create: lost, list: () => Promise.resolve([aRun(members)]) });
+        assert.equal(found(await launch(launchRequest(precise))), 'r1');
+      }
+    });
+
+    it('takes the nearest of several', async () => {
+      const runs = [
+        aRun({ run_id: 'later', created_at: at(4000) }),
+        aRun({ run_id: 'mine', created_at: at(200) }),
+        aRun({ run_id: 'earlier', created_at: at(-9000) }),
+      ];
+      const { launch } = setUp({ create: lost, list: () => Promise.resolve(runs) });
+      assert.equal(found(await launch(request())), 'mine');
+    });
+
+    it('does not adopt a run that it launched before', async () => {
+      let isLost = false;
+      const { launch, created } = setUp({
+        create: () => (isLost ? lost() : Promise.resolve({ ...ids('r1'), state: 'QUEUED' })),
+        list: () => Promise.resolve([aRun()]),
+      });
+      assert.equal(found(await launch(request())), 'r1');
+      isLost = true;
+      assert.equal(kindOf(await launch(request())), 'outcomeUnknown');
+      assert.equal(kindOf(await launch(request())), 'outcomeUnknown');
+      assert.equal(created.length, 3);
+    });
+
+    it('does not adopt the run of somebody else, once it knows who launches', async () => {
+      const by = (uid: string): Partial<Run> => ({ creator: { type: 'user', uid } });
+      let isLost = false;
+      const { launch, launcher } = setUp({
+        create: () => (isLost ? lost() : Promise.resolve({ ...ids('r0'), state: 'QUEUED' })),
+        get: (runId) => Promise.resolve(aRun({ run_id: runId, ...by('me') })),
+        list: () => Promise.resolve([aRun({ run_id: 'theirs', ...by('them') })]),
+      });
+      await launch(request());
+      isLost = true;
+      assert.equal(kindOf(await launch(request())), 'outcomeUnknown');
+      launcher.keyChanged();
+      assert.equal(found(await launch(request())), 'theirs');
+    });
+
+    it('knows the run of a skill by the skill and the end of its prompt', async () => {
+      const skill = 'acme/shop:.agents/skills/review/SKILL.md';
+      const plan = { prompt: 'Only the cart', skill, title: '' };
+      const mine: Partial<Run>[] = [
+        { prompt: 'Review it.\n\nOnly the cart', agent_config: { skill_spec: skill } },
+        { prompt: 'Only the cart', agent_skill: { full_path: '/work/shop/.agents/skills/review/SKILL.md' } },
+        { prompt: 'Review it.', submitted_prompt: 'Only the cart', agent_config: { skill_spec: skill } },
+      ];
+      const theirs: Partial<Run>[] = [
+        { prompt: 'Only the cart' },
+        { prompt: 'Only the cart', agent_config: { skill_spec: 'acme/shop:.agents/skills/other/SKILL.md' } },
+        { prompt: 'Review it.', agent_config: { skill_spec: skill } },
+      ];
+      for (const [members, expected] of [
+        ...mine.map((run) => [run, 'r1'] as const),
+        ...theirs.map((run) => [run, undefined] as const),
+      ]) {
+        const { launch } = setUp({ create: lost, list: () => Promise.resolve([aRun(members)]) });
+        assert.equal(found(await launch(launchRequest(plan))), expected, JSON.stringify(members));
+      }
+    });
+
+    it('never sends twice, whatever the looks answer', async () => {
+      const look = fc.oneof(
+        fc.constantFrom<ProblemKind>('server', 'unreachable', 'keyRefused', 'rateLimited', 'notOz'),
+        fc.array(fc.constantFrom('mine', 'foreign'), { maxLength: 3 }),
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(look, { minLength: 4, maxLength: 4 }), async (answers) => {
+          const { launch, created, put } = setUp({
+            create: lost,
+            list: (n) => {
+              const answer = answers[n - 1] ?? [];
+              return typeof answer === 'string'
+                ? Promise.reject(problem(answer))
+                : Promise.resolve(
+                    answer.map((run_id) => aRun({ run_id, ...(run_id === 'foreign' && { prompt: 'x' }) })),
+                  );
+            },
+          });
+          const result = await launch(request());
+          const isThere = answers.some((answer) => Array.isArray(answer) && answer.includes('mine'));
+          assert.equal(found(result), isThere ? 'mine' : undefined);
+          assert.deepEqual([created.length, put.length], [1, isThere ? 1 : 0]);
+        }),
+      );
+    });
+  });
+});
