@@ -18,8 +18,8 @@ import { clockTime, icon, numberWord, oneLine, type RenderContext } from './rend
 import type { ViewElement, ViewNode } from './viewNodes';
 import { visibleText } from './visibleText';
 
-/** Bytes of an entry's JSON at most, so that any entry fits one message to the page. */
-export const entryLimit = 60_000;
+/** Bytes of an entry's JSON at most, so that any entry fits one message of 64 KB to the page. */
+export const entryLimit = 65_000;
 
 /** How much is made of a message's text. */
 interface Richness {
@@ -33,7 +33,7 @@ interface Richness {
 const richnesses: readonly Richness[] = [
   { markdown: true, plainCode: false, limit: chunkLimits.block },
   { markdown: true, plainCode: true, limit: chunkLimits.block },
-  { markdown: false, plainCode: true, limit: chunkLimits.block },
+  { markdown: true, plainCode: true, limit: 24_000 },
   { markdown: false, plainCode: true, limit: 16_000 },
   { markdown: false, plainCode: true, limit: 1_000 },
 ];

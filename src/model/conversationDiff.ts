@@ -33,20 +33,28 @@ export function parseDiff(text: string): FileChange[] {
   all.forEach((line, index) => {
     // A removed line can look like the first of the two that name the file, hardly both together.
     const namesFile = line.startsWith('--- ') && all[index + 1]?.startsWith('+++ ');
-    if (line.startsWith('diff --git ') || namesFile) {
-      open(namesFile ? pathOf(line.slice(4)) : '');
+    if (line.startsWith('diff --git ')) {
+      open(pathOf(line.slice(line.lastIndexOf(' b/') + 1)));
+    } else if (namesFile && inHead) {
+      path = pathOf(line.slice(4)) || path;
+    } else if (namesFile) {
+      open(pathOf(line.slice(4)));
     } else if (inHead && line.startsWith('+++ ')) {
       path = pathOf(line.slice(4)) || path;
-    } else if (line.startsWith('@@')) {
-      inHead = false;
+    } else if (line.startsWith('@@') || (inHead && gitFact.test(line))) {
       lines.push({ kind: 'gap', text: line });
-    } else if (!inHead) {
+      inHead &&= !line.startsWith('@@');
+    } else if (!inHead || !line.startsWith('index ')) {
       lines.push(...lineOf(line));
+      inHead = false;
     }
   });
   open('');
   return changes;
 }
+
+/** What git says of a file before its lines. */
+const gitFact = /^(?:old mode|new mode|new file|deleted file|(?:dis)?similarity|rename|copy|Binary|GIT binary) /;
 
 function lineOf(line: string): DiffLine[] {
   switch (line[0]) {

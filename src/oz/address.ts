@@ -1,14 +1,19 @@
 import { ApiProblem } from './problems';
 
+/** This machine by its names and addresses, as `URL.hostname` writes them. */
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
 /**
  * The base URL without a slash at its end, query or fragment.
- * @throws ApiProblem `notOz` (`invalid_base_url`) unless it is an http(s) address without a name and password.
+ * @throws ApiProblem `notOz` (`invalid_base_url`) unless it is an https address without a name and password, or an http one
+ * of this machine: elsewhere http would show the key to everybody on the way.
  */
 export function baseAddress(baseUrl: string): string {
   const text = baseUrl.trim();
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
-    const message = 'The base URL is not an http(s) address.';
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.test(url.hostname));
+  if (!url || !isSafe || url.username || url.password) {
+    const message = 'The base URL is no https address, or http on this machine.';
     throw new ApiProblem({ kind: 'notOz', code: 'invalid_base_url', message, retryable: false });
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;

@@ -10,6 +10,7 @@ const weekday = format({ weekday: 'long' });
 const dayAndMonth = format({ weekday: 'short', day: 'numeric', month: 'short' });
 const fullDate = format({ dateStyle: 'medium' });
 
+const localDay = new Intl.DateTimeFormat(vscode.env.language, { weekday: 'short', day: 'numeric', month: 'short' });
 const time = new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'short' });
 
 /** "Today", "Yesterday", the weekday of the last six days, else the date. `day` is a local day as `dayOf` writes it. */
@@ -34,13 +35,12 @@ export function dayWord(day: string, now: number): string {
 /** A moment ahead in local time: "today 14:30", "tomorrow 09:00", "Mon, Nov 24 09:00". Both in ms since 1970. */
 export function momentWord(moment: number, now: number): string {
   const clock = time.format(moment);
-  const day = dayOf(moment);
-  switch (daysAgo(day, now)) {
+  switch (daysAgo(dayOf(moment), now)) {
     case 0:
       return t('today {0}', clock);
     case -1:
       return t('tomorrow {0}', clock);
     default:
-      return t('{0} {1}', dayAndMonth.format(Date.parse(day)), clock);
+      return t('{0} {1}', localDay.format(moment), clock);
   }
 }

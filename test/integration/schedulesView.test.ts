@@ -108,6 +108,21 @@ describe('the rows of the Schedules view', () => {
     assert.notEqual((paused.iconPath as vscode.ThemeIcon).id, (told.iconPath as vscode.ThemeIcon).id);
   });
 
+  it('take whatever the service calls a time or a cron', async () => {
+    const times = ['+275760-09-13T00:00:00Z', '-000001-01-01T00:00:00Z', 'string', ''];
+    const crons = ['', '* * * * * * *', '0 0 31 2 *'];
+    const odd = times.flatMap((time, row) =>
+      crons.map((cron, column) =>
+        schedule(`${row}-${column}`, { cron_schedule: cron, history: { next_run: time, last_ran: time } }),
+      ),
+    );
+    const { store, tree } = setUp(...odd);
+    await store.refresh();
+    tree.getChildren();
+    await settle();
+    assert.equal(tree.getChildren().filter((element) => labelOf(itemOf(tree, element))).length, odd.length);
+  });
+
   it('show the expression until its words are there', async () => {
     const { store, tree, told } = setUp(schedule('a'));
     await store.refresh();

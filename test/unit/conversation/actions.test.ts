@@ -7,7 +7,13 @@ import { humanName, todosOf } from '../../../src/model/conversationEvents';
 import { fileChanges } from '../../../src/model/conversationFiles';
 import { action, answer, message, result, step } from './samples';
 
-function made(category: string, name: string, input: Record<string, unknown>, output?: Record<string, unknown>, state = 'completed'): ActionBlock {
+function made(
+  category: string,
+  name: string,
+  input: Record<string, unknown>,
+  output?: Record<string, unknown>,
+  state = 'completed',
+): ActionBlock {
   const content = [action('a', category, name, input), ...(output ? [result('a', state, output)] : [])];
   const [entry] = readConversation(answer(step([message('assistant', 1, ...content)])), true).entries;
   const block = entry?.kind === 'message' ? entry.blocks[0] : undefined;
@@ -17,12 +23,15 @@ function made(category: string, name: string, input: Record<string, unknown>, ou
 
 describe('the view of an action', () => {
   it('is a command with its exit code and output', () => {
-    assert.deepEqual(viewAction(made('command', 'run_command', { command: 'npm test' }, { exit_code: 1, output: 'no' })), {
-      kind: 'command',
-      command: 'npm test',
-      exitCode: 1,
-      output: 'no',
-    });
+    assert.deepEqual(
+      viewAction(made('command', 'run_command', { command: 'npm test' }, { exit_code: 1, output: 'no' })),
+      {
+        kind: 'command',
+        command: 'npm test',
+        exitCode: 1,
+        output: 'no',
+      },
+    );
   });
 
   it('is an edit with its lines counted', () => {
@@ -42,7 +51,10 @@ describe('the view of an action', () => {
   });
 
   it('is an edit when texts are replaced', () => {
-    const input = { diffs: [{ file_path: 'a.ts', search: 'one\ntwo', replace: 'one\n2' }], new_files: [{ file_path: 'b.ts', content: 'x\n' }] };
+    const input = {
+      diffs: [{ file_path: 'a.ts', search: 'one\ntwo', replace: 'one\n2' }],
+      new_files: [{ file_path: 'b.ts', content: 'x\n' }],
+    };
     const edit = made('files', 'apply_file_diffs', input, {});
     assert.deepEqual(viewAction(edit), { kind: 'edit', files: ['a.ts', 'b.ts'], added: 2, removed: 1 });
     assert.deepEqual(
@@ -98,12 +110,33 @@ describe('the view of an action', () => {
   });
 
   it('never throws for any input and output', () => {
-    const keys = fc.constantFrom('command', 'diff', 'files', 'path', 'queries', 'diffs', 'comments', 'documents', 'lines', 'output', 'error');
-    const value = fc.letrec((tie) => ({
-      any: fc.oneof({ depthSize: 'small' }, fc.jsonValue(), fc.array(tie('any')), fc.dictionary(keys, tie('any'))),
-    })).any;
-    const record = fc.dictionary(keys, value);
-    const category = fc.constantFrom('command', 'files', 'search', 'integration', 'documents', 'computer', 'review', 'skill', 'x');
+    const keys = fc.constantFrom(
+      'command',
+      'diff',
+      'files',
+      'path',
+      'queries',
+      'diffs',
+      'comments',
+      'documents',
+      'lines',
+      'output',
+      'error',
+    );
+    const leaf = fc.oneof(fc.string(), fc.double(), fc.constant(null));
+    const inner = fc.dictionary(keys, fc.oneof(leaf, fc.array(leaf, { maxLength: 3 })), { maxKeys: 4 });
+    const record = fc.dictionary(keys, fc.oneof(leaf, inner, fc.array(fc.oneof(leaf, inner), { maxLength: 3 })));
+    const category = fc.constantFrom(
+      'command',
+      'files',
+      'search',
+      'integration',
+      'documents',
+      'computer',
+      'review',
+      'skill',
+      'x',
+    );
     fc.assert(
       fc.property(category, record, record, fc.string(), (kind, input, output, name) => {
         const block = made(kind, name, input, output);
@@ -150,7 +183,10 @@ describe('a unified diff', () => {
 
   it('gives the two sides that an editor compares', () => {
     const [change] = parseDiff('--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n a\n-b\n+c\n d\n');
-    assert.deepEqual(change && sidesOf(change), { before: '@@ -1,3 +1,3 @@\na\nb\nd', after: '@@ -1,3 +1,3 @@\na\nc\nd' });
+    assert.deepEqual(change && sidesOf(change), {
+      before: '@@ -1,3 +1,3 @@\na\nb\nd',
+      after: '@@ -1,3 +1,3 @@\na\nc\nd',
+    });
   });
 
   it('is made of two texts so that either side can be had again', () => {
@@ -164,23 +200,44 @@ describe('a unified diff', () => {
     );
   });
 
-  it('loses no line of any text', () => {
+  it('loses no changed line of any text', () => {
+    const lines = fc.constantFrom(
+      '+a',
+      '-b',
+      ' c',
+      '@@ x',
+      '--- a',
+      '+++ b',
+      'diff --git a/b b/b',
+      'index 1..2',
+      'x',
+      '',
+    );
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('+a', '-b', ' c', '@@ x', '--- a', '+++ b', 'diff --git a b', 'x', ''), { minLength: 1 }), (lines) => {
-        const kept = parseDiff(lines.join('\n')).reduce((sum, change) => sum + change.added + change.removed, 0);
-        assert.ok(kept <= lines.length);
+      fc.property(fc.array(lines, { minLength: 1 }), (given) => {
+        const kept = parseDiff(given.join('\n')).flatMap((change) => change.lines.map(({ text }) => text));
+        assert.equal(kept.filter((text) => text === 'a').length, given.filter((line) => line === '+a').length);
+        assert.equal(kept.filter((text) => text === 'b').length, given.filter((line) => line === '-b').length);
       }),
     );
+  });
+
+  it('shows files that only moved', () => {
+    const [change] = parseDiff('diff --git a/x b/y\nsimilarity index 100%\nrename from x\nrename to y\n');
+    assert.deepEqual([change?.path, change?.lines.length], ['y', 3]);
   });
 });
 
 describe('events', () => {
   it('carry lists of things to do', () => {
-    assert.deepEqual(todosOf('update_todos', { todo_list: [{ title: 'a', status: 'completed' }, { title: 'b' }, 'c'] }), [
-      { text: 'a', done: true },
-      { text: 'b', done: false },
-      { text: 'c', done: false },
-    ]);
+    assert.deepEqual(
+      todosOf('update_todos', { todo_list: [{ title: 'a', status: 'completed' }, { title: 'b' }, 'c'] }),
+      [
+        { text: 'a', done: true },
+        { text: 'b', done: false },
+        { text: 'c', done: false },
+      ],
+    );
     assert.deepEqual(todosOf('update_todos', { completed_todos: [{ title: 'a' }], pending_todos: [{ title: 'b' }] }), [
       { text: 'a', done: true },
       { text: 'b', done: false },

@@ -92,8 +92,14 @@ describe('chunks of a conversation', () => {
       const nested = chunks.entries.find((entry) => entry.kind === 'step');
       assert.equal(chunks.next(1, 1, () => true)?.kind, 'message');
       chunks.fold([nested?.id ?? '']);
-      assert.equal(chunks.next(1, 1, () => true), undefined);
-      assert.equal(chunks.next(chunks.entries.length, -1, () => true), nested);
+      assert.equal(
+        chunks.next(1, 1, () => true),
+        undefined,
+      );
+      assert.equal(
+        chunks.next(chunks.entries.length, -1, () => true),
+        nested,
+      );
     });
   });
 

@@ -28,14 +28,13 @@ export const runId = '01990c2e-0000-7000-8000-000000000001';
 export function makeRun(members: Partial<Run> = {}): Run {
   return {
     run_id: runId,
-    task_id: runId,
     title: 'Fix the cart',
     state: 'SUCCEEDED',
     prompt: 'Fix the cart',
     created_at: '2026-11-22T11:00:00Z',
     updated_at: '2026-11-22T11:30:00Z',
     ...members,
-  };
+  } as Run;
 }
 
 /** Seconds after the run's start, as the service writes times. */

@@ -93,7 +93,7 @@ describe('OzClient over a bad connection', () => {
   /** Resolves when the next connection has come and gone. */
   async function connectionClosed(): Promise<void> {
     const [socket] = (await once(server, 'connection')) as [Socket];
-    await once(socket, 'close');
+    await new Promise((resolve) => socket.once('close', resolve));
   }
 
   const reset: Handler = (request) => request.socket.resetAndDestroy();
@@ -213,11 +213,11 @@ describe('OzClient over a bad connection', () => {
     }
   }).timeout(10_000);
 
-  it('closes the connection of an answer that it does not read', async () => {
-    for (const [status, headers] of [
-      [200, { 'content-type': 'text/html' }],
-      [302, { location: 'https://elsewhere.test' }],
-    ] as const) {
+  for (const [status, headers] of [
+    [200, { 'content-type': 'text/html' }],
+    [302, { location: 'https://elsewhere.test' }],
+  ] as const) {
+    it(`closes the connection of an answer that it does not read: ${status}`, async () => {
       const closed = connectionClosed();
       serverDoes((_request, response) => {
         response.writeHead(status, headers);
@@ -225,9 +225,8 @@ describe('OzClient over a bad connection', () => {
       });
       assert.equal(await kindFrom(client.listRuns({})), 'notOz');
       await closed;
-      await clock.pass(60_000);
-    }
-  });
+    });
+  }
 
   it('tells an error by its status when its body breaks off', async () => {
     serverDoes((request, response) => {
@@ -238,6 +237,7 @@ describe('OzClient over a bad connection', () => {
   });
 
   it('reads only the beginning of an endless error', async () => {
+    const closed = connectionClosed();
     serverDoes((_request, response) => {
       response.writeHead(400, jsonType);
       response.on('error', () => undefined);
@@ -250,6 +250,7 @@ describe('OzClient over a bad connection', () => {
       more();
     });
     assert.equal(await kindFrom(client.listModels()), 'notOz');
+    await closed;
   });
 });
 

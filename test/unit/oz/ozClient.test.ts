@@ -130,11 +130,22 @@ describe('OzClient', () => {
     assert.equal(await kindFrom(client.listRuns({})), 'noKey');
   });
 
+  it('sends over http to this machine only', async () => {
+    for (const baseUrl of ['http://127.0.0.1:4010', 'http://localhost:4010/api/v1', 'http://[::1]:4010']) {
+      const { client, sent } = scripted(json(noRuns), { baseUrl: () => baseUrl });
+      await client.listRuns({});
+      assert.equal(sent.length, 1);
+    }
+  });
+
   it('sends nothing to what is no web address', async () => {
     for (const baseUrl of [
       '',
       'oz.test',
       'ftp://oz.test',
+      'http://oz.test/api/v1',
+      'http://127.0.0.1.oz.test',
+      'http://localhost.oz.test',
       'file:///etc',
       'https://me:pass@oz.test',
       'https://',

@@ -1,0 +1,393 @@
+import assert from 'node:assert/strict';
+import { ConversationPage, type PageHost } from '../../../src/conversation/conversationPage';
+import { LiveConversation } from '../../../src/conversation/liveConversation';
+import type { FromPage, ToPage } from '../../../src/conversation/protocol';
+import { childrenOf, type ViewAttributes, type ViewElement, type ViewNode } from '../../../src/conversation/viewNodes';
+import { Emitter } from '../../../src/model/emitter';
+import type { Conversation, Run } from '../../../src/oz/types';
+import { FakeClock } from '../model/fakeClock';
+import { action, answer, context, makeRun, message, result, runId, step, talk, text } from './samples';
+
+const files = { source: 'https://files.example', base: 'https://files.example/dist/', style: '.a{}', language: 'en' };
+
+type Kind<T extends ToPage['type']> = Extract<ToPage, { type: T }>;
+
+/** A page that never forgets what it heard, around the host's half under test. */
+class Panel implements PageHost {
+  readonly clock = new FakeClock();
+  readonly runsChanged = new Emitter<unknown>();
+  readonly live: LiveConversation;
+  readonly page: ConversationPage;
+  run: Run;
+  conversation: unknown;
+  posted: ToPage[] = [];
+  did: unknown[][] = [];
+  loads = 0;
+  html = '';
+
+  constructor(conversation: unknown, run: Run = makeRun()) {
+    this.run = run;
+    this.conversation = conversation;
+    this.live = new LiveConversation(runId, {
+      clock: this.clock,
+      log: { error: () => undefined },
+      client: {
+        getRun: () => Promise.resolve(this.run),
+        getRunConversation: () => Promise.resolve(this.conversation as Conversation),
+      },
+      runs: {
+        get: () => this.run,
+        put: () => undefined,
+        follow: () => ({ dispose: () => undefined }),
+        onDidChange: this.runsChanged.event,
+      },
+    });
+    this.page = new ConversationPage({
+      live: this.live,
+      host: this,
+      clock: this.clock,
+      context: context(),
+      runUrl: () => 'https://oz.example/runs/1',
+      environmentName: () => undefined,
+    });
+  }
+
+  async open(): Promise<void> {
+    this.page.setVisible(true);
+    await this.live.read();
+    this.page.load();
+  }
+
+  async ready(members: Partial<Extract<FromPage, { type: 'ready' }>> = {}): Promise<void> {
+    await this.open();
+    this.send({ type: 'ready', folded: [], anchor: null, ...members });
+  }
+
+  send(message: FromPage): void {
+    this.page.receive(message);
+  }
+
+  take<T extends ToPage['type']>(type: T): Kind<T>[] {
+    const taken = this.posted.filter((message): message is Kind<T> => message.type === type);
+    this.posted = [];
+    return taken;
+  }
+
+  chunk(index: number): Kind<'chunk'>[] {
+    this.posted = [];
+    this.send({ type: 'chunk', index });
+    return this.take('chunk');
+  }
+
+  post(message: ToPage): void {
+    this.posted.push(message);
+  }
+  load(): void {
+    this.loads++;
+    this.html = this.page.html(files, 'N0NCE');
+  }
+  execute(...given: unknown[]): void {
+    this.did.push(['execute', ...given]);
+  }
+  openLink(...given: unknown[]): void {
+    this.did.push(['openLink', ...given]);
+  }
+  copy(...given: unknown[]): void {
+    this.did.push(['copy', ...given]);
+  }
+  openText(...given: unknown[]): void {
+    this.did.push(['openText', ...given]);
+  }
+  openDiff(...given: unknown[]): void {
+    this.did.push(['openDiff', ...given]);
+  }
+  openTranscript(): void {
+    this.did.push(['openTranscript']);
+  }
+  gaveUp(): void {
+    this.did.push(['gaveUp']);
+  }
+}
+
+function attributes(node: ViewNode): ViewAttributes[] {
+  if (typeof node === 'string') {
+    return [];
+  }
+  const own = typeof node[1] === 'string' ? {} : node[1];
+  return [own, ...childrenOf(node).flatMap(attributes)];
+}
+
+const idsOf = (entries: readonly ViewElement[]): string[] =>
+  entries.map((entry) => (typeof entry[1] === 'object' ? (entry[1].id ?? '') : ''));
+const hashesOf = (entries: readonly ViewElement[]): string[] =>
+  entries.map((entry) => (typeof entry[1] === 'object' ? (entry[1].hash ?? '') : ''));
+
+describe("the host's half of a page", () => {
+  describe('its HTML', () => {
+    it('allows nothing but its own script, style and font', async () => {
+      const panel = new Panel(talk(1));
+      await panel.open();
+      const policy = /Content-Security-Policy" content="([^"]*)"/.exec(panel.html)?.[1]?.replaceAll('&#39;', "'");
+      assert.deepEqual(policy?.split('; '), [
+        "default-src 'none'",
+        "script-src 'nonce-N0NCE'",
+        "style-src 'nonce-N0NCE'",
+        'font-src https://files.example',
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+      ]);
+      assert.deepEqual(
+        [...panel.html.matchAll(/<(script|style)[^>]*>/g)].filter(([tag]) => !tag.includes('nonce="N0NCE"')),
+        [],
+      );
+    });
+
+    it('has the first messages of a finished run and the last of one that works', async () => {
+      const finished = new Panel(talk(500));
+      await finished.open();
+      assert.ok(finished.html.includes('>0 word') && !finished.html.includes('>250 word'));
+      const working = new Panel(talk(500), makeRun({ state: 'INPROGRESS' }));
+      await working.open();
+      assert.ok(working.html.includes('>499 word') && working.html.includes('>494 word'));
+      assert.ok(!working.html.includes('>0 word'));
+      assert.ok(finished.html.length < 60_000);
+    });
+
+    it('has text of any kind as text', async () => {
+      const attack = '</script><script>alert(1)</script><img src=x onerror=alert(1)>';
+      const panel = new Panel(
+        answer(
+          step([message(attack, 1, text(attack), { type: attack }, action('a', attack, attack, { command: attack }))]),
+        ),
+        makeRun({ title: attack, run_id: attack }),
+      );
+      await panel.open();
+      assert.doesNotMatch(panel.html, /<img|<script>|alert\(1\)<\/script>/);
+      assert.equal(panel.html.match(/<\/script>/g)?.length, 2);
+    });
+  });
+
+  describe('chunks', () => {
+    it('are sent when they are asked for, and only then', async () => {
+      const panel = new Panel(talk(500));
+      await panel.ready();
+      assert.equal(panel.take('chunk').length, 0);
+      const [first, ...more] = panel.chunk(2);
+      assert.equal(more.length, 0);
+      assert.ok(first && first.entries.length >= 20 && first.entries.length <= 50);
+      assert.deepEqual(panel.chunk(9999), []);
+    });
+
+    it('are at most 64 KB a message', async () => {
+      const links = '[a](http://b.example) *c* ';
+      const long = Array.from({ length: 30 }, (_, index) =>
+        message('assistant', index, text(links.repeat(60 * (index % 7)))),
+      );
+      const panel = new Panel(answer(step(long)));
+      await panel.ready();
+      let entries = 0;
+      for (let index = 0, sent = panel.chunk(0); sent.length > 0; sent = panel.chunk(++index)) {
+        assert.ok(sent.every((one) => JSON.stringify(one).length <= 65_536));
+        assert.deepEqual(
+          sent.map(({ more }) => more),
+          sent.map((_, place) => place < sent.length - 1),
+        );
+        entries += sent.reduce((sum, one) => sum + one.entries.length, 0);
+      }
+      assert.equal(entries, 25);
+    });
+
+    it('that did not change are not sent again, and entries that did not change keep their hash', async () => {
+      const messages = Array.from({ length: 100 }, (_, index) => message('assistant', index, text(`t${index}`)));
+      const call = message('assistant', 100, action('a', 'command', 'run_command', { command: 'ls' }));
+      const panel = new Panel(answer(step([...messages, call])), makeRun({ state: 'INPROGRESS' }));
+      await panel.ready();
+      const before = panel.chunk(2).flatMap(({ entries }) => entries);
+      panel.conversation = answer(
+        step([...messages, call, message('tool', 101, result('a', 'completed', { exit_code: 0 }))]),
+      );
+      const sizes = (): unknown => panel.take('layout')[0]?.chunks;
+      await panel.live.read();
+      const chunks = sizes() as [number, number][];
+      assert.equal(chunks.length, 3);
+      const after = panel.chunk(2).flatMap(({ entries }) => entries);
+      assert.deepEqual(idsOf(after), idsOf(before));
+      assert.deepEqual(hashesOf(after).slice(0, -1), hashesOf(before).slice(0, -1));
+      assert.notEqual(hashesOf(after).at(-1), hashesOf(before).at(-1));
+      await panel.live.read();
+      assert.equal(panel.posted.length, 0);
+    });
+  });
+
+  it('tells nothing to a page that is not there', async () => {
+    const panel = new Panel(talk(3), makeRun({ state: 'INPROGRESS' }));
+    await panel.open();
+    panel.conversation = talk(9);
+    await panel.live.read();
+    assert.equal(panel.posted.length, 0);
+    panel.send({ type: 'ready', folded: [], anchor: null });
+    assert.equal(panel.take('layout')[0]?.entries, 9);
+  });
+
+  it('tells a page that came back what happened while it was hidden', async () => {
+    const panel = new Panel(talk(3), makeRun({ state: 'INPROGRESS' }));
+    await panel.ready();
+    panel.page.setVisible(false);
+    panel.conversation = talk(9);
+    await panel.live.read();
+    assert.equal(panel.take('layout').length, 0);
+    panel.page.setVisible(true);
+    panel.send({ type: 'ready', folded: [], anchor: null });
+    assert.equal(panel.take('layout')[0]?.entries, 9);
+  });
+
+  it('sends parts around the conversation only when they changed', async () => {
+    const panel = new Panel(talk(3), makeRun({ state: 'INPROGRESS' }));
+    await panel.ready();
+    assert.deepEqual(panel.take('part'), []);
+    panel.run = makeRun({ state: 'SUCCEEDED', updated_at: '2026-11-22T12:00:00Z' });
+    panel.runsChanged.fire(undefined);
+    await panel.live.read();
+    const names = new Set(panel.take('part').map(({ name }) => name));
+    assert.ok(names.has('header') && names.has('outcome') && names.has('tail') && !names.has('artifacts'));
+  });
+
+  it('goes on where a person was reading', async () => {
+    const panel = new Panel(talk(500));
+    await panel.ready();
+    const [id = ''] = idsOf(panel.chunk(7).flatMap(({ entries }) => entries));
+    panel.send({ type: 'ready', folded: [], anchor: { id, offset: 33 } });
+    assert.deepEqual(panel.take('reveal'), [{ type: 'reveal', chunk: 7, id, offset: 33 }]);
+    panel.send({ type: 'ready', folded: [], anchor: { id: 'gone', offset: 33 } });
+    assert.deepEqual(panel.take('reveal'), []);
+  });
+
+  it('jumps to the next landmark, also to one that is not on the page', async () => {
+    const many = Array.from({ length: 200 }, (_, index) => message('assistant', index, text(`t${index}`)));
+    const panel = new Panel(answer(step([...many, message('user', 300, text('and now?'))])));
+    await panel.ready();
+    panel.send({ type: 'jump', from: null, back: false });
+    const [reveal] = panel.take('reveal');
+    assert.equal(reveal?.chunk, 5);
+    panel.send({ type: 'jump', from: reveal.id, back: false });
+    assert.deepEqual(panel.take('reveal'), []);
+  });
+
+  it('folds steps', async () => {
+    const inner = step([message('assistant', 2, text('hidden words'))], [], { id: 'n', description: 'Nested' });
+    const panel = new Panel(answer(step([message('user', 1, text('q'))], [inner])));
+    await panel.ready();
+    const ids = idsOf(panel.chunk(0).flatMap(({ entries }) => entries));
+    assert.equal(ids.length, 3);
+    panel.send({ type: 'fold', folded: [ids[1] ?? ''] });
+    assert.equal(panel.take('layout').length, 1);
+    assert.equal(panel.chunk(0)[0]?.entries.length, 2);
+  });
+
+  describe('what a person does', () => {
+    const diff = '--- a/src/x.ts\n+++ b/src/x.ts\n@@ -1 +1 @@\n-old\n+new\n';
+    const given = answer(
+      step([
+        message('user', 1, text('See [docs](https://docs.example/a?b=%2F) or [bad](javascript:alert(1))')),
+        message('assistant', 2, action('a', 'files', 'edit_files', {}), text('```\ncode\n```')),
+        message('tool', 3, result('a', 'completed', { diff })),
+      ]),
+    );
+
+    async function clicked(does: string, members: (own: ViewAttributes) => FromPage): Promise<Panel> {
+      const panel = new Panel(given);
+      await panel.ready();
+      const found = panel
+        .chunk(0)
+        .flatMap(({ entries }) => entries.flatMap(attributes))
+        .find((own) => own.does === does);
+      assert.ok(found, does);
+      panel.send(members(found));
+      return panel;
+    }
+
+    it('follows links by their number, as they were written', async () => {
+      const panel = await clicked('link', ({ item = -1 }) => ({ type: 'link', item }));
+      assert.deepEqual(panel.did, [['openLink', 'https://docs.example/a?b=%2F']]);
+      panel.send({ type: 'link', item: 99 });
+      assert.equal(panel.did.length, 1);
+    });
+
+    it('unfolds actions and opens their changes', async () => {
+      const panel = await clicked('body', ({ of: id = '' }) => ({ type: 'body', id, raw: false }));
+      const [body] = panel.take('body');
+      assert.ok(body);
+      panel.send({ type: 'diff', id: body.id, item: 0 });
+      panel.send({ type: 'diff', id: body.id, item: 7 });
+      assert.deepEqual(panel.did, [['openDiff', 'src/x.ts', '@@ -1 +1 @@\nold', '@@ -1 +1 @@\nnew']]);
+    });
+
+    it('copies code and messages', async () => {
+      const panel = await clicked('copy', ({ of: id = '' }) => ({ type: 'copy', id, part: 'message', item: 0 }));
+      assert.match(String(panel.did[0]?.[1]), /^See \[docs\]/);
+      panel.send({ type: 'copy', id: 'unknown', part: 'message', item: 0 });
+      panel.send({ type: 'copy', id: 'unknown.0', part: 'output', item: 0 });
+      assert.equal(panel.did.length, 1);
+    });
+
+    it('runs commands of the extension for this run only', async () => {
+      const panel = new Panel(given);
+      await panel.ready();
+      panel.send({ type: 'command', name: 'cancelRun' });
+      panel.send({ type: 'artifact', item: 2 });
+      panel.send({ type: 'command', name: 'openAsText' });
+      assert.deepEqual(panel.did.slice(0, 2), [
+        ['execute', 'agentRuns.cancelRun', { runId }],
+        ['execute', 'agentRuns.openArtifact', { runId, artifact: 2 }],
+      ]);
+      assert.equal(panel.did[2]?.[0], 'openText');
+    });
+
+    it('is not done when it is none of the messages', async () => {
+      const panel = new Panel(given);
+      await panel.ready();
+      for (const wrong of [
+        null,
+        'x',
+        { type: 'command', name: 'workbench.action.quit' },
+        { type: 'openLink', url: 'x' },
+      ]) {
+        panel.page.receive(wrong);
+      }
+      assert.deepEqual([panel.did, panel.posted], [[], []]);
+    });
+  });
+
+  describe('a page that does not come up', () => {
+    it('is loaded again, three times in all, and then given up', async () => {
+      const panel = new Panel(talk(3));
+      await panel.open();
+      await panel.clock.advance(7999);
+      assert.equal(panel.loads, 1);
+      await panel.clock.advance(8001);
+      assert.equal(panel.loads, 3);
+      await panel.clock.advance(60_000);
+      assert.equal(panel.loads, 3);
+      assert.deepEqual(panel.did, [['gaveUp']]);
+    });
+
+    it('is not loaded again when it did', async () => {
+      const panel = new Panel(talk(3));
+      await panel.ready();
+      await panel.clock.advance(60_000);
+      assert.equal(panel.loads, 1);
+    });
+
+    it('is not waited for while it is hidden', async () => {
+      const panel = new Panel(talk(3));
+      await panel.open();
+      panel.page.setVisible(false);
+      const { loads } = panel;
+      await panel.clock.advance(60_000);
+      assert.equal(panel.loads, loads);
+      panel.page.setVisible(true);
+      await panel.clock.advance(8000);
+      assert.equal(panel.loads, loads + 1);
+    });
+  });
+});

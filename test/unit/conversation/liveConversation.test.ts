@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { LiveConversation } from '../../../src/conversation/liveConversation';
+import { Emitter } from '../../../src/model/emitter';
+import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
+import type { Conversation, Run } from '../../../src/oz/types';
+import { FakeClock, settle } from '../model/fakeClock';
+import { action, answer, makeRun, message, runId, step, talk } from './samples';
+
+/** A service with one run, and the list of runs that the window knows. */
+class Service {
+  readonly clock = new FakeClock();
+  readonly runsChanged = new Emitter<unknown>();
+  known: Run | undefined;
+  followers = 0;
+  reads = 0;
+  runReads = 0;
+  conversation: unknown = talk(3);
+  problem: ProblemKind | undefined;
+  runProblem: ProblemKind | undefined;
+  /** Set: answers wait until it is called. */
+  hold = false;
+  release: () => void = () => undefined;
+  readonly live: LiveConversation;
+
+  constructor(run: Run | undefined) {
+    this.known = run;
+    this.live = new LiveConversation(runId, {
+      clock: this.clock,
+      log: { error: () => undefined },
+      client: {
+        getRun: () => {
+          this.runReads++;
+          return this.runProblem
+            ? Promise.reject(new ApiProblem({ kind: this.runProblem, message: '' }))
+            : Promise.resolve(makeRun({ state: 'INPROGRESS' }));
+        },
+        getRunConversation: async () => {
+          this.reads++;
+          if (this.hold) {
+            await new Promise<void>((resolve) => (this.release = resolve));
+          }
+          if (this.problem) {
+            throw new ApiProblem({ kind: this.problem, message: '' });
+          }
+          return this.conversation as Conversation;
+        },
+      },
+      runs: {
+        get: () => this.known,
+        put: (run) => {
+          this.change(run);
+        },
+        follow: () => {
+          this.followers++;
+          return { dispose: () => this.followers-- };
+        },
+        onDidChange: this.runsChanged.event,
+      },
+    });
+  }
+
+  change(run: Run): void {
+    this.known = run;
+    this.runsChanged.fire(undefined);
+  }
+}
+
+async function opened(run: Run | undefined, prepare: (service: Service) => void = () => undefined): Promise<Service> {
+  const service = new Service(run);
+  prepare(service);
+  service.live.setVisible(true);
+  await service.live.read();
+  return service;
+}
+
+const active = (members: Partial<Run> = {}): Run => makeRun({ state: 'INPROGRESS', ...members });
+
+describe('a live conversation', () => {
+  it('reads a finished run once', async () => {
+    const service = await opened(makeRun());
+    assert.equal(service.live.reading, 'good');
+    assert.equal(service.live.entries.length, 3);
+    await service.clock.advance(600_000);
+    assert.equal(service.reads, 1);
+    assert.equal(service.runReads, 0);
+  });
+
+  it('reads a run that works every few seconds, until it is over', async () => {
+    const service = await opened(active());
+    await service.clock.advance(60_000);
+    assert.ok(service.reads >= 10 && service.reads <= 25);
+    service.change(makeRun({ updated_at: '2026-11-22T11:40:00Z' }));
+    await settle();
+    const { reads } = service;
+    await service.clock.advance(600_000);
+    assert.equal(service.reads, reads);
+  });
+
+  it('reads at once when the run changed', async () => {
+    const service = await opened(makeRun());
+    service.change(makeRun({ updated_at: '2026-11-22T12:00:00Z' }));
+    await settle();
+    assert.equal(service.reads, 2);
+    service.runsChanged.fire(undefined);
+    await settle();
+    assert.equal(service.reads, 2);
+  });
+
+  it('has one reading under way at a time', async () => {
+    const service = new Service(active());
+    service.hold = true;
+    service.live.setVisible(true);
+    const first = service.live.read();
+    void service.live.read();
+    service.change(active({ updated_at: '2026-11-22T12:00:00Z' }));
+    await settle();
+    assert.equal(service.reads, 1);
+    service.hold = false;
+    service.release();
+    await first;
+    await settle();
+    assert.equal(service.reads, 2);
+  });
+
+  it('reads nothing while it is hidden, and catches up when it is shown', async () => {
+    const service = await opened(active());
+    service.live.setVisible(false);
+    service.change(active({ updated_at: '2026-11-22T12:00:00Z' }));
+    await service.clock.advance(600_000);
+    assert.equal(service.reads, 1);
+    assert.equal(service.clock.waiting, 0);
+    service.live.setVisible(true);
+    await settle();
+    assert.equal(service.reads, 2);
+  });
+
+  it('reads less often what takes long', async () => {
+    const service = new Service(active());
+    service.hold = true;
+    service.live.setVisible(true);
+    const first = service.live.read();
+    await service.clock.advance(3000);
+    service.hold = false;
+    service.release();
+    await first;
+    await service.clock.advance(29_000);
+    assert.equal(service.reads, 1);
+    await service.clock.advance(2000);
+    assert.equal(service.reads, 2);
+  });
+
+  it('follows the run while it is shown or works', async () => {
+    const service = await opened(active());
+    assert.equal(service.followers, 1);
+    service.live.setVisible(false);
+    assert.equal(service.followers, 1);
+    service.change(makeRun({ updated_at: '2026-11-22T12:00:00Z' }));
+    assert.equal(service.followers, 0);
+    service.live.setVisible(true);
+    assert.equal(service.followers, 1);
+    service.live.dispose();
+    assert.equal(service.followers, 0);
+  });
+
+  it('asks for a run that is not known, together with its conversation', async () => {
+    const service = await opened(undefined);
+    assert.equal(service.runReads, 1);
+    assert.equal(service.live.run?.state, 'INPROGRESS');
+    assert.equal(service.live.reading, 'good');
+  });
+
+  it('waits for a conversation that has not begun', async () => {
+    const service = await opened(active({ state: 'QUEUED' }), (one) => (one.problem = 'notFound'));
+    assert.equal(service.live.reading, 'none');
+    service.problem = undefined;
+    await service.clock.advance(60_000);
+    assert.equal(service.live.reading, 'good');
+    assert.equal(service.live.problem, undefined);
+  });
+
+  it('does not wait when neither the run nor its conversation is known', async () => {
+    const service = await opened(undefined, (one) => {
+      one.problem = 'notFound';
+      one.runProblem = 'notFound';
+    });
+    assert.equal(service.live.reading, 'failed');
+    assert.equal(service.live.problem?.kind, 'notFound');
+    await service.clock.advance(600_000);
+    assert.equal(service.reads, 1);
+  });
+
+  it('does not ask again for a format that is not supported', async () => {
+    const service = await opened(active(), (one) => (one.problem = 'unsupported'));
+    assert.equal(service.live.reading, 'unsupported');
+    await service.clock.advance(600_000);
+    assert.equal(service.reads, 1);
+  });
+
+  it('keeps what it has when reading fails, and tries again ever less often', async () => {
+    const service = await opened(active());
+    service.problem = 'unreachable';
+    await service.clock.advance(10 * 60_000);
+    assert.equal(service.live.entries.length, 3);
+    assert.equal(service.live.reading, 'good');
+    assert.equal(service.live.problem?.kind, 'unreachable');
+    assert.ok(service.reads > 5 && service.reads < 20);
+    service.problem = undefined;
+    await service.clock.advance(61_000);
+    assert.equal(service.live.problem, undefined);
+  });
+
+  it('stops when the key is refused, and goes on when runs arrive again', async () => {
+    const service = await opened(active(), (one) => (one.problem = 'keyRefused'));
+    await service.clock.advance(600_000);
+    assert.equal(service.reads, 1);
+    service.problem = undefined;
+    service.change(active());
+    await settle();
+    assert.equal(service.live.reading, 'good');
+  });
+
+  it('keeps the run when the list forgets it', async () => {
+    const service = await opened(makeRun());
+    service.known = undefined;
+    service.runsChanged.fire(undefined);
+    assert.equal(service.live.run?.run_id, runId);
+  });
+
+  it('knows that no result comes any more once the run is over', async () => {
+    const state = (one: Service): string | undefined => {
+      const [entry] = one.live.entries;
+      const block = entry?.kind === 'message' ? entry.blocks[0] : undefined;
+      return block?.kind === 'action' ? block.state : undefined;
+    };
+    const service = await opened(active(), (one) => {
+      one.conversation = answer(step([message('assistant', 1, action('a', 'command', 'run_command', {}))]));
+    });
+    assert.equal(state(service), 'running');
+    service.change(makeRun({ state: 'CANCELLED', updated_at: '2026-11-22T12:00:00Z' }));
+    assert.equal(state(service), 'unanswered');
+  });
+
+  it('does nothing more after it was disposed', async () => {
+    const service = new Service(active());
+    service.hold = true;
+    service.live.setVisible(true);
+    const reading = service.live.read();
+    await settle();
+    let changes = 0;
+    service.live.onDidChange(() => changes++);
+    service.live.dispose();
+    service.release();
+    await reading;
+    await service.clock.advance(60_000);
+    assert.equal(changes, 0);
+    assert.equal(service.reads, 1);
+    assert.equal(service.clock.waiting, 0);
+  });
+});

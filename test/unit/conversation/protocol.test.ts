@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { readFromPage, type FromPage } from '../../../src/conversation/protocol';
+import { embeddedJson, toHtml } from '../../../src/conversation/viewHtml';
+
+const valid: FromPage[] = [
+  { type: 'ready', folded: [], anchor: null },
+  { type: 'ready', folded: ['1abc'], anchor: { id: '1abc', offset: -12 } },
+  { type: 'chunk', index: 0 },
+  { type: 'body', id: 'abc.1', raw: true },
+  { type: 'fold', folded: ['a', 'b'] },
+  { type: 'jump', from: null, back: false },
+  { type: 'jump', from: 'abc', back: true },
+  { type: 'link', item: 3 },
+  { type: 'artifact', item: 0 },
+  { type: 'diff', id: 'abc.0', item: 1 },
+  { type: 'copy', id: 'abc.0', part: 'output', item: 0 },
+  { type: 'open', id: 'abc.0', part: 'text', item: 0 },
+  { type: 'command', name: 'openBrowser' },
+];
+
+describe('what the page may ask', () => {
+  it('is understood', () => {
+    for (const message of valid) {
+      assert.deepEqual(readFromPage(message), message);
+    }
+  });
+
+  it('is nothing else', () => {
+    const wrong: unknown[] = [
+      undefined,
+      null,
+      'ready',
+      [],
+      {},
+      { type: 'eval', code: '1' },
+      { type: 'ready' },
+      { type: 'ready', folded: 'a', anchor: null },
+      { type: 'ready', folded: ['../x'], anchor: null },
+      { type: 'chunk', index: -1 },
+      { type: 'chunk', index: 1.5 },
+      { type: 'chunk', index: '1' },
+      { type: 'body', id: '/etc/passwd', raw: false },
+      { type: 'body', id: 'abc.0' },
+      { type: 'link', item: NaN },
+      { type: 'link', url: 'https://evil.example' },
+      { type: 'copy', id: 'abc.0', part: 'key', item: 0 },
+      { type: 'open', id: 'abc.0', part: 'toString', item: 0 },
+      { type: 'command', name: 'workbench.action.terminal.new' },
+      { type: 'command', name: 'constructor' },
+      { type: 'jump', from: {}, back: true },
+      { type: '__proto__' },
+    ];
+    for (const message of wrong) {
+      assert.equal(readFromPage(message), undefined, JSON.stringify(message));
+    }
+  });
+
+  it('leaves an anchor that makes no sense behind, not the message', () => {
+    assert.deepEqual(readFromPage({ type: 'ready', folded: [], anchor: { id: 'x y', offset: 1 } }), {
+      type: 'ready',
+      folded: [],
+      anchor: null,
+    });
+  });
+
+  it('carries over no member that is not its own', () => {
+    for (const message of valid) {
+      assert.deepEqual(readFromPage({ ...message, url: 'https://evil.example', command: 'x' }), message);
+    }
+  });
+
+  it('never makes the host throw', () => {
+    const types = fc.constantFrom(...valid.map(({ type }) => type));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.anything(),
+          fc.record({
+            type: types,
+            id: fc.anything(),
+            item: fc.anything(),
+            folded: fc.anything(),
+            anchor: fc.anything(),
+          }),
+        ),
+        (value) => {
+          readFromPage(value);
+        },
+      ),
+    );
+  });
+});
+
+describe('the first screen as HTML', () => {
+  it('escapes text and attributes', () => {
+    assert.equal(
+      toHtml(['p', { class: 'a"b', title: `<'&>` }, '<script>&"']),
+      '<p class="a&quot;b" title="&lt;&#39;&amp;&gt;">&lt;script&gt;&amp;&quot;</p>',
+    );
+  });
+
+  it('keeps a line break at the start of preformatted text', () => {
+    assert.equal(toHtml(['pre', '', '\na']), '<pre>\n\na</pre>');
+  });
+
+  it('holds JSON that cannot end its element', () => {
+    const value = { a: '</script><script>alert(1)</script><!--' };
+    assert.doesNotMatch(embeddedJson(value), /</);
+    assert.deepEqual(JSON.parse(embeddedJson(value)), value);
+  });
+});
