@@ -53,6 +53,9 @@ async function main(): Promise<void> {
   process.exit(failures > 0 ? 1 : 0);
 }
 
+/** A step that takes longer hangs, in milliseconds. */
+const stepLimit = 300_000;
+
 /** Runs a script; beside others, what it prints is shown when it has ended. Returns whether it ended well. */
 async function runStep(step: Step, env: NodeJS.ProcessEnv, beside: boolean): Promise<boolean> {
   const started = performance.now();
@@ -69,9 +72,14 @@ async function runStep(step: Step, env: NodeJS.ProcessEnv, beside: boolean): Pro
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
+  const limit = setTimeout(() => {
+    console.log(`${step.name} does not end`);
+    void stop();
+  }, stepLimit);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });
+  clearTimeout(limit);
   await stop();
   if (beside) {
     console.log(`\n── ${step.name}\n${output.trimEnd()}`);

@@ -131,8 +131,13 @@ async function decideWay(
 ): Promise<{ way: SkillWay; repository: Repository | undefined } | undefined> {
   const { uri } = document;
   for (;;) {
-    const repository = await repositoryOf(uri);
-    const copy = (await repository?.cloudCopy(uri, document.getText())) ?? 'unknown';
+    const [repository, copy] = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Comparing the skill with GitHub…') },
+      async () => {
+        const found = await repositoryOf(uri);
+        return [found, (await found?.cloudCopy(uri, document.getText())) ?? 'unknown'] as const;
+      },
+    );
     // The files beside it belong to the skill.
     const isChanged = document.isDirty || (repository?.isChanged(vscode.Uri.joinPath(uri, '..')) ?? false);
     const trouble = skillTrouble(repository, isChanged, copy);
@@ -160,7 +165,7 @@ function troubleWords(trouble: SkillTrouble, repository: Repository | undefined)
   const { t } = vscode.l10n;
   switch (trouble) {
     case 'noRepository':
-      return t('This skill is in no Git repository, so the cloud cannot see it.');
+      return t('Git finds no repository around this skill, so the cloud cannot see it.');
     case 'notOnGitHub':
       return t('This repository has no remote on GitHub, so the cloud cannot see the skill.');
     case 'uncommitted':

@@ -117,7 +117,7 @@ function line(icon: string, sentence: ViewNode[], facts: ViewNode[]): ActionLine
 }
 
 function isUndone(state: string): boolean {
-  return state === 'denied' || state === 'unanswered';
+  return state === 'denied' || state === 'waiting' || state === 'unanswered';
 }
 
 /** An action of an unknown kind goes by its own name. */
@@ -144,12 +144,15 @@ export function changeFacts(added: number, removed: number, context: RenderConte
         [
           'span',
           { class: 'change', label: context.translate('{0} lines added, {1} removed', added, removed), role: 'img' },
-          ['span', 'added', `+${numberWord(added, context)}`],
-          ' ',
-          ['span', 'removed', `\u2212${numberWord(removed, context)}`],
+          ...(added > 0 ? [['span', 'added', `+${numberWord(added, context)}`] as const] : []),
+          ...(added > 0 && removed > 0 ? [' '] : []),
+          ...(removed > 0 ? [['span', 'removed', `\u2212${numberWord(removed, context)}`] as const] : []),
         ],
       ];
 }
+
+/** Milliseconds of an action that are worth saying. */
+const shortest = 1000;
 
 /** Kinds whose sentence says that the action is running. */
 const sayRunning: ReadonlySet<ActionView['kind']> = new Set([
@@ -186,13 +189,16 @@ function stateFacts(action: ActionBlock, view: ActionView, context: RenderContex
     case 'denied':
       facts.push(['span', 'warning', t('denied')]);
       break;
+    case 'waiting':
+      facts.push(['span', 'warning', t('waits for an answer')]);
+      break;
     case 'unanswered':
       facts.push(t('no result'));
       break;
     default:
       facts.push(visibleText(oneLine(action.state, 40)));
   }
-  if (action.took !== undefined && action.state !== 'running') {
+  if (action.took !== undefined && action.took >= shortest && action.state !== 'running') {
     facts.push(words.duration(action.took));
   }
   return facts;

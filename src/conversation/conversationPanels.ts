@@ -88,7 +88,7 @@ export class ConversationPanels implements vscode.Disposable {
       environmentName,
       texts,
       runUrl: () => runPage(webUrl(), runId),
-      icon: (look) => vscode.Uri.joinPath(this.#deps.extensionUri, 'media', 'conversation', `${look}.svg`),
+      icon: (look) => vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `run-${look}.svg`),
       context: { translate: vscode.l10n.t, words: { ...words, ...problemWords }, language: vscode.env.language },
     });
     this.#panels.set(runId, made);

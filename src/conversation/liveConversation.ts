@@ -1,4 +1,4 @@
-import { readConversation, type Entry } from '../model/conversation';
+import { readConversation, type Entry, type Pending } from '../model/conversation';
 import { Emitter, type Disposable, type Event } from '../model/emitter';
 import { hasEnded, isActive } from '../model/runTime';
 import type { Clock } from '../oz/clock';
@@ -163,8 +163,13 @@ export class LiveConversation implements Disposable {
 
   #lay(): void {
     if (this.#answer !== undefined) {
-      this.#entries = readConversation(this.#answer, !this.#run || !hasEnded(this.#run.state)).entries;
+      this.#entries = readConversation(this.#answer, this.#pending()).entries;
     }
+  }
+
+  #pending(): Pending {
+    const state = this.#run?.state;
+    return state === 'BLOCKED' ? 'waiting' : state !== undefined && hasEnded(state) ? 'unanswered' : 'running';
   }
 
   #fail(error: unknown): void {
@@ -216,12 +221,10 @@ export class LiveConversation implements Disposable {
   }
 
   #adopt(run: Run): void {
-    const wasOver = this.#run !== undefined && hasEnded(this.#run.state);
-    const isNew = this.#run === undefined;
+    const before = this.#pending();
     this.#run = run;
     this.#runProblem = undefined;
-    // Actions without a result mean something else once the run is over.
-    if (isNew || wasOver !== hasEnded(run.state)) {
+    if (before !== this.#pending()) {
       this.#lay();
     }
     this.#follow();

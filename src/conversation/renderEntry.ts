@@ -74,7 +74,8 @@ function stepNode(step: StepEntry, { place, folded }: EntryPlace, context: Rende
       ? [words.duration(step.completedAt - step.startedAt)]
       : [];
   const facts = [step.messages === 1 ? t('1 message') : t('{0} messages', numberWord(step.messages, context)), ...took];
-  const summary: ViewNode[] = step.summary === '' ? [] : [['p', 'summary', visibleText(oneLine(step.summary, 2000))]];
+  const summary: ViewNode[] =
+    step.summary === '' ? [] : [['div', 'summary text', ...markdownNodes(step.summary.slice(0, 4000), context)]];
   return [
     'article',
     { class: `entry step d${step.depth}`, id: step.id, position: place + 1, count: -1, tab: -1, label: title },
@@ -126,7 +127,7 @@ function messageNode(
   return [
     'article',
     {
-      class: `entry message ${known} d${message.depth}`,
+      class: `entry message ${known}${hasText ? '' : ' quiet'} d${message.depth}`,
       id: message.id,
       position: place + 1,
       count: -1,
@@ -208,7 +209,7 @@ function actionNode(action: ActionBlock, context: RenderContext): ViewNode {
 }
 
 function stateClass(state: string): string {
-  return ['running', 'completed', 'failed', 'denied', 'unanswered'].includes(state) ? state : '';
+  return ['running', 'completed', 'failed', 'denied', 'waiting', 'unanswered'].includes(state) ? state : '';
 }
 
 /** A line that unfolds: what stands behind it is asked for then. */

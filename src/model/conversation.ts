@@ -55,7 +55,7 @@ export interface ActionBlock {
   /** In lower case. */
   category: string;
   name: string;
-  /** running, completed, failed, denied or a newer word; `unanswered` when the run is over and no result came. */
+  /** running, completed, failed, denied or a newer word; while there is no result, what that means (`Pending`). */
   state: string;
   /** Milliseconds between the message with the action and the one with its last result. */
   took?: number;
@@ -80,8 +80,11 @@ export interface UnknownBlock {
   value: unknown;
 }
 
-/** `active`: whether results can still come. Never throws, whatever the answer is. */
-export function readConversation(answer: unknown, active: boolean): FlatConversation {
+/** What an action without a result does: it works, it waits for a person, or its run is over. */
+export type Pending = 'running' | 'waiting' | 'unanswered';
+
+/** Never throws, whatever the answer is. */
+export function readConversation(answer: unknown, pending: Pending): FlatConversation {
   const root = asRecord(answer);
   const drafts = layOut(asList(root?.steps));
   const results = collectResults(drafts);
@@ -89,7 +92,7 @@ export function readConversation(answer: unknown, active: boolean): FlatConversa
     if (draft.kind === 'step') {
       return [draft];
     }
-    return readMessage(draft, results, active).filter((entry) => entry.blocks.length > 0);
+    return readMessage(draft, results, pending).filter((entry) => entry.blocks.length > 0);
   });
   return { id: asText(root?.conversation_id) ?? '', entries };
 }
@@ -130,7 +133,7 @@ function blockType(block: JsonRecord | undefined): string {
 /** Blocks of one entry: a message of more is several entries, so that no entry is without bounds. */
 const mostBlocks = 40;
 
-function readMessage(draft: MessageDraft, results: Results, active: boolean): MessageEntry[] {
+function readMessage(draft: MessageDraft, results: Results, pending: Pending): MessageEntry[] {
   const message = asRecord(draft.value);
   const content = message?.content;
   const role = asText(message?.role)?.toLowerCase() ?? '';
@@ -139,7 +142,7 @@ function readMessage(draft: MessageDraft, results: Results, active: boolean): Me
   return Array.from({ length: parts }, (_, part): MessageEntry => {
     const id = part === 0 ? draft.id : shortHash(`${draft.id} part ${part}`);
     const blocks = items.slice(part * mostBlocks, (part + 1) * mostBlocks).flatMap((item, index): Block[] => {
-      const block = readBlock(item, `${id}.${index}`, { results, active, time: draft.time });
+      const block = readBlock(item, `${id}.${index}`, { results, pending, time: draft.time });
       return block ? [block] : [];
     });
     return { kind: 'message', id, depth: draft.depth, within: draft.within, role, time: draft.time, blocks };
@@ -153,9 +156,9 @@ function contentOf(content: unknown): unknown[] | undefined {
 function readBlock(
   item: unknown,
   id: string,
-  message: { results: Results; active: boolean; time?: number },
+  message: { results: Results; pending: Pending; time?: number },
 ): Block | undefined {
-  const { results, active, time } = message;
+  const { results, pending, time } = message;
   const block = asRecord(item);
   const type = blockType(block);
   if (block && (type === 'text' || type === '') && typeof block.text === 'string') {
@@ -164,12 +167,12 @@ function readBlock(
   if (block && type === 'action') {
     const result = typeof block.id === 'string' ? results.byAction.get(block.id) : undefined;
     const took = result?.time !== undefined && time !== undefined ? result.time - time : -1;
-    return { ...readAction(id, block, result?.value, active), took: took >= 0 ? took : undefined };
+    return { ...readAction(id, block, result?.value, pending), took: took >= 0 ? took : undefined };
   }
   if (block && type === 'action_result') {
     const known = typeof block.action_id === 'string' && results.actions.has(block.action_id);
     const last = typeof block.action_id !== 'string' || results.byAction.get(block.action_id)?.value === block;
-    return known || !last ? undefined : readAction(id, undefined, block, active);
+    return known || !last ? undefined : readAction(id, undefined, block, pending);
   }
   if (block && type === 'event') {
     return { kind: 'event', id, name: asText(block.name) ?? '', data: recordOf(block.data), raw: block };
@@ -181,15 +184,16 @@ function readAction(
   id: string,
   action: JsonRecord | undefined,
   result: JsonRecord | undefined,
-  active: boolean,
+  pending: Pending,
 ): ActionBlock {
-  const state = result ? (asText(result.state)?.toLowerCase() ?? 'completed') : active ? 'running' : 'unanswered';
+  const state = result ? (asText(result.state)?.toLowerCase() ?? 'completed') : pending;
   return {
     kind: 'action',
     id,
     category: (asText(action?.category) ?? asText(result?.category) ?? '').toLowerCase(),
     name: asText(action?.name) ?? asText(result?.name) ?? '',
-    state: state === 'running' && !active ? 'unanswered' : state,
+    // Nothing runs any more once the run is over.
+    state: state === 'running' ? pending : state,
     input: recordOf(action?.input),
     output: recordOf(result?.output),
     raw: { ...(action ? { action } : {}), ...(result ? { result } : {}) },

@@ -43,7 +43,7 @@ interface GitRepository {
 }
 
 /** How long Git may take before it counts as not there, in milliseconds. */
-const patience = 5000;
+const patience = 10_000;
 
 /** A file's Git repository at one moment. */
 export interface Repository extends RepositoryState {

@@ -158,15 +158,16 @@ describe('the whole path', () => {
     const { workbench } = editor;
     const row = workbench.row(runs, 'List the endpoints');
     await workbench.chooseFromMenu(row, 'Copy Link to Run');
-    await workbench.statusItem('link copied').waitFor();
+    await workbench.statusItem('Link to the run copied').waitFor();
     await workbench.chooseFromMenu(row, 'Copy Run Id');
-    await workbench.statusItem('id copied').waitFor();
+    await workbench.statusItem('Run id copied').waitFor();
   });
 
   it('restores the conversation after a reload', async () => {
     const { workbench } = editor;
     await workbench.reload();
-    await workbench.webview().getByText('List the endpoints').first().waitFor();
+    await workbench.tab('A code still works').click();
+    await workbench.webview().getByText('All 5 tests pass').first().waitFor();
   });
 
   it('signs out and asks for a key again', async () => {

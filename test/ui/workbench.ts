@@ -44,7 +44,8 @@ export class Workbench {
     await this.activity(title).waitFor();
     while (!(await heading.isVisible())) {
       // A click folds the side bar if it was just being restored: then the next one unfolds it.
-      await this.activity(title).click({ position: { x: 8, y: 8 } });
+      // A badge lies over the icon and takes the click for it.
+      await this.activity(title).click({ force: true });
       await heading.waitFor({ timeout: 2_000 }).catch(() => undefined);
     }
     // Away from the icon, whose hover would cover the view.

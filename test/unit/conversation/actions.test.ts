@@ -15,7 +15,7 @@ function made(
   state = 'completed',
 ): ActionBlock {
   const content = [action('a', category, name, input), ...(output ? [result('a', state, output)] : [])];
-  const [entry] = readConversation(answer(step([message('assistant', 1, ...content)])), true).entries;
+  const [entry] = readConversation(answer(step([message('assistant', 1, ...content)])), 'running').entries;
   const block = entry?.kind === 'message' ? entry.blocks[0] : undefined;
   assert.equal(block?.kind, 'action');
   return block;

@@ -3,7 +3,8 @@ import { readConversation, type Entry } from '../../../src/model/conversation';
 import { ConversationChunks, chunkLimits, cut } from '../../../src/model/conversationChunks';
 import { action, answer, message, result, step, talk, text } from './samples';
 
-const entriesOf = (value: unknown, active = true): Entry[] => readConversation(value, active).entries;
+const entriesOf = (value: unknown, active = true): Entry[] =>
+  readConversation(value, active ? 'running' : 'unanswered').entries;
 const versions = (chunks: ConversationChunks): number[] => chunks.sizes().map(([version]) => version);
 const changed = (before: number[], after: number[]): number[] =>
   after.flatMap((version, index) => (version === before[index] ? [] : [index]));

@@ -226,7 +226,7 @@ describe('a live conversation', () => {
     assert.equal(service.live.run?.run_id, runId);
   });
 
-  it('knows that no result comes any more once the run is over', async () => {
+  it('knows what an action without a result does, by the state of the run', async () => {
     const state = (one: Service): string | undefined => {
       const [entry] = one.live.entries;
       const block = entry?.kind === 'message' ? entry.blocks[0] : undefined;
@@ -236,6 +236,8 @@ describe('a live conversation', () => {
       one.conversation = answer(step([message('assistant', 1, action('a', 'command', 'run_command', {}))]));
     });
     assert.equal(state(service), 'running');
+    service.change(active({ state: 'BLOCKED', updated_at: '2026-11-22T11:50:00Z' }));
+    assert.equal(state(service), 'waiting');
     service.change(makeRun({ state: 'CANCELLED', updated_at: '2026-11-22T12:00:00Z' }));
     assert.equal(state(service), 'unanswered');
   });

@@ -9,7 +9,8 @@ import {
 } from '../../../src/model/conversation';
 import { action, answer, at, message, result, step, text } from './samples';
 
-const entriesOf = (value: unknown, active = false): Entry[] => readConversation(value, active).entries;
+const entriesOf = (value: unknown, active = false): Entry[] =>
+  readConversation(value, active ? 'running' : 'unanswered').entries;
 const blocksOf = (entries: readonly Entry[]) =>
   entries.flatMap((entry) => (entry.kind === 'message' ? entry.blocks : []));
 const actionsOf = (value: unknown, active = false): ActionBlock[] =>
@@ -211,7 +212,7 @@ describe('reading a conversation', () => {
     const tree = fc.record({ messages: some(said), steps: some(leaf), started_at: junk }, { requiredKeys: [] });
     fc.assert(
       fc.property(fc.oneof(fc.record({ steps: some(tree) }), fc.jsonValue()), fc.boolean(), (value, active) => {
-        const { entries } = readConversation(value, active);
+        const { entries } = readConversation(value, active ? 'running' : 'unanswered');
         assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length);
       }),
     );

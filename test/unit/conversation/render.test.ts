@@ -14,7 +14,7 @@ import { action, answer, context, makeRun, message, result, runId, step, text } 
 
 const at = { place: 0, folded: false };
 const read = (...content: unknown[]): Entry[] =>
-  readConversation(answer(step([message('assistant', 1, ...content)])), false).entries;
+  readConversation(answer(step([message('assistant', 1, ...content)])), 'unanswered').entries;
 const rendered = (...content: unknown[]): ViewElement[] =>
   read(...content).map((entry) => renderEntry(entry, at, context()));
 const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
@@ -208,7 +208,7 @@ describe('texts for copying and for documents', () => {
           [step([message('assistant', 9, text('inner'))], [], { id: 'n', description: 'Nested' })],
         ),
       ),
-      false,
+      'unanswered',
     );
     const markdown = conversationMarkdown(entries, makeRun(), 'https://oz.example/runs/1', context());
     assert.match(markdown, /^# Fix the cart\n/);

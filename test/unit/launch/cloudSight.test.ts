@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cloudCopy, hiddenFromCloud } from '../../../src/model/cloudSight';
+import { cloudCopy, hiddenFromCloud, skillTrouble, skillWays } from '../../../src/model/cloudSight';
 
 describe('hiddenFromCloud', () => {
   const gitHub = { owner: 'acme', repo: 'shop' };
@@ -27,4 +27,34 @@ describe('cloudCopy', () => {
     assert.equal(cloudCopy('', ''), 'same');
     assert.equal(cloudCopy('', undefined), 'missing');
   });
+});
+
+describe('skillTrouble and skillWays', () => {
+  const gitHub = { owner: 'acme', repo: 'shop' };
+  const pushed = { path: 'a/SKILL.md', gitHub, branch: 'main', upstream: 'origin/main', ahead: 0 };
+  const ahead = { ...pushed, ahead: 1 };
+  const unpushed = { ...pushed, upstream: undefined };
+
+  const table: [string, ...Parameters<typeof skillTrouble>, ReturnType<typeof skillTrouble>, string[]][] = [
+    ['all is pushed', pushed, false, 'same', undefined, []],
+    ['the skill is pushed but other commits are not', ahead, false, 'same', undefined, []],
+    ['the skill is on the default branch but this branch is not pushed', unpushed, false, 'same', undefined, []],
+    ['it has changes', pushed, true, 'different', 'uncommitted', ['text', 'pushed']],
+    ['a file beside it has changes', pushed, true, 'same', 'uncommitted', ['text', 'pushed']],
+    ['it is new', pushed, true, 'missing', 'uncommitted', ['text']],
+    ['its commit is not pushed', ahead, false, 'different', 'notPushed', ['push', 'text', 'pushed']],
+    ['its first commit is not pushed', ahead, false, 'missing', 'notPushed', ['push', 'text']],
+    ['nothing is known of the remote', unpushed, false, 'unknown', 'notPushed', ['push', 'text', 'pushed']],
+    ['it is on this branch only', pushed, false, 'missing', 'missing', ['text', 'pushed']],
+    ['the default branch has another text', pushed, false, 'different', 'different', ['text', 'pushed']],
+    ['the remote is elsewhere', { ...pushed, gitHub: undefined }, false, 'same', 'notOnGitHub', ['text']],
+    ['there is no repository', undefined, false, 'unknown', 'noRepository', ['text']],
+    ['the file is outside of it', { ...pushed, path: undefined }, false, 'same', 'noRepository', ['text']],
+  ];
+  for (const [when, state, isChanged, copy, trouble, ways] of table) {
+    it(`is ${trouble ?? 'nothing'} when ${when}`, () => {
+      assert.equal(skillTrouble(state, isChanged, copy), trouble);
+      assert.deepEqual(trouble ? skillWays(state, trouble, copy) : [], ways);
+    });
+  }
 });

@@ -1,0 +1,365 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { cancelRun, type CancelRunDeps } from '../../src/commands/cancelRun';
+import { copyRunId } from '../../src/commands/copyRunId';
+import { copyRunLink } from '../../src/commands/copyRunLink';
+import { openArtifact } from '../../src/commands/openArtifact';
+import { openConversation } from '../../src/commands/openConversation';
+import { openSession } from '../../src/commands/openSession';
+import type { KnownRuns } from '../../src/commands/pickRun';
+import { setApiKey } from '../../src/commands/setApiKey';
+import { ApiProblem, type ProblemKind } from '../../src/oz/problems';
+import type { Artifact, Run } from '../../src/oz/types';
+import { QuickInputs } from './quickInput';
+
+const at = '2026-03-18T14:30:00Z';
+
+function aRun(id: string, members: Partial<Run> = {}): Run {
+  const ids = { run_id: id, task_id: id };
+  return { ...ids, title: `Run ${id}`, prompt: '', state: 'INPROGRESS', created_at: at, updated_at: at, ...members };
+}
+
+function known(...list: Run[]): KnownRuns {
+  return {
+    get: (runId) => list.find(({ run_id }) => run_id === runId),
+    all: () => list,
+    refresh: () => Promise.resolve(),
+  };
+}
+
+const problem = (kind: ProblemKind): ApiProblem => new ApiProblem({ kind, message: kind });
+const unreachable = (): Promise<never> => Promise.reject(problem('unreachable'));
+
+describe('commands', () => {
+  let inputs: QuickInputs;
+
+  beforeEach(() => {
+    inputs = new QuickInputs();
+  });
+
+  afterEach(async () => {
+    await inputs.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  describe('on a run', () => {
+    it('take the one that is named, and do not ask', async () => {
+      await copyRunId({ runs: known() }, { runId: 'r7' });
+      assert.equal(await vscode.env.clipboard.readText(), 'r7');
+      await copyRunLink({ runs: known(), webUrl: () => 'https://oz.example/' }, { runId: 'a/b' });
+      assert.equal(await vscode.env.clipboard.readText(), 'https://oz.example/runs/a%2Fb');
+    });
+
+    it('let a person pick without a name, the newest first and without icons or links of theirs', async () => {
+      const later = '2026-03-18T15:30:00Z';
+      const runs = known(aRun('r1'), aRun('r2', { title: '$(zap) [x](command:y)', updated_at: later }));
+      const shown: string[] = [];
+      const show = (runId: string): Promise<void> => {
+        shown.push(runId);
+        return Promise.resolve();
+      };
+      const real = vscode.window.showQuickPick;
+      let labels: string[] = [];
+      Object.assign(vscode.window, {
+        showQuickPick: (items: vscode.QuickPickItem[]) => {
+          labels = items.map(({ label }) => label);
+          return Promise.resolve(items[0]);
+        },
+      });
+      try {
+        await openConversation({ runs, show });
+      } finally {
+        Object.assign(vscode.window, { showQuickPick: real });
+      }
+      assert.deepEqual(shown, ['r2']);
+      assert.equal(labels.length, 2);
+      assert.doesNotMatch(labels.join(), /\$\(zap\)|\]\(/);
+    });
+
+    it('read the list first when nobody has looked at it', async () => {
+      let reads = 0;
+      const runs: KnownRuns = {
+        ...known(),
+        refresh: () => {
+          reads += 1;
+          return Promise.resolve();
+        },
+      };
+      await openConversation({ runs, show: () => assert.fail() });
+      assert.deepEqual([reads, inputs.messages.length], [1, 1]);
+    });
+  });
+
+  describe('openSession', () => {
+    it('opens only web addresses', async () => {
+      for (const session_link of [
+        'command:workbench.action.quit',
+        'file:///etc/passwd',
+        'vscode://x.y/z',
+        'no address',
+        '',
+      ]) {
+        const before = inputs.messages.length;
+        await openSession(
+          { runs: known(aRun('r1', { session_link })), client: { getRun: unreachable } },
+          { runId: 'r1' },
+        );
+        assert.equal(inputs.messages.length, before + 1);
+      }
+    });
+  });
+
+  describe('cancelRun', () => {
+    function setUp(run: Run, outcomes: (ProblemKind | undefined)[] = [undefined]) {
+      const cancelled: string[] = [];
+      const put: Run[] = [];
+      const deps: CancelRunDeps = {
+        runs: { ...known(run), put: (fresh) => put.push(fresh) },
+        client: {
+          getRun: (runId) => Promise.resolve(aRun(runId, { state: 'CANCELLED' })),
+          cancelRun: (runId) => {
+            cancelled.push(runId);
+            const kind = outcomes.shift();
+            return kind ? Promise.reject(problem(kind)) : Promise.resolve();
+          },
+        },
+      };
+      return { cancelled, put, cancel: () => cancelRun(deps, { runId: run.run_id }) };
+    }
+
+    it('asks once, cancels and shows the run as it is then', async () => {
+      inputs.answerMessages('Cancel Run');
+      const { cancel, cancelled, put } = setUp(aRun('r1'));
+      await cancel();
+      assert.deepEqual([cancelled, put.map(({ state }) => state)], [['r1'], ['CANCELLED']]);
+      assert.equal(inputs.messages.length, 2);
+    });
+
+    it('cancels nothing when the answer is no', async () => {
+      for (const button of ['Keep It Running', '']) {
+        inputs.answerMessages(button);
+        const { cancel, cancelled } = setUp(aRun('r1'));
+        await cancel();
+        assert.deepEqual(cancelled, []);
+      }
+    });
+
+    it('does not even ask for a run that cannot be cancelled', async () => {
+      inputs.answerMessages('Cancel Run');
+      const refused: Partial<Run>[] = [{ state: 'SUCCEEDED' }, { state: 'BLOCKED' }, { source: 'GITHUB_ACTION' }];
+      for (const members of refused) {
+        const { cancel, cancelled } = setUp(aRun('r1', members));
+        await cancel();
+        assert.deepEqual(cancelled, []);
+      }
+      assert.equal(inputs.messages.length, refused.length);
+    });
+
+    it('explains a refusal of the service, and tries again on demand only', async () => {
+      inputs.answerMessages('Cancel Run');
+      for (const kind of ['invalid', 'unsupported', 'conflict'] as const) {
+        const { cancel, cancelled, put } = setUp(aRun('r1'), [kind]);
+        const before = inputs.messages.length;
+        await cancel();
+        assert.deepEqual([cancelled.length, put.length, inputs.messages.length - before], [1, 1, 2]);
+      }
+    });
+
+    it('passes on other problems', async () => {
+      inputs.answerMessages('Cancel Run');
+      await assert.rejects(setUp(aRun('r1'), ['forbidden']).cancel(), (error) => ApiProblem.is(error));
+    });
+  });
+
+  describe('openArtifact', () => {
+    const image = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+
+    async function open(artifact: unknown, change: { bytes?: Uint8Array; content?: string } = {}) {
+      const texts: [string, string][] = [];
+      const asked: string[] = [];
+      const run = aRun('r1', { artifacts: [artifact as Artifact] });
+      await openArtifact(
+        {
+          runs: known(run),
+          showText: (name, text) => {
+            texts.push([name, text]);
+            return Promise.resolve();
+          },
+          client: {
+            getRun: unreachable,
+            getArtifact: (uid) => {
+              asked.push(uid);
+              const data = {
+                document_uid: 'd',
+                notebook_uid: 'n',
+                content: change.content ?? '',
+                content_type: 'text/markdown',
+              };
+              return Promise.resolve({ artifact_uid: uid, artifact_type: 'PLAN', created_at: at, data });
+            },
+            downloadArtifact: (uid) => {
+              asked.push(uid);
+              return Promise.resolve({ bytes: change.bytes ?? new Uint8Array(), contentType: '' });
+            },
+          },
+        },
+        { runId: 'r1', artifact: 0 },
+      );
+      return { texts, asked };
+    }
+
+    it('shows a plan as a document', async () => {
+      const data = { document_uid: 'd', artifact_uid: 'a1', title: '../../Plan: "x"' };
+      const { texts, asked } = await open({ artifact_type: 'PLAN', created_at: at, data }, { content: '# Plan' });
+      assert.deepEqual([asked, texts], [['a1'], [['Plan_ _x_.md', '# Plan']]]);
+    });
+
+    it('shows a text file as a document, under a safe name', async () => {
+      const data = {
+        artifact_uid: 'f1',
+        filepath: '../x',
+        filename: '..\\..\\evil\u202e.ts',
+        mime_type: 'text/x-typescript',
+      };
+      const { texts } = await open(
+        { artifact_type: 'FILE', created_at: at, data },
+        { bytes: Buffer.from('let x = 1;') },
+      );
+      assert.deepEqual(texts, [['evil_.ts', 'let x = 1;']]);
+    });
+
+    it('opens a screenshot from a temporary file', async () => {
+      const data = { artifact_uid: 's1', mime_type: 'image/png', description: 'Cart / total' };
+      await open({ artifact_type: 'SCREENSHOT', created_at: at, data }, { bytes: image });
+      const tabs = (): vscode.Uri[] =>
+        vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+          tabs.flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.uri] : [])),
+        );
+      while (tabs().length === 0) {
+        await delay(10);
+      }
+      const [uri] = tabs();
+      assert.ok(uri);
+      assert.ok(uri.path.endsWith('.png'));
+      assert.deepEqual(await fs.readFile(uri.fsPath), image);
+    });
+
+    it('saves another file where a person says, whole or not at all', async () => {
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(folder);
+      const target = vscode.Uri.joinPath(folder.uri, 'out.bin');
+      const real = vscode.window.showSaveDialog;
+      let proposed: vscode.Uri | undefined;
+      Object.assign(vscode.window, {
+        showSaveDialog: (options: vscode.SaveDialogOptions) => {
+          proposed = options.defaultUri;
+          return Promise.resolve(target);
+        },
+      });
+      try {
+        const data = {
+          artifact_uid: 'f1',
+          filepath: 'x',
+          filename: '/etc/out.bin',
+          mime_type: 'application/zip',
+          size_bytes: 3,
+        };
+        await fs.writeFile(target.fsPath, 'old');
+        await open({ artifact_type: 'FILE', created_at: at, data }, { bytes: Uint8Array.of(1, 2, 3) });
+        assert.equal(proposed?.path, vscode.Uri.joinPath(folder.uri, 'out.bin').path);
+        assert.deepEqual([...(await fs.readFile(target.fsPath))], [1, 2, 3]);
+        const left = await fs.readdir(folder.uri.fsPath);
+        assert.deepEqual(
+          left.filter((name) => name.endsWith('.part')),
+          [],
+        );
+      } finally {
+        Object.assign(vscode.window, { showSaveDialog: real });
+        await fs.rm(target.fsPath, { force: true });
+      }
+    });
+
+    it('opens no address that is not of the web, of whatever kind', async () => {
+      for (const artifact_type of ['PULL_REQUEST', 'EXTERNAL_REFERENCE', 'A_NEW_KIND', 'PLAN']) {
+        for (const data of [{ url: 'command:workbench.action.quit' }, {}]) {
+          const before = inputs.messages.length;
+          await open({ artifact_type, created_at: at, data });
+          assert.equal(inputs.messages.length, before + 1);
+        }
+      }
+    });
+  });
+
+  describe('setApiKey', () => {
+    async function ask(outcomes: (ProblemKind | undefined)[]) {
+      const checked: string[] = [];
+      const stored: string[] = [];
+      const done = setApiKey({
+        baseUrl: () => 'https://oz.example/api/v1',
+        apiKey: {
+          store: (key) => {
+            stored.push(key);
+            return Promise.resolve();
+          },
+        },
+        check: (key) => {
+          checked.push(key);
+          const kind = outcomes.shift();
+          return kind ? Promise.reject(problem(kind)) : Promise.resolve();
+        },
+      });
+      const box = (await inputs.next()) as vscode.InputBox;
+      const enter = async (key: string): Promise<void> => {
+        box.value = key;
+        await delay(50);
+        await inputs.enter();
+        await delay(50);
+      };
+      return { checked, stored, done, box, enter };
+    }
+
+    it('stores a key after the service took it', async () => {
+      const { checked, stored, done, box, enter } = await ask([undefined]);
+      assert.equal(box.password, true);
+      await enter(' wk-good ');
+      await done;
+      assert.deepEqual([checked, stored, inputs.messages.length], [['wk-good'], ['wk-good'], 1]);
+    });
+
+    it('keeps the box and what was typed while the service does not take it', async () => {
+      const kinds: ProblemKind[] = ['keyRefused', 'unreachable', 'notOz', 'server', 'timeout'];
+      const { checked, stored, done, box, enter } = await ask([...kinds, undefined]);
+      for (const kind of kinds) {
+        await enter('wk-some');
+        assert.deepEqual([box.value, stored], ['wk-some', []], kind);
+        assert.ok(box.validationMessage);
+      }
+      await enter('wk-some');
+      await done;
+      assert.deepEqual([checked.length, stored], [kinds.length + 1, ['wk-some']]);
+    });
+
+    it('takes a key whose account has yet to be connected to GitHub', async () => {
+      const { stored, done, enter } = await ask(['externalAuth']);
+      await enter('wk-good');
+      await done;
+      assert.deepEqual(stored, ['wk-good']);
+    });
+
+    it('does not ask the service about what is no key, and stores nothing when it is dismissed', async () => {
+      const { checked, stored, done, box, enter } = await ask([]);
+      for (const text of ['', 'wk good', 'wk-gööd', 'wk-\u200b']) {
+        await enter(text);
+        assert.ok(box.validationMessage);
+      }
+      await inputs.escape();
+      await done;
+      assert.deepEqual([checked, stored], [[], []]);
+    });
+  });
+});
