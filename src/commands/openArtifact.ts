@@ -8,7 +8,7 @@ import type { OzClient } from '../oz/ozClient';
 import type { Artifact, Run } from '../oz/types';
 import { plain } from '../platform/plainText';
 import { artifactWord, runTitle } from '../platform/words';
-import { openUrl } from './openUrl';
+import { openUrl } from '../platform/openUrl';
 
 export interface OpenArtifactDeps {
   runs: Pick<RunStore, 'get'>;

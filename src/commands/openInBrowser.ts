@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { runPage } from '../product';
-import { openUrl } from './openUrl';
+import { openUrl } from '../platform/openUrl';
 import { type KnownRuns, whichRun } from './pickRun';
 
 export interface RunLinkDeps {

@@ -4,7 +4,7 @@ import { ApiProblem } from '../oz/problems';
 import type { LaunchRequest } from '../oz/types';
 import { problemWords } from '../platform/problemWords';
 import { product } from '../product';
-import { openUrl } from './openUrl';
+import { openUrl } from '../platform/openUrl';
 
 export interface SendLaunchDeps {
   launcher: Pick<Launcher, 'launch'>;

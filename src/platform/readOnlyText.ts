@@ -27,9 +27,9 @@ export class ReadOnlyText implements vscode.TextDocumentContentProvider, vscode.
   }
 
   /** Opens the text in an editor of its own. `name` is a file's name: its ending decides the language. */
-  readonly show = async (name: string, text: string): Promise<void> => {
+  readonly show = async (name: string, text: string, options?: { preserveFocus: boolean }): Promise<void> => {
     const uri = this.add(name, text);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, ...options });
   };
 
   /** The address of the text, for an editor that is opened with addresses. */

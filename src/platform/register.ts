@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ApiProblem } from '../oz/problems';
 import type { Log } from './log';
+import { openUrl } from './openUrl';
 import { plain } from './plainText';
 import { problemWords } from './problemWords';
 
@@ -65,9 +66,7 @@ function helpFor(problem: ApiProblem): Help | undefined {
       };
     case 'externalAuth': {
       const url = problem.facts.authUrl;
-      return url && /^https:/i.test(url)
-        ? { button: t('Connect…'), act: () => vscode.env.openExternal(vscode.Uri.parse(url, true)) }
-        : undefined;
+      return url === undefined ? undefined : { button: t('Connect…'), act: () => openUrl(url) };
     }
     default:
       return undefined;

@@ -40,12 +40,30 @@ afterEach(async function () {
   }
 });
 
+// Also what a suite left open because its start failed: mocha ends only when nothing runs any more.
+const closers = new Set<() => Promise<void>>();
+after(async () => {
+  for (const close of closers) {
+    await close();
+  }
+});
+
 let vsix: Promise<string> | undefined;
 
 /** Starts an Oz and a VS Code with an empty profile, and opens it. Takes about 5 seconds, the first time more. */
 export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
+  const running: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    closers.delete(close);
+    for (const end of running.splice(0).reverse()) {
+      await end();
+    }
+  };
+  closers.add(close);
+
   vsix ??= packageExtension();
   const oz = await startLocalOz({ scenario: 'demo', clock: 'real', ...options.oz });
+  running.push(() => oz.close());
   const address = { 'agentRuns.baseUrl': oz.baseUrl, 'agentRuns.webUrl': oz.webUrl };
   const workspace = makeSampleWorkspace();
   const server = await startServer({
@@ -55,9 +73,12 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     userSettings: { ...address, ...options.settings },
     env: { WARP_API_KEY: options.key === undefined ? oz.key : (options.key ?? undefined) },
   });
+  running.push(server.stop);
   const browser = await launchBrowser();
+  running.push(() => browser.close());
   const workbench = await Workbench.open(browser, server.url);
   openWorkbenches.add(workbench);
+  running.push(() => Promise.resolve(openWorkbenches.delete(workbench)));
   return {
     workbench,
     oz,
@@ -65,11 +86,6 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     setSettings: (settings) => {
       server.setUserSettings({ ...address, ...settings });
     },
-    close: async () => {
-      openWorkbenches.delete(workbench);
-      await browser.close();
-      await server.stop();
-      await oz.close();
-    },
+    close,
   };
 }

@@ -16,8 +16,10 @@ export class Workbench {
     return workbench;
   }
 
-  /** Reloads the window, as "Developer: Reload Window" does. */
+  /** Reloads the window. */
   async reload(): Promise<void> {
+    // VS Code notes every 5 s in the browser what is open; as a page ends it cannot.
+    await this.page.waitForTimeout(6_000);
     await this.page.reload();
     await this.#waitUntilReady();
   }
@@ -54,7 +56,8 @@ export class Workbench {
 
   /** A view's pane in the side bar, by its title; opens it if it is folded. */
   async view(title: string): Promise<Locator> {
-    const header = this.page.locator(`.pane-header[aria-label="${title} Section"]`);
+    // What a view says beside its title is in the label too.
+    const header = this.page.locator(`.pane-header[aria-label^="${title} "]`);
     // A container's only view hides its header.
     await header.waitFor({ state: 'attached' });
     if ((await header.getAttribute('aria-expanded')) === 'false') {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plain } from '../platform/plainText';
+import { plain } from './plainText';
 
 /**
  * Opens an address of the service or of a run in the browser, if it is a web address; other schemes could start programs.
