@@ -23,10 +23,10 @@ export interface ServerOptions {
 }
 
 export interface ExtensionTests {
-  /** The folder of the extension that is tested: it is loaded from there. */
-  readonly extensionDevelopmentPath: string;
+  /** The folders of the extensions under test: they are loaded from there. */
+  readonly extensionDevelopmentPath: string | readonly string[];
   /** A module of Node whose `run()` is called. */
-  readonly extensionTestsPath: string;
+  readonly extensionTestsPath?: string;
 }
 
 /** A VS Code that is opened in a browser. */
@@ -99,10 +99,9 @@ function pageUrl(host: string, { workspace, tests }: ServerOptions): string {
   const url = new URL(`http://${host}/`);
   url.searchParams.set('folder', uriPath(workspace));
   if (tests !== undefined) {
-    const payload = Object.entries<string>({ ...tests }).map(([name, file]) => [
-      name,
-      `vscode-remote://${host}${uriPath(file)}`,
-    ]);
+    const payload = Object.entries<string | readonly string[]>({ ...tests }).flatMap(([name, files]) =>
+      [files].flat().map((file) => [name, `vscode-remote://${host}${uriPath(file)}`]),
+    );
     url.searchParams.set('payload', JSON.stringify([...payload, ['skipWelcome', 'true']]));
   }
   return url.href;

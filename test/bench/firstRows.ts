@@ -1,0 +1,136 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { startLocalOz } from '../local-oz/server';
+import { Workbench } from '../ui/workbench';
+import { launchBrowser } from '../vscode/browser';
+import { projectFolder } from '../vscode/folders';
+import { makeSampleWorkspace } from '../vscode/sampleWorkspace';
+import { startServer } from '../vscode/startServer';
+import { makeExtension } from './emptyExtension';
+import { type Figure, figure, median } from './figure';
+
+const samples = 9;
+const warmUps = 2;
+
+/** A view that gives the rows of items.json at once: nothing can show them sooner. */
+const bareCode = `
+const vscode = require('vscode');
+exports.activate = () => {
+  const items = JSON.parse(require('fs').readFileSync(require('path').join(__dirname, 'items.json'), 'utf8'));
+  vscode.window.createTreeView('bare.rows', {
+    treeDataProvider: {
+      getChildren: (item) => (item ? [] : items),
+      getTreeItem: ({ label, description }) => {
+        const item = new vscode.TreeItem(label);
+        item.description = description;
+        item.iconPath = new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+        return item;
+      },
+    },
+  });
+};`;
+
+/**
+ * From the click on the view container's icon to the first rows on the screen, the request to the service included, as a
+ * multiple of a bare provider's with the same rows. A new window for each sample. Needs the packed build in dist/.
+ */
+export async function measureFirstRows(): Promise<Figure> {
+  const bare = makeExtension(
+    'bare',
+    {
+      viewsContainers: { activitybar: [{ id: 'bare', title: 'Bare', icon: '$(list-flat)' }] },
+      views: { bare: [{ id: 'bare.rows', name: 'Rows', icon: '$(list-flat)' }] },
+    },
+    bareCode,
+  );
+  const oz = await startLocalOz({ scenario: 'demo', clock: 'real' });
+  const server = await startServer({
+    version: 'newest',
+    workspace: makeSampleWorkspace(),
+    userSettings: { 'agentRuns.baseUrl': oz.baseUrl },
+    env: { WARP_API_KEY: oz.key },
+    tests: { extensionDevelopmentPath: [bare, projectFolder] },
+  });
+  const browser = await launchBrowser();
+  fs.writeFileSync(path.join(bare, 'items.json'), JSON.stringify(await rowsShown(browser, server.url)));
+
+  const own: number[] = [];
+  const floor: number[] = [];
+  for (let round = 0; round < warmUps + samples; round++) {
+    const [ownTime, bareTime] = [
+      await timeToRows(browser, server.url, 'Agent Runs'),
+      await timeToRows(browser, server.url, 'Bare'),
+    ];
+    if (round >= warmUps) {
+      own.push(ownTime);
+      floor.push(bareTime);
+    }
+  }
+  await browser.close();
+  await server.stop();
+  await oz.close();
+  return figure('firstRows.ratio', median(own) / median(floor), 'x', 1.2, median(floor));
+}
+
+/** What the rows of the Runs view say. */
+async function rowsShown(browser: Browser, url: string): Promise<{ label: string; description: string }[]> {
+  const workbench = await Workbench.open(browser, url);
+  await workbench.openContainer('Agent Runs');
+  const runs = await workbench.view('Runs');
+  await workbench.row(runs, 'Needs you').waitFor();
+  const items = await workbench.rows(runs).evaluateAll((rows) =>
+    rows.map((row) => ({
+      label: row.querySelector('.label-name')?.textContent ?? '',
+      description: row.querySelector('.label-description')?.textContent ?? '',
+    })),
+  );
+  await workbench.close();
+  return items;
+}
+
+/** Milliseconds in a new window; VS Code has come to rest before the click. */
+async function timeToRows(browser: Browser, url: string, container: string): Promise<number> {
+  const workbench = await Workbench.open(browser, url);
+  const { page } = workbench;
+  await page.waitForTimeout(1500);
+  await page.evaluate(watchForRows);
+  await workbench.activity(container).click({ force: true });
+  const ms = await rowsAfter(page);
+  await workbench.close();
+  return ms;
+}
+
+/** Runs in the page: notes when the mouse went down and when the first row of a tree in the side bar was drawn after that. */
+function watchForRows(): void {
+  const notes = { down: 0, drawn: 0 };
+  Object.assign(window, { benchNotes: notes });
+  window.addEventListener(
+    'pointerdown',
+    () => {
+      notes.down = performance.now();
+      const look = (): void => {
+        const row = document.querySelector('.sidebar .pane .monaco-list-row .label-name');
+        if (row?.textContent) {
+          notes.drawn = performance.now();
+        } else {
+          requestAnimationFrame(look);
+        }
+      };
+      // The view that was open before is gone by the next frames.
+      document.querySelectorAll('.sidebar .pane .monaco-list-row').forEach((row) => {
+        row.remove();
+      });
+      requestAnimationFrame(look);
+    },
+    { capture: true, once: true },
+  );
+}
+
+async function rowsAfter(page: Page): Promise<number> {
+  const ms = await page.waitForFunction(() => {
+    const { down, drawn } = (window as unknown as { benchNotes: { down: number; drawn: number } }).benchNotes;
+    return drawn > 0 ? drawn - down : undefined;
+  });
+  return (await ms.jsonValue()) ?? Number.NaN;
+}
