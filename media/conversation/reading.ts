@@ -53,6 +53,10 @@ export class Reading {
   }
 
   laidOut(entries: number): void {
+    if (this.#entries === 0) {
+      // The conversation arrived after the page: none of it is news.
+      this.#seen = entries;
+    }
     this.#entries = entries;
     this.#follow();
     this.#showPill();
@@ -76,7 +80,8 @@ export class Reading {
     if (box.isFilled) {
       this.#show(reveal);
     } else {
-      box.element.scrollIntoView();
+      // Not scrollIntoView: it would move the editor's frames around this one, too.
+      scrollBy(0, box.element.getBoundingClientRect().top - this.#top());
     }
   }
 

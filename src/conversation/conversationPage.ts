@@ -102,7 +102,8 @@ export class ConversationPage implements Disposable {
     };
     const entries = firstEntries(this.#chunks, live.isActive, (place) => this.#render(place));
     const title = live.run ? context.words.runTitle(live.run) : live.runId;
-    return pageHtml({ start, title, parts, entries }, files, nonce);
+    const heading = context.translate('Conversation');
+    return pageHtml({ start, title, heading, parts, entries }, files, nonce);
   }
 
   /** Loads the page and sees to it that it comes up. */

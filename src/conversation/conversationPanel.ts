@@ -43,6 +43,7 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
   readonly #page: ConversationPage;
   readonly #subscriptions: Disposable[];
   #files: PageFiles | undefined;
+  #isDisposed = false;
 
   constructor(
     panel: vscode.WebviewPanel,
@@ -73,7 +74,9 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
     const read = this.#live.read();
     this.#files = await files;
     await Promise.race([read, new Promise<void>((resolve) => this.deps.clock.after(firstWait, resolve))]);
-    this.#page.load();
+    if (!this.#isDisposed) {
+      this.#page.load();
+    }
   }
 
   reveal(preserveFocus: boolean): void {
@@ -81,6 +84,7 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const subscription of this.#subscriptions.splice(0)) {
       subscription.dispose();
     }

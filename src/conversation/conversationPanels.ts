@@ -32,7 +32,6 @@ export class ConversationPanels implements vscode.Disposable {
   readonly #panels = new Map<string, ConversationPanel>();
   readonly #deps: ConversationPanelsDeps;
   readonly #dist: vscode.Uri;
-  #style: Promise<string> | undefined;
 
   constructor(deps: ConversationPanelsDeps) {
     this.#deps = deps;
@@ -100,17 +99,12 @@ export class ConversationPanels implements vscode.Disposable {
   }
 
   async #files(webview: vscode.Webview): Promise<PageFiles> {
-    this.#style ??= this.#readStyle();
+    const style = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#dist, 'page-style.css'));
     return {
       source: webview.cspSource,
       base: `${webview.asWebviewUri(this.#dist).toString()}/`,
-      style: await this.#style,
+      style: new TextDecoder().decode(style),
       language: vscode.env.language,
     };
-  }
-
-  async #readStyle(): Promise<string> {
-    const file = vscode.Uri.joinPath(this.#dist, 'page-style.css');
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   }
 }

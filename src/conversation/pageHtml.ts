@@ -31,6 +31,8 @@ export interface PageFiles {
 export interface FirstScreen {
   start: PageStart;
   title: string;
+  /** What the conversation itself is called, for assistive technology. */
+  heading: string;
   parts: Record<PartName, ViewElement | null>;
   /** Entries of the first screen, by their chunk. */
   entries: ReadonlyMap<number, ViewElement[]>;
@@ -41,7 +43,11 @@ export interface FirstScreen {
  * (a script is one more request to the webview's service worker); all text in it is escaped, and the same closed nodes
  * make it that later make the page's DOM. Trusted Types keep the page from ever reading text as HTML again.
  */
-export function pageHtml({ start, title, parts, entries }: FirstScreen, files: PageFiles, nonce: string): string {
+export function pageHtml(
+  { start, title, heading, parts, entries }: FirstScreen,
+  files: PageFiles,
+  nonce: string,
+): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -78,7 +84,8 @@ ${part('banner')}
 ${part('outcome')}
 ${part('artifacts')}
 ${part('note')}
-<div id="conversation" role="feed" aria-label="${escapeHtml(title)}">${chunks.join('')}</div>
+<h2 class="unseen">${escapeHtml(heading)}</h2>
+<div id="conversation" role="feed" aria-label="${escapeHtml(heading)}">${chunks.join('')}</div>
 ${part('tail')}
 </main>
 <button id="pill" class="pill" hidden></button>

@@ -29,18 +29,19 @@ export async function measureActivation(): Promise<Figure> {
     workspace: makeSampleWorkspace(),
     userSettings: { 'agentRuns.baseUrl': oz.baseUrl },
     env: { WARP_API_KEY: oz.key },
-    tests: {
-      extensionDevelopmentPath: [makeExtension('first'), makeExtension('empty'), projectFolder],
-      extensionTestsPath: suite,
-    },
+    extensions: [makeExtension('first'), makeExtension('empty')],
+    tests: { extensionDevelopmentPath: projectFolder, extensionTestsPath: suite },
   });
   const browser = await launchBrowser();
   const taken: { empty: number; own: number }[] = [];
   for (let window = 0; window < warmUps + samples; window++) {
     const page = await browser.newPage();
     let told: string | undefined;
+    let printed = '';
     await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
-      told ??= /figure:(\{.*\})/.exec(args.join(' '))?.[1];
+      const line = args.join(' ');
+      printed += `${line}\n`;
+      told ??= /figure:(\{.*\})/.exec(line)?.[1];
     });
     const ended = new Promise<void>((resolve) => {
       void page.exposeFunction('codeAutomationExit', resolve).then(() => page.goto(server.url));
@@ -48,7 +49,7 @@ export async function measureActivation(): Promise<Figure> {
     await ended;
     await page.close();
     if (told === undefined) {
-      throw new Error('the extension host told no figure');
+      throw new Error(`the extension host told no figure:\n${printed}`);
     }
     if (window >= warmUps) {
       taken.push(JSON.parse(told) as { empty: number; own: number });

@@ -7,7 +7,7 @@ const emptyCode = 'exports.activate = () => undefined;\n';
 
 /** Makes the folder of an extension that does nothing but what `code` says; its id is `bench.NAME`. */
 export function makeExtension(name: string, contributes: object = {}, code = emptyCode): string {
-  const folder = path.join(temporaryFolder('bench'), name);
+  const folder = path.join(temporaryFolder('bench'), `bench.${name}-1.0.0`);
   fs.mkdirSync(folder, { recursive: true });
   const manifest = {
     name,

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startLocalOz } from '../local-oz/server';
 import { Workbench } from '../ui/workbench';
 import { launchBrowser } from '../vscode/browser';
-import { projectFolder } from '../vscode/folders';
+import { temporaryFolder } from '../vscode/folders';
 import { makeSampleWorkspace } from '../vscode/sampleWorkspace';
 import { startServer } from '../vscode/startServer';
 import { makeExtension } from './emptyExtension';
@@ -13,11 +13,11 @@ import { type Figure, figure, median } from './figure';
 const samples = 9;
 const warmUps = 2;
 
-/** A view that gives the rows of items.json at once: nothing can show them sooner. */
-const bareCode = `
+/** A view that gives the rows in the file at once: nothing can show them sooner. */
+const bareCode = (itemsFile: string): string => `
 const vscode = require('vscode');
 exports.activate = () => {
-  const items = JSON.parse(require('fs').readFileSync(require('path').join(__dirname, 'items.json'), 'utf8'));
+  const items = JSON.parse(require('fs').readFileSync(${JSON.stringify(itemsFile)}, 'utf8'));
   vscode.window.createTreeView('bare.rows', {
     treeDataProvider: {
       getChildren: (item) => (item ? [] : items),
@@ -33,16 +33,17 @@ exports.activate = () => {
 
 /**
  * From the click on the view container's icon to the first rows on the screen, the request to the service included, as a
- * multiple of a bare provider's with the same rows. A new window for each sample. Needs the packed build in dist/.
+ * multiple of a bare provider's with the same rows. A new window for each sample.
  */
-export async function measureFirstRows(): Promise<Figure> {
+export async function measureFirstRows(vsix: string): Promise<Figure> {
+  const itemsFile = path.join(temporaryFolder('bench'), 'items.json');
   const bare = makeExtension(
     'bare',
     {
       viewsContainers: { activitybar: [{ id: 'bare', title: 'Bare', icon: '$(list-flat)' }] },
       views: { bare: [{ id: 'bare.rows', name: 'Rows', icon: '$(list-flat)' }] },
     },
-    bareCode,
+    bareCode(itemsFile),
   );
   const oz = await startLocalOz({ scenario: 'demo', clock: 'real' });
   const server = await startServer({
@@ -50,10 +51,11 @@ export async function measureFirstRows(): Promise<Figure> {
     workspace: makeSampleWorkspace(),
     userSettings: { 'agentRuns.baseUrl': oz.baseUrl },
     env: { WARP_API_KEY: oz.key },
-    tests: { extensionDevelopmentPath: [bare, projectFolder] },
+    extensions: [bare],
+    vsix,
   });
   const browser = await launchBrowser();
-  fs.writeFileSync(path.join(bare, 'items.json'), JSON.stringify(await rowsShown(browser, server.url)));
+  fs.writeFileSync(itemsFile, JSON.stringify(await rowsShown(browser, server.url)));
 
   const own: number[] = [];
   const floor: number[] = [];

@@ -6,7 +6,7 @@ import { measureStart } from './start';
 
 const groups: Record<string, () => Promise<Figure[]>> = { start: measureStart };
 
-async function main(): Promise<void> {
+async function main(): Promise<boolean> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
   const names = values.only === undefined ? Object.keys(groups) : [values.only];
   const figures: Figure[] = [];
@@ -21,12 +21,14 @@ async function main(): Promise<void> {
   if (values.json !== undefined) {
     writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
   }
-  if (figures.some((one) => !one.ok)) {
-    process.exitCode = 1;
-  }
+  return figures.every((one) => one.ok);
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+// An editor that a failed measurement left open would keep this process.
+main().then(
+  (ok) => process.exit(ok ? 0 : 1),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

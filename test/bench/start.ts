@@ -20,7 +20,7 @@ export async function measureStart(): Promise<Figure[]> {
     figure('vsix.size', kilobytes(vsix), 'KB', 300),
     figure('vsix.files', files.length, 'files', 25),
     await measureActivation(),
-    await measureFirstRows(),
+    await measureFirstRows(vsix),
   ];
 }
 

@@ -18,13 +18,15 @@ export interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** An extension to install, as a person would. */
   readonly vsix?: string;
+  /** The folders of further extensions, which are there from the start. */
+  readonly extensions?: readonly string[];
   /** Tests to run in the extension host. */
   readonly tests?: ExtensionTests;
 }
 
 export interface ExtensionTests {
-  /** The folders of the extensions under test: they are loaded from there. */
-  readonly extensionDevelopmentPath: string | readonly string[];
+  /** The folder of the extension that is tested: it is loaded from there. */
+  readonly extensionDevelopmentPath: string;
   /** A module of Node whose `run()` is called. */
   readonly extensionTestsPath?: string;
 }
@@ -54,6 +56,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     fs.writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
   };
   fs.mkdirSync(extensions, { recursive: true });
+  for (const folder of options.extensions ?? []) {
+    fs.cpSync(folder, path.join(extensions, path.basename(folder)), { recursive: true });
+  }
   fs.mkdirSync(path.dirname(settingsFile), { recursive: true });
   setUserSettings(options.userSettings ?? {});
 
@@ -99,9 +104,10 @@ function pageUrl(host: string, { workspace, tests }: ServerOptions): string {
   const url = new URL(`http://${host}/`);
   url.searchParams.set('folder', uriPath(workspace));
   if (tests !== undefined) {
-    const payload = Object.entries<string | readonly string[]>({ ...tests }).flatMap(([name, files]) =>
-      [files].flat().map((file) => [name, `vscode-remote://${host}${uriPath(file)}`]),
-    );
+    const payload = Object.entries<string>({ ...tests }).map(([name, file]) => [
+      name,
+      `vscode-remote://${host}${uriPath(file)}`,
+    ]);
     url.searchParams.set('payload', JSON.stringify([...payload, ['skipWelcome', 'true']]));
   }
   return url.href;
