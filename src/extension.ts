@@ -54,7 +54,10 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const panels = once(async () => {
     const { ConversationPanels } = await import('./conversation/conversationPanels');
-    const environmentName = (id: string): string | undefined => catalog.environmentName(id);
+    const environmentName = (id: string): string | undefined => {
+      catalog.lookUp(id);
+      return catalog.environmentName(id);
+    };
     const { extensionUri } = context;
     const made = new ConversationPanels({ client, runs, clock, extensionUri, webUrl, log, environmentName, texts });
     context.subscriptions.push(made);
@@ -115,5 +118,5 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(registered, serializer, runsView, runsTree, schedulesView, schedulesTree, texts);
   context.subscriptions.push(apiKey.onDidChange(forgetAccount), onDidChangeServiceSettings(forgetAccount));
-  context.subscriptions.push(poller, groups, runs, schedules, apiKey, log);
+  context.subscriptions.push(poller, groups, seen, runs, schedules, catalog, apiKey, log);
 }

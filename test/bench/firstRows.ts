@@ -103,30 +103,20 @@ async function timeToRows(browser: Browser, url: string, container: string): Pro
   return ms;
 }
 
-/** Runs in the page: notes when the mouse went down and when the first row of a tree in the side bar was drawn after that. */
+/** Runs in the page: notes when the mouse went down and when the first row of a tree in the side bar was there after that. */
 function watchForRows(): void {
   const notes = { down: 0, drawn: 0 };
   Object.assign(window, { benchNotes: notes });
-  window.addEventListener(
-    'pointerdown',
-    () => {
-      notes.down = performance.now();
-      const look = (): void => {
-        const row = document.querySelector('.sidebar .pane .monaco-list-row .label-name');
-        if (row?.textContent) {
-          notes.drawn = performance.now();
-        } else {
-          requestAnimationFrame(look);
-        }
-      };
-      // The view that was open before is gone by the next frames.
-      document.querySelectorAll('.sidebar .pane .monaco-list-row').forEach((row) => {
-        row.remove();
-      });
-      requestAnimationFrame(look);
-    },
-    { capture: true, once: true },
-  );
+  const options = { capture: true, once: true };
+  // No function in here has a name: the names that tsx keeps by a helper would be missing in the page.
+  window.addEventListener('pointerdown', () => (notes.down = performance.now()), options);
+  new MutationObserver((_changes, observer) => {
+    const rows = document.querySelectorAll('.sidebar .pane .tree-explorer-viewlet-tree-view .monaco-list-row');
+    if (notes.down > 0 && rows.length > 0) {
+      notes.drawn = performance.now();
+      observer.disconnect();
+    }
+  }).observe(document.body, { childList: true, subtree: true });
 }
 
 async function rowsAfter(page: Page): Promise<number> {

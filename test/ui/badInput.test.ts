@@ -45,7 +45,8 @@ describe('what goes wrong', () => {
     await refresh();
     const unknown = workbench.row(runs, /HIBERNATING/);
     await unknown.waitFor();
-    await unknown.click();
+    const title = (await unknown.locator('.label-name').textContent()) ?? '';
+    await workbench.openFrom(unknown, title);
     await workbench.webview().getByText('HIBERNATING').first().waitFor();
     await workbench
       .webview()

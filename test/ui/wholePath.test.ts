@@ -62,7 +62,7 @@ describe('the whole path', () => {
 
   it('opens a finished conversation from the list and unfolds an action', async () => {
     const { workbench } = editor;
-    await workbench.row(runs, 'Rotate the staging database password').click();
+    await workbench.openFrom(workbench.row(runs, 'Rotate the staging database password'), 'Rotate the staging');
     const page = workbench.webview();
     await page.getByText('It needs your approval').first().waitFor();
     await page.getByText('terraform plan').first().click();

@@ -54,6 +54,16 @@ export class Workbench {
     await this.page.mouse.move(700, 400);
   }
 
+  /** Drags the side bar's edge until the bar ends at `x`. */
+  async widenSideBar(x: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    const edge = (box?.x ?? 0) + (box?.width ?? 0);
+    await this.page.mouse.move(edge, 500);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x, 500, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** A view's pane in the side bar, by its title; opens it if it is folded. */
   async view(title: string): Promise<Locator> {
     // What a view says beside its title is in the label too.
@@ -74,6 +84,16 @@ export class Workbench {
   /** The row that contains a text. */
   row(within: Locator, text: string | RegExp): Locator {
     return this.rows(within).filter({ hasText: text }).first();
+  }
+
+  /** Clicks a row until it has opened an editor: VS Code drops a click on a row that it draws anew at that moment. */
+  async openFrom(row: Locator, tab: string): Promise<void> {
+    while (!(await this.tab(tab).isVisible())) {
+      await row.click();
+      await this.tab(tab)
+        .waitFor({ timeout: 3_000 })
+        .catch(() => undefined);
+    }
   }
 
   /** Unfolds a row of a tree. */
