@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ArtifactType, Open, Run, RunSource, RunState } from '../oz/types';
 import { runTimeOf } from '../model/runTime';
+import { dateFormat, numberFormat } from './formats';
 import { plain } from './plainText';
 
 const { t } = vscode.l10n;
@@ -107,16 +108,16 @@ export function age(iso: string | null | undefined, now: number): string {
   if (passed < 30 * day) {
     return t('{0} days ago', Math.floor(passed / day));
   }
-  return date.format(time);
+  return date(time);
 }
 
-const date = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium' });
-const dateTime = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'medium' });
+const date = dateFormat({ dateStyle: 'medium' });
+const dateTime = dateFormat({ dateStyle: 'medium', timeStyle: 'medium' });
 
 /** The exact local time, or the empty string. */
 export function exactTime(iso: string | null | undefined): string {
   const time = Date.parse(iso ?? '');
-  return Number.isNaN(time) ? '' : dateTime.format(time);
+  return Number.isNaN(time) ? '' : dateTime(time);
 }
 
 /** A length of time in milliseconds as "850 ms", "12 s", "4 min 05 s", "2 h 10 min". */
@@ -145,12 +146,16 @@ export function runTime(run: Run, now: number): string {
   return ms === undefined ? '' : duration(ms);
 }
 
-const creditsFormat = new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: 1 });
+const creditsFormat = numberFormat({ maximumFractionDigits: 1 });
 
 /** What the run cost so far ("3.4 credits"): inference, compute and platform together, or the empty string. */
 export function credits(run: Run): string {
   const usage = run.request_usage;
   const parts = [usage?.inference_cost, usage?.compute_cost, usage?.platform_cost].filter((part) => part !== undefined);
   const sum = parts.reduce((total, part) => total + part, 0);
-  return parts.length > 0 && Number.isFinite(sum) && sum >= 0 ? t('{0} credits', creditsFormat.format(sum)) : '';
+  if (parts.length === 0 || !Number.isFinite(sum) || sum < 0) {
+    return '';
+  }
+  const amount = creditsFormat(sum);
+  return amount === creditsFormat(1) ? t('1 credit') : t('{0} credits', amount);
 }

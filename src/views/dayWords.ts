@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
 import { dayOf, daysAgo } from '../model/runGroups';
+import { dateFormat } from '../platform/formats';
 
 const { t } = vscode.l10n;
 
 // A day is told apart by its date alone, so it is written as if it were in UTC.
-const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(vscode.env.language, { ...options, timeZone: 'UTC' });
-const weekday = format({ weekday: 'long' });
-const dayAndMonth = format({ weekday: 'short', day: 'numeric', month: 'short' });
-const fullDate = format({ dateStyle: 'medium' });
+const weekday = dateFormat({ weekday: 'long', timeZone: 'UTC' });
+const dayAndMonth = dateFormat({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+const fullDate = dateFormat({ dateStyle: 'medium', timeZone: 'UTC' });
 
-const localDay = new Intl.DateTimeFormat(vscode.env.language, { weekday: 'short', day: 'numeric', month: 'short' });
-const time = new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'short' });
+const localDay = dateFormat({ weekday: 'short', day: 'numeric', month: 'short' });
+const time = dateFormat({ timeStyle: 'short' });
 
 /** "Today", "Yesterday", the weekday of the last six days, else the date. `day` is a local day as `dayOf` writes it. */
 export function dayWord(day: string, now: number): string {
@@ -27,20 +26,20 @@ export function dayWord(day: string, now: number): string {
     return t('Yesterday');
   }
   if (ago > 1 && ago < 7) {
-    return weekday.format(date);
+    return weekday(date);
   }
-  return (day.slice(0, 4) === dayOf(now).slice(0, 4) ? dayAndMonth : fullDate).format(date);
+  return (day.slice(0, 4) === dayOf(now).slice(0, 4) ? dayAndMonth : fullDate)(date);
 }
 
 /** A moment ahead in local time: "today 14:30", "tomorrow 09:00", "Mon, Nov 24 09:00". Both in ms since 1970. */
 export function momentWord(moment: number, now: number): string {
-  const clock = time.format(moment);
+  const clock = time(moment);
   switch (daysAgo(dayOf(moment), now)) {
     case 0:
       return t('today {0}', clock);
     case -1:
       return t('tomorrow {0}', clock);
     default:
-      return t('{0} {1}', localDay.format(moment), clock);
+      return t('{0} {1}', localDay(moment), clock);
   }
 }

@@ -3,11 +3,10 @@ import type { Poller } from '../model/poller';
 import type { RunGroups } from '../model/runGroups';
 import type { RunStore } from '../model/runStore';
 import type { Clock } from '../oz/clock';
-import { setContextKey } from '../platform/contextKeys';
 import { EveryMinute } from './everyMinute';
 import { LoadingBar } from './loadingBar';
 import type { RunsElement, RunsTree } from './runsTree';
-import { statusText, viewStatus } from './viewStatus';
+import { showStatus } from './viewStatus';
 
 const viewId = 'agentRuns.runs';
 
@@ -81,16 +80,7 @@ export class RunsView implements vscode.Disposable {
   }
 
   #showStatus(): void {
-    const { status, size } = this.#store;
-    const { message, description } = statusText(status, size);
-    if (this.#view.message !== message) {
-      this.#view.message = message;
-    }
-    if (this.#view.description !== description) {
-      this.#view.description = description;
-    }
-    this.#loadingBar.set(status.kind === 'loading');
-    setContextKey('agentRuns.runs.status', viewStatus(status, size));
+    showStatus(this.#view, viewId, this.#loadingBar, this.#store);
   }
 
   #showBadge(): void {

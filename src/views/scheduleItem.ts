@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Schedule } from '../oz/types';
+import { dateFormat } from '../platform/formats';
 import { plain, plainLines } from '../platform/plainText';
 import { exactTime } from '../platform/words';
 import { momentWord } from './dayWords';
@@ -13,7 +14,7 @@ export interface CronWords {
   nextTime(expression: string, after: number): number | undefined;
 }
 
-const utc = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const utc = dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
 export function scheduleItem(schedule: Schedule, cron: CronWords | undefined, now: number): vscode.TreeItem {
   const item = new vscode.TreeItem(scheduleName(schedule), vscode.TreeItemCollapsibleState.Collapsed);
@@ -47,7 +48,7 @@ export function scheduleTooltip(schedule: Schedule, cron: CronWords | undefined,
     [t('Last error'), schedule.last_spawn_error ?? ''],
     [t('Cron'), schedule.cron_schedule],
     [t('Times'), words === schedule.cron_schedule ? '' : words],
-    [t('Next run'), next === undefined ? '' : `${exactTime(new Date(next).toISOString())} (${utc.format(next)} UTC)`],
+    [t('Next run'), next === undefined ? '' : `${exactTime(new Date(next).toISOString())} (${utc(next)} UTC)`],
     [t('Last run'), exactTime(schedule.history?.last_ran)],
     [t('Skill'), config?.skill_spec],
     [t('Model'), config?.model_id],

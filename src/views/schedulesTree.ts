@@ -201,10 +201,14 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
   #askForCronWords(schedules: number): void {
     if (schedules > 0 && !this.#cronAsked) {
       this.#cronAsked = true;
-      void this.#loadCronWords().then((cron) => {
-        this.#cron = cron;
-        this.recheck();
-      });
+      this.#loadCronWords().then(
+        (cron) => {
+          this.#cron = cron;
+          this.recheck();
+        },
+        // The plain expressions do; the next look asks again.
+        () => (this.#cronAsked = false),
+      );
     }
   }
 }

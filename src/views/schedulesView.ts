@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { ScheduleStore } from '../model/scheduleStore';
 import type { Clock } from '../oz/clock';
-import { setContextKey } from '../platform/contextKeys';
 import { EveryMinute } from './everyMinute';
 import { LoadingBar } from './loadingBar';
 import type { SchedulesElement, SchedulesTree } from './schedulesTree';
-import { statusText, viewStatus } from './viewStatus';
+import { showStatus } from './viewStatus';
 
 const viewId = 'agentRuns.schedules';
 const freshFor = 60_000;
@@ -91,15 +90,6 @@ export class SchedulesView implements vscode.Disposable {
   }
 
   #showStatus(): void {
-    const { status, size } = this.#store;
-    const { message, description } = statusText(status, size);
-    if (this.#view.message !== message) {
-      this.#view.message = message;
-    }
-    if (this.#view.description !== description) {
-      this.#view.description = description;
-    }
-    this.#loadingBar.set(status.kind === 'loading');
-    setContextKey('agentRuns.schedules.status', viewStatus(status, size));
+    showStatus(this.#view, viewId, this.#loadingBar, this.#store);
   }
 }

@@ -1,13 +1,35 @@
 import * as vscode from 'vscode';
-import type { LoadStatus } from '../model/loadStatus';
-import { ApiProblem } from '../oz/problems';
+import { type LoadStatus, problemIn } from '../model/loadStatus';
+import { setContextKey } from '../platform/contextKeys';
+import { dateFormat } from '../platform/formats';
 import { causeWord, problemWords } from '../platform/problemWords';
+import type { LoadingBar } from './loadingBar';
+
+type View = Pick<vscode.TreeView<unknown>, 'message' | 'description'>;
+
+/** Shows how reading goes: above the rows, beside the title, by the moving bar, and by the welcome text that fits. */
+export function showStatus(
+  view: View,
+  viewId: `agentRuns.${string}`,
+  loadingBar: LoadingBar,
+  { status, size }: { readonly status: LoadStatus; readonly size: number },
+): void {
+  const { message, description } = statusText(status, size);
+  if (view.message !== message) {
+    view.message = message;
+  }
+  if (view.description !== description) {
+    view.description = description;
+  }
+  loadingBar.set(status.kind === 'loading');
+  setContextKey(`${viewId}.status`, viewStatus(status, size));
+}
 
 /** The values of the context keys `agentRuns.runs.status` and `agentRuns.schedules.status`: which welcome text fits. */
-export type ViewStatus = 'starting' | 'noKey' | 'keyRefused' | 'unreachable' | 'notOz' | 'failed' | 'empty' | 'ready';
+type ViewStatus = 'starting' | 'noKey' | 'keyRefused' | 'unreachable' | 'notOz' | 'failed' | 'empty' | 'ready';
 
 /** `rows`: how many are on hand. */
-export function viewStatus(status: LoadStatus, rows: number): ViewStatus {
+function viewStatus(status: LoadStatus, rows: number): ViewStatus {
   switch (status.kind) {
     case 'starting':
     case 'loading':
@@ -38,7 +60,7 @@ export function viewStatus(status: LoadStatus, rows: number): ViewStatus {
  * What is wrong, said above the rows. A view without rows has a welcome text instead, which a message would hide: there the
  * cause stands beside the title.
  */
-export function statusText(status: LoadStatus, rows: number): { message?: string; description?: string } {
+function statusText(status: LoadStatus, rows: number): { message?: string; description?: string } {
   const problem = problemIn(status);
   if (!problem) {
     return {};
@@ -51,22 +73,11 @@ export function statusText(status: LoadStatus, rows: number): { message?: string
     message:
       lastGood === undefined
         ? problemWords(problem)
-        : `${problemWords(problem)} ${vscode.l10n.t('The list is as of {0}.', shortTime.format(lastGood))}`,
+        : `${problemWords(problem)} ${vscode.l10n.t('The list is as of {0}.', shortTime(lastGood))}`,
   };
 }
 
-function problemIn(status: LoadStatus): ApiProblem | undefined {
-  switch (status.kind) {
-    case 'failed':
-      return status.problem;
-    case 'noKey':
-      return new ApiProblem({ kind: 'noKey', message: '' });
-    default:
-      return undefined;
-  }
-}
-
-const shortTime = new Intl.DateTimeFormat(vscode.env.language, {
+const shortTime = dateFormat({
   month: 'short',
   day: 'numeric',
   hour: 'numeric',
