@@ -12,7 +12,7 @@ import { openUrl } from '../platform/openUrl';
 
 export interface OpenArtifactDeps {
   runs: Pick<RunStore, 'get'>;
-  client: Pick<OzClient, 'getRun' | 'getArtifact' | 'downloadArtifact'>;
+  client: Pick<OzClient, 'getRun' | 'downloadArtifact'>;
   /** Opens a read-only document; the name's extension says its language. */
   showText: (name: string, text: string) => Promise<void>;
 }
@@ -70,12 +70,10 @@ async function openPlan(
   run: Run,
   { artifact_uid: uid, url, title }: { artifact_uid?: string; url?: string; title?: string },
 ): Promise<void> {
-  const answer = uid ? await client.getArtifact(uid) : undefined;
-  if (answer?.artifact_type === 'PLAN') {
-    await showText(
-      `${safeFileName(title ?? artifactWord('PLAN') + ' – ' + runTitle(run, 60))}.md`,
-      answer.data.content,
-    );
+  if (uid) {
+    const { bytes } = await client.downloadArtifact(uid);
+    const name = safeFileName(title ?? `${artifactWord('PLAN')} – ${runTitle(run, 60)}`);
+    await showText(`${name}.md`, new TextDecoder().decode(bytes));
   } else {
     await openUrl(url);
   }
@@ -125,11 +123,11 @@ async function downloaded({ client }: OpenArtifactDeps, { uid, name, size }: Dow
 /** Writes beside the target first: what breaks off halfway leaves no half file under its name. */
 async function save(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
   const part = target.with({ path: `${target.path}.${process.pid}.part` });
-  await vscode.workspace.fs.writeFile(part, bytes);
   try {
+    await vscode.workspace.fs.writeFile(part, bytes);
     await vscode.workspace.fs.rename(part, target, { overwrite: true });
   } catch (error) {
-    await vscode.workspace.fs.delete(part);
+    await vscode.workspace.fs.delete(part).then(undefined, () => undefined);
     throw error;
   }
 }

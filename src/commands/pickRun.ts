@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type LoadStatus, problemIn } from '../model/loadStatus';
 import { timeOf } from '../model/serviceTime';
 import type { Run } from '../oz/types';
 import { age, runTitle, stateWord } from '../platform/words';
@@ -6,6 +7,7 @@ import { age, runTitle, stateWord } from '../platform/words';
 export interface KnownRuns {
   get(runId: string): Run | undefined;
   all(): Iterable<Run>;
+  readonly status: LoadStatus;
   /** Reads the newest runs; never rejects. */
   refresh(): Promise<void>;
 }
@@ -15,7 +17,7 @@ interface RunItem extends vscode.QuickPickItem {
 }
 
 /** The run that a menu, a link or another command names; undefined when it names none. */
-export function namedRun(argument: unknown): string | undefined {
+function namedRun(argument: unknown): string | undefined {
   const runId: unknown = typeof argument === 'object' && argument !== null ? Reflect.get(argument, 'runId') : undefined;
   return typeof runId === 'string' && runId !== '' ? runId : undefined;
 }
@@ -23,6 +25,7 @@ export function namedRun(argument: unknown): string | undefined {
 /**
  * The run that the argument names, or else the one that a person picks from those known; undefined when nobody picks.
  * @param isFit leaves out runs that the command can do nothing with
+ * @throws ApiProblem when there is no list to pick from
  */
 export async function whichRun(
   runs: KnownRuns,
@@ -39,6 +42,10 @@ export async function whichRun(
     // Nobody has looked at the list yet.
     await vscode.window.withProgress({ location: { viewId: 'agentRuns.runs' } }, () => runs.refresh());
     known = [...runs.all()];
+    const problem = problemIn(runs.status);
+    if (problem && known.length === 0) {
+      throw problem;
+    }
   }
   const fit = known.filter(isFit).sort((a, b) => timeOf(b.updated_at) - timeOf(a.updated_at));
   if (fit.length === 0) {

@@ -18,7 +18,12 @@ export async function setApiKey({ apiKey, check, baseUrl }: SetApiKeyDeps): Prom
   const openSettings = { iconPath: new vscode.ThemeIcon('gear'), tooltip: t('Open the settings of the service') };
   const box = vscode.window.createInputBox();
   box.title = t('Set API Key');
-  box.prompt = t('It is kept in the secret storage of VS Code and sent to {0} only.', hostOf(baseUrl()));
+  const showHost = (): void => {
+    box.prompt = t('It is kept in the secret storage of VS Code and sent to {0} only.', hostOf(baseUrl()));
+  };
+  showHost();
+  // The box stays while a person corrects the base URL: it must not name the old one.
+  const subscription = vscode.workspace.onDidChangeConfiguration(showHost);
   box.placeholder = `${product.keyPrefix}…`;
   box.password = true;
   box.ignoreFocusOut = true;
@@ -68,6 +73,7 @@ export async function setApiKey({ apiKey, check, baseUrl }: SetApiKeyDeps): Prom
     });
     box.show();
   }).finally(() => {
+    subscription.dispose();
     box.dispose();
   });
   if (isStored) {

@@ -14,6 +14,18 @@ export function statusAfter(error: unknown, lastGood: number | undefined): LoadS
   return problem.kind === 'noKey' ? { kind: 'noKey' } : { kind: 'failed', problem, lastGood };
 }
 
+/** What keeps the data from being read, if anything does. */
+export function problemIn(status: LoadStatus): ApiProblem | undefined {
+  switch (status.kind) {
+    case 'failed':
+      return status.problem;
+    case 'noKey':
+      return new ApiProblem({ kind: 'noKey', message: 'There is no API key.' });
+    default:
+      return undefined;
+  }
+}
+
 /** What is no problem of the call comes of an answer that the code did not expect. */
 export function asProblem(error: unknown): ApiProblem {
   return ApiProblem.is(error)

@@ -1,8 +1,8 @@
 import type { Clock } from '../oz/clock';
-import { ApiProblem, type ProblemKind } from '../oz/problems';
+import type { ApiProblem, ProblemKind } from '../oz/problems';
 import type { Run } from '../oz/types';
 import type { Disposable, Event } from './emitter';
-import { asProblem, type LoadStatus } from './loadStatus';
+import { asProblem, type LoadStatus, problemIn } from './loadStatus';
 import { isActive } from './runTime';
 
 interface PolledStore {
@@ -136,7 +136,7 @@ export class Poller implements Disposable {
   async #round(): Promise<void> {
     const restarts = this.#restarts;
     this.#isRunning = true;
-    const problem = await this.#read();
+    const problem = await this.#read().catch(asProblem);
     this.#isRunning = false;
     if (restarts === this.#restarts) {
       this.#note(problem);
@@ -163,12 +163,9 @@ export class Poller implements Disposable {
     if (this.#visible) {
       this.#lastList = this.#clock.now();
       await this.#store.poll();
-      const { status } = this.#store;
-      if (status.kind === 'noKey') {
-        return new ApiProblem({ kind: 'noKey', message: '' });
-      }
-      if (status.kind === 'failed') {
-        return status.problem;
+      const problem = problemIn(this.#store.status);
+      if (problem) {
+        return problem;
       }
     }
     for (const runId of this.#followed()) {

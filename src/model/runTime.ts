@@ -33,6 +33,6 @@ export function parseIsoDuration(text: string | undefined): number | undefined {
   if (!match || text === 'P' || text?.endsWith('T')) {
     return undefined;
   }
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part || 0));
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }

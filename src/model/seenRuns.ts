@@ -33,7 +33,9 @@ export class SeenRuns implements Disposable {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #changed = new Emitter<string>();
   readonly #activeHere = new Set<string>();
+  /** Read from `#stored`, which is another value once another window has written. */
   #marks: Map<string, number> | undefined;
+  #stored: unknown;
   #since = 0;
 
   /** The id of a run that was looked at. */
@@ -101,11 +103,12 @@ export class SeenRuns implements Disposable {
   }
 
   #read(): Map<string, number> {
-    if (!this.#marks) {
-      const stored = this.#memento.get(storageKey) as Partial<Stored> | undefined;
+    const stored = this.#memento.get(storageKey) as Partial<Stored> | undefined;
+    if (!this.#marks || stored !== this.#stored) {
+      this.#stored = stored;
       this.#marks = new Map(Array.isArray(stored?.seen) ? stored.seen.filter(isMark) : []);
       if (typeof stored?.since === 'number') {
-        this.#since = stored.since;
+        this.#since = Math.max(this.#since, stored.since);
       } else {
         this.#since = this.#clock.now() - firstLook;
         this.#write();
@@ -117,6 +120,7 @@ export class SeenRuns implements Disposable {
   #write(): void {
     const stored: Stored = { since: this.#since, seen: [...this.#read()] };
     void this.#memento.update(storageKey, stored);
+    this.#stored = this.#memento.get(storageKey);
   }
 }
 

@@ -16,7 +16,10 @@ const neverConnected = new Set([
   'ERR_PROXY_CONNECTION_FAILED',
 ]);
 
-const certificate = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
+/** Whether a code of the network says that the certificate is the trouble. */
+export function isCertificateCode(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/.test(code);
+}
 
 /** A `fetch` that got no answer. */
 export interface NetworkFailure {
@@ -36,7 +39,7 @@ export function networkFailure(error: unknown, host: string): NetworkFailure {
     code = codeOf(layer) ?? code;
     connecting ||= layer.syscall === 'connect' || layer.syscall === 'getaddrinfo';
   }
-  const untrusted = code !== undefined && certificate.test(code);
+  const untrusted = code !== undefined && isCertificateCode(code);
   return {
     problem: new ApiProblem({
       kind: 'unreachable',

@@ -19,7 +19,6 @@ export interface RunPage {
 }
 export type LaunchRequest = Schemas['RunAgentRequest'];
 export type LaunchAnswer = Schemas['RunAgentResponse'];
-export type AgentConfig = Schemas['AmbientAgentConfig'];
 export type Schedule = Schemas['ScheduledAgentItem'];
 export type Environment = Schemas['CloudEnvironment'];
 export type Models = Schemas['ListModelsResponse'];

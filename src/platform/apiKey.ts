@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Emitter } from '../model/emitter';
 import { product } from '../product';
 
@@ -38,9 +38,8 @@ export class ApiKey implements vscode.Disposable {
 
   /** The key for the base URL of this moment, or undefined. */
   async inUse(): Promise<KeyInUse | undefined> {
-    this.#stored ??= Promise.resolve(this.#secrets.get(secretName));
-    const stored = parse(await this.#stored);
-    if (stored && stored.origin === originOf(this.#baseUrl())) {
+    const stored = parse(await this.#read());
+    if (stored?.origin === originOf(this.#baseUrl())) {
       return { value: stored.key, from: 'stored' };
     }
     const value = this.#environment[product.keyVariable]?.trim();
@@ -53,6 +52,20 @@ export class ApiKey implements vscode.Disposable {
 
   async signOut(): Promise<void> {
     await this.#secrets.delete(secretName);
+  }
+
+  /** Read once, until it changes or the reading failed: a locked keyring may be open the next time. */
+  #read(): Promise<string | undefined> {
+    if (!this.#stored) {
+      const reading = Promise.resolve(this.#secrets.get(secretName));
+      this.#stored = reading;
+      reading.catch(() => {
+        if (this.#stored === reading) {
+          this.#stored = undefined;
+        }
+      });
+    }
+    return this.#stored;
   }
 
   dispose(): void {

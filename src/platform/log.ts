@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { ApiProblem } from '../oz/problems';
+import { plain } from './plainText';
 
 /** The "Agent Runs" output channel, made when the first line is written: activation does without it. */
 export class Log implements vscode.Disposable {
@@ -27,5 +29,10 @@ export class Log implements vscode.Disposable {
 }
 
 function describe(error: unknown): string {
+  if (ApiProblem.is(error)) {
+    const { kind, status, code, traceId, message } = error.facts;
+    // What the service says must not write lines of its own.
+    return plain([kind, status, code, traceId && `trace ${traceId}`, message].filter(Boolean).join(' '), 1000);
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

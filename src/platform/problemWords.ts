@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isCertificateCode } from '../oz/network';
 import type { ApiProblem } from '../oz/problems';
 import { product } from '../product';
 import { plain } from './plainText';
@@ -9,10 +10,12 @@ const { t } = vscode.l10n;
 /** What happened and what a person can do, in one or two sentences. The service's own words come last, made safe. */
 export function problemWords(problem: ApiProblem): string {
   const { service } = product;
-  const { message, retryAfter } = problem.facts;
+  const { code, message, retryAfter } = problem.facts;
   switch (problem.kind) {
     case 'noKey':
-      return t('There is no API key for {0} yet: set one to go on.', service);
+      return code === 'key_unreadable'
+        ? t('The API key could not be read from the secret storage of VS Code: try again, or set it anew.')
+        : t('There is no API key for {0} yet: set one to go on.', service);
     case 'unreachable':
       return t('{0} cannot be reached: {1}.', service, unreachableWord(problem));
     case 'timeout':
@@ -71,13 +74,11 @@ export function causeWord(problem: ApiProblem): string {
   }
 }
 
-const certificateCode = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
-
 function unreachableWord({ facts: { code = '', status } }: ApiProblem): string {
   if (status === 407 || /PROXY|TUNNEL/.test(code)) {
     return t('the proxy does not let it through');
   }
-  if (certificateCode.test(code)) {
+  if (isCertificateCode(code)) {
     return t('its certificate is not trusted ({0})', plain(code, 60));
   }
   switch (code) {

@@ -23,7 +23,10 @@ export class ReadOnlyText implements vscode.TextDocumentContentProvider, vscode.
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? '';
+    // An editor that comes back after a reload of the window: an empty text would look like the real one.
+    return (
+      this.#texts.get(uri.toString()) ?? vscode.l10n.t('This text was not kept. Open it again from where it came.')
+    );
   }
 
   /** Opens the text in an editor of its own. `name` is a file's name: its ending decides the language. */

@@ -97,7 +97,11 @@ async function gitApi(): Promise<GitApi | undefined> {
 
 /** Git's own extension opens a file's repository a moment after the file: this does not wait for it. */
 async function openedRepository(api: GitApi, uri: vscode.Uri): Promise<GitRepository | null> {
-  await api.openRepository(vscode.Uri.joinPath(uri, '..'));
+  const isFolder = await vscode.workspace.fs.stat(uri).then(
+    ({ type }) => (type & vscode.FileType.Directory) !== 0,
+    () => false,
+  );
+  await api.openRepository(isFolder ? uri : vscode.Uri.joinPath(uri, '..'));
   return api.getRepository(uri);
 }
 

@@ -25,6 +25,7 @@ function known(...list: Run[]): KnownRuns {
   return {
     get: (runId) => list.find(({ run_id }) => run_id === runId),
     all: () => list,
+    status: { kind: 'ready' },
     refresh: () => Promise.resolve(),
   };
 }
@@ -89,6 +90,14 @@ describe('commands', () => {
       };
       await openConversation({ runs, show: () => assert.fail() });
       assert.deepEqual([reads, inputs.messages.length], [1, 1]);
+    });
+
+    it('say why there is no list to pick from', async () => {
+      const failed = { kind: 'failed', problem: problem('unreachable') } as const;
+      for (const [status, kind] of [[{ kind: 'noKey' }, 'noKey'] as const, [failed, 'unreachable'] as const]) {
+        await assert.rejects(openConversation({ runs: { ...known(), status }, show: () => assert.fail() }), { kind });
+      }
+      assert.equal(inputs.messages.length, 0);
     });
   });
 
@@ -179,7 +188,7 @@ describe('commands', () => {
       'base64',
     );
 
-    async function open(artifact: unknown, change: { bytes?: Uint8Array; content?: string } = {}) {
+    async function open(artifact: unknown, bytes: Uint8Array = new Uint8Array()) {
       const texts: [string, string][] = [];
       const asked: string[] = [];
       const run = aRun('r1', { artifacts: [artifact as Artifact] });
@@ -192,19 +201,9 @@ describe('commands', () => {
           },
           client: {
             getRun: unreachable,
-            getArtifact: (uid) => {
-              asked.push(uid);
-              const data = {
-                document_uid: 'd',
-                notebook_uid: 'n',
-                content: change.content ?? '',
-                content_type: 'text/markdown',
-              };
-              return Promise.resolve({ artifact_uid: uid, artifact_type: 'PLAN', created_at: at, data });
-            },
             downloadArtifact: (uid) => {
               asked.push(uid);
-              return Promise.resolve({ bytes: change.bytes ?? new Uint8Array(), contentType: '' });
+              return Promise.resolve({ bytes, contentType: '' });
             },
           },
         },
@@ -215,7 +214,7 @@ describe('commands', () => {
 
     it('shows a plan as a document', async () => {
       const data = { document_uid: 'd', artifact_uid: 'a1', title: '../../Plan: "x"' };
-      const { texts, asked } = await open({ artifact_type: 'PLAN', created_at: at, data }, { content: '# Plan' });
+      const { texts, asked } = await open({ artifact_type: 'PLAN', created_at: at, data }, Buffer.from('# Plan'));
       assert.deepEqual([asked, texts], [['a1'], [['Plan_ _x_.md', '# Plan']]]);
     });
 
@@ -226,16 +225,13 @@ describe('commands', () => {
         filename: '..\\..\\evil\u202e.ts',
         mime_type: 'text/x-typescript',
       };
-      const { texts } = await open(
-        { artifact_type: 'FILE', created_at: at, data },
-        { bytes: Buffer.from('let x = 1;') },
-      );
+      const { texts } = await open({ artifact_type: 'FILE', created_at: at, data }, Buffer.from('let x = 1;'));
       assert.deepEqual(texts, [['evil_.ts', 'let x = 1;']]);
     });
 
     it('opens a screenshot from a temporary file', async () => {
       const data = { artifact_uid: 's1', mime_type: 'image/png', description: 'Cart / total' };
-      await open({ artifact_type: 'SCREENSHOT', created_at: at, data }, { bytes: image });
+      await open({ artifact_type: 'SCREENSHOT', created_at: at, data }, image);
       const tabs = (): vscode.Uri[] =>
         vscode.window.tabGroups.all.flatMap(({ tabs }) =>
           tabs.flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.uri] : [])),
@@ -270,7 +266,7 @@ describe('commands', () => {
           size_bytes: 3,
         };
         await fs.writeFile(target.fsPath, 'old');
-        await open({ artifact_type: 'FILE', created_at: at, data }, { bytes: Uint8Array.of(1, 2, 3) });
+        await open({ artifact_type: 'FILE', created_at: at, data }, Uint8Array.of(1, 2, 3));
         assert.equal(proposed?.path, vscode.Uri.joinPath(folder.uri, 'out.bin').path);
         assert.deepEqual([...(await fs.readFile(target.fsPath))], [1, 2, 3]);
         const left = await fs.readdir(folder.uri.fsPath);
@@ -342,6 +338,28 @@ describe('commands', () => {
       await enter('wk-some');
       await done;
       assert.deepEqual([checked.length, stored], [kinds.length + 1, ['wk-some']]);
+    });
+
+    it('names the host of this moment while the box is open', async () => {
+      const settings = vscode.workspace.getConfiguration('agentRuns');
+      const before = settings.inspect('baseUrl')?.globalValue;
+      let baseUrl = 'https://old.example/api/v1';
+      const done = setApiKey({
+        baseUrl: () => baseUrl,
+        apiKey: { store: () => assert.fail() },
+        check: () => assert.fail(),
+      });
+      const box = (await inputs.next()) as vscode.InputBox;
+      try {
+        assert.match(box.prompt ?? '', /old\.example/);
+        baseUrl = 'https://new.example/api/v1';
+        await settings.update('baseUrl', baseUrl, vscode.ConfigurationTarget.Global);
+        assert.match(box.prompt ?? '', /new\.example/);
+      } finally {
+        await settings.update('baseUrl', before, vscode.ConfigurationTarget.Global);
+      }
+      await inputs.escape();
+      await done;
     });
 
     it('takes a key whose account has yet to be connected to GitHub', async () => {

@@ -75,6 +75,20 @@ describe('Poller', () => {
     assert.equal(oz.calls.length, 2);
   });
 
+  it('goes on after a reading that threw what no reading should', async () => {
+    const { oz, store, clock, poller } = setUp(active);
+    const broken = store.onDidChangeStatus(() => {
+      throw new Error('broken listener');
+    });
+    poller.setVisible(true);
+    await clock.advance(0);
+    broken.dispose();
+    const before = oz.calls.length;
+    await clock.advance(minute);
+    assert.ok(oz.calls.length > before);
+    assert.equal(store.status.kind, 'ready');
+  });
+
   it('has one request in flight, however slow the answers are', async () => {
     const { oz, store, clock, poller } = setUp(active);
     let open = (): void => undefined;

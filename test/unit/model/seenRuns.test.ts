@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { SeenRuns } from '../../../src/model/seenRuns';
+import type { Run } from '../../../src/oz/types';
 import { FakeClock } from './fakeClock';
 import { FakeMemento } from './fakeMemento';
 import { run } from './fakeOz';
@@ -71,6 +72,24 @@ describe('SeenRuns', () => {
     seen.look(run('a', noon, { state: 'FAILED' }));
     seen.note(run('a', noon + 1, { state: 'INPROGRESS' }));
     assert.equal(seen.needsYou(run('a', noon + 2, { state: 'FAILED' })), true);
+  });
+
+  it('keeps what was looked at in every window', () => {
+    const { seen: here, memento } = setUp();
+    const { seen: there } = setUp(memento);
+    const runs = ['a', 'b'].map((id) => run(id, noon, { state: 'FAILED' })) as [Run, Run];
+    assert.deepEqual(
+      runs.map((one) => there.needsYou(one)),
+      [true, true],
+    );
+    here.look(runs[0]);
+    there.look(runs[1]);
+    for (const seen of [here, there, setUp(memento).seen]) {
+      assert.deepEqual(
+        runs.map((one) => seen.needsYou(one)),
+        [false, false],
+      );
+    }
   });
 
   it('does not take a look at an active run for a look at its outcome', () => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { parseIsoDuration, runTimeOf } from '../../../src/model/runTime';
 import type { Run } from '../../../src/oz/types';
 
+const ids = { run_id: 'r', task_id: 'r' };
 const run = (facts: Partial<Run>): Run => ({
-  run_id: 'r',
-  task_id: 'r',
+  ...ids,
   title: '',
   prompt: '',
   state: 'SUCCEEDED',
