@@ -13,6 +13,7 @@ export interface LiveDeps {
     put(run: Run): void;
     /** Keeps the run fresh until the answer is disposed. */
     follow(runId: string): Disposable;
+    look(runId: string): Disposable;
     onDidChange: Event<unknown>;
   };
   clock: Clock;
@@ -60,6 +61,7 @@ export class LiveConversation implements Disposable {
   #pace = livePace;
   #cancelTimer: () => void = () => undefined;
   #following: Disposable | undefined;
+  #looking: Disposable | undefined;
   readonly #abort = new AbortController();
   readonly #changed = new Emitter<void>();
   readonly #subscription: Disposable;
@@ -144,6 +146,7 @@ export class LiveConversation implements Disposable {
     this.#abort.abort();
     this.#cancelTimer();
     this.#following?.dispose();
+    this.#looking?.dispose();
     this.#subscription.dispose();
     this.#changed.dispose();
   }
@@ -230,15 +233,14 @@ export class LiveConversation implements Disposable {
     this.#follow();
   }
 
-  /** A run that works is followed while its panel is open, since the panel's icon shows its state. */
+  /**
+   * A run that works is followed while its panel is open, since the panel's icon shows its state; it is looked at only while
+   * the panel is seen.
+   */
   #follow(): void {
-    const wanted = this.#visible || this.isActive;
-    if (wanted && !this.#following) {
-      this.#following = this.deps.runs.follow(this.runId);
-    } else if (!wanted) {
-      this.#following?.dispose();
-      this.#following = undefined;
-    }
+    const { runs } = this.deps;
+    this.#following = held(this.#following, this.#visible || this.isActive, () => runs.follow(this.runId));
+    this.#looking = held(this.#looking, this.#visible, () => runs.look(this.runId));
   }
 
   #schedule(): void {
@@ -272,4 +274,13 @@ export class LiveConversation implements Disposable {
     const hasBegun = this.#run?.state === 'INPROGRESS' || this.#reading === 'good';
     return hasBegun && !waits ? this.#pace : waitingPace;
   }
+}
+
+/** What is held already or is held from now on; let go when it is not wanted. */
+function held(current: Disposable | undefined, isWanted: boolean, hold: () => Disposable): Disposable | undefined {
+  if (isWanted) {
+    return current ?? hold();
+  }
+  current?.dispose();
+  return undefined;
 }

@@ -5,7 +5,10 @@ export interface Disposable {
 /** The shape of `vscode.Event`, so that a store's events can be given to the editor as they are. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** A list of listeners. A listener that throws does not keep the others from hearing. */
+/**
+ * A list of listeners. What one of them throws neither keeps the others from hearing nor reaches who fired: it ends as an
+ * error of its own, which the host logs.
+ */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => void>();
 
@@ -19,16 +22,14 @@ export class Emitter<T> implements Disposable {
   };
 
   fire(value: T): void {
-    const failures: unknown[] = [];
     for (const listener of [...this.#listeners]) {
       try {
         listener(value);
       } catch (error) {
-        failures.push(error);
+        queueMicrotask(() => {
+          throw error;
+        });
       }
-    }
-    if (failures.length > 0) {
-      throw failures.length === 1 ? failures[0] : new AggregateError(failures);
     }
   }
 

@@ -20,7 +20,7 @@ export interface GroupsChange {
   groups: boolean;
 }
 
-type Store = Pick<RunStore, 'get' | 'followed'> & { onDidChange: Event<RunsChange>; onDidFollow: Event<string> };
+type Store = Pick<RunStore, 'get' | 'isLookedAt'> & { onDidChange: Event<RunsChange>; onDidLook: Event<string> };
 type Seen = Pick<SeenRuns, 'note' | 'needsYou' | 'look' | 'forgetSession' | 'onDidChange'>;
 
 interface Change extends GroupsChange {
@@ -62,7 +62,7 @@ export class RunGroups implements Disposable {
       seen.onDidChange((runId) => {
         this.#update([runId]);
       }),
-      store.onDidFollow((runId) => {
+      store.onDidLook((runId) => {
         const run = store.get(runId);
         if (run) {
           seen.look(run);
@@ -107,15 +107,13 @@ export class RunGroups implements Disposable {
 
   #update(ids: Iterable<string>): void {
     const change: Change = { rows: new Set(), places: new Set(), groups: false };
-    const followed = new Set(this.#store.followed);
     for (const id of ids) {
       const run = this.#store.get(id);
       if (!run) {
         continue;
       }
       this.#seen.note(run);
-      if (followed.has(id)) {
-        // Its conversation is open: the outcome is looked at as it comes.
+      if (this.#store.isLookedAt(id)) {
         this.#seen.look(run);
       }
       const isNew = !this.#where.has(id);

@@ -3,6 +3,7 @@ import type { OzClient } from '../oz/ozClient';
 import { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
 import { type Disposable, Emitter } from './emitter';
+import { HeldIds } from './heldIds';
 import { type LoadStatus, statusAfter } from './loadStatus';
 import { RunPages } from './runPages';
 import { isActive } from './runTime';
@@ -25,10 +26,12 @@ export class RunStore implements Disposable {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #pages: RunPages;
   readonly #runs = new Map<string, Run>();
-  readonly #followed = new Map<string, number>();
+  readonly #followed = new HeldIds();
+  readonly #lookedAt = new HeldIds();
   readonly #changed = new Emitter<RunsChange>();
   readonly #statusChanged = new Emitter<undefined>();
   readonly #followedChanged = new Emitter<string>();
+  readonly #looked = new Emitter<string>();
   #status: LoadStatus = { kind: 'starting' };
   #lastGood: number | undefined;
   #lastHead = -Infinity;
@@ -43,6 +46,8 @@ export class RunStore implements Disposable {
   readonly onDidChangeStatus = this.#statusChanged.event;
   /** The id of a run that is followed from now on. */
   readonly onDidFollow = this.#followedChanged.event;
+  /** The id of a run that a person has on the screen from now on. */
+  readonly onDidLook = this.#looked.event;
 
   constructor(client: Pick<OzClient, 'listRuns' | 'getRun'>, clock: Pick<Clock, 'now'>) {
     this.#client = client;
@@ -72,7 +77,11 @@ export class RunStore implements Disposable {
   }
 
   get followed(): Iterable<string> {
-    return this.#followed.keys();
+    return this.#followed.ids;
+  }
+
+  isLookedAt(runId: string): boolean {
+    return this.#lookedAt.has(runId);
   }
 
   get(runId: string): Run | undefined {
@@ -141,23 +150,16 @@ export class RunStore implements Disposable {
 
   /** Keeps a run fresh, visible or not, until the answer is disposed. */
   follow(runId: string): Disposable {
-    this.#followed.set(runId, (this.#followed.get(runId) ?? 0) + 1);
+    const following = this.#followed.hold(runId);
     this.#followedChanged.fire(runId);
-    let ended = false;
-    return {
-      dispose: () => {
-        if (ended) {
-          return;
-        }
-        ended = true;
-        const left = (this.#followed.get(runId) ?? 1) - 1;
-        if (left > 0) {
-          this.#followed.set(runId, left);
-        } else {
-          this.#followed.delete(runId);
-        }
-      },
-    };
+    return following;
+  }
+
+  /** A person has the run on the screen until the answer is disposed: what becomes of it is looked at as it comes. */
+  look(runId: string): Disposable {
+    const looking = this.#lookedAt.hold(runId);
+    this.#looked.fire(runId);
+    return looking;
   }
 
   /** Another key or base URL: everything is forgotten, and answers under way are ignored. */
@@ -181,6 +183,7 @@ export class RunStore implements Disposable {
     this.#changed.dispose();
     this.#statusChanged.dispose();
     this.#followedChanged.dispose();
+    this.#looked.dispose();
   }
 
   /** One reading of the list at a time: two would disagree about how far it was read. */

@@ -102,7 +102,7 @@ export class Transport {
         return shape(data);
       });
     } catch (error) {
-      const problem = ApiProblem.is(error) ? error : unreadable();
+      const problem = ApiProblem.is(error) ? error : unreadable(error, this.#options.log);
       // The service said yes, in words that are not understood.
       throw got.answer && manner.repeat === 'never' ? outcomeUnknown(problem) : problem;
     }
@@ -249,7 +249,11 @@ function outcomeUnknown({ facts }: ApiProblem): ApiProblem {
   return new ApiProblem({ ...facts, kind: 'outcomeUnknown', code: facts.code ?? facts.kind, retryable: false });
 }
 
-function unreadable(): ApiProblem {
+/** What is no ApiProblem is an answer that the code did not expect. The log says where, never what: it may be secret. */
+function unreadable(error: unknown, log: TransportOptions['log']): ApiProblem {
+  const [, place = ''] =
+    (error instanceof Error && error.stack?.split('\n').filter((line, at) => at === 0 || /^\s+at /.test(line))) || [];
+  log?.(`unreadable answer: ${error instanceof Error ? error.name : typeof error} ${place.trim()}`);
   const message = 'The answer cannot be read.';
   return new ApiProblem({ kind: 'notOz', code: 'unreadable', message, retryable: false });
 }

@@ -369,7 +369,7 @@ describe('the Runs view', () => {
     );
     await store.refresh();
     assert.equal(view.badge?.value, 2);
-    store.follow('b').dispose();
+    store.look('b').dispose();
     assert.equal(view.badge.value, 1);
     store.put(run('a', noon + 1, { state: 'INPROGRESS' }));
     assert.equal(view.badge, undefined);

@@ -39,6 +39,7 @@ class Panel implements PageHost {
         get: () => this.run,
         put: () => undefined,
         follow: () => ({ dispose: () => undefined }),
+        look: () => ({ dispose: () => undefined }),
         onDidChange: this.runsChanged.event,
       },
     });

@@ -12,6 +12,7 @@ class Service {
   readonly runsChanged = new Emitter<unknown>();
   known: Run | undefined;
   followers = 0;
+  lookers = 0;
   reads = 0;
   runReads = 0;
   conversation: unknown = talk(3);
@@ -53,6 +54,10 @@ class Service {
         follow: () => {
           this.followers++;
           return { dispose: () => this.followers-- };
+        },
+        look: () => {
+          this.lookers++;
+          return { dispose: () => this.lookers-- };
         },
         onDidChange: this.runsChanged.event,
       },
@@ -149,17 +154,20 @@ describe('a live conversation', () => {
     assert.equal(service.reads, 2);
   });
 
-  it('follows the run while it is shown or works', async () => {
+  it('follows the run while it is shown or works, and looks at it while it is shown', async () => {
     const service = await opened(active());
     assert.equal(service.followers, 1);
+    assert.equal(service.lookers, 1);
     service.live.setVisible(false);
     assert.equal(service.followers, 1);
+    assert.equal(service.lookers, 0);
     service.change(makeRun({ updated_at: '2026-11-22T12:00:00Z' }));
     assert.equal(service.followers, 0);
     service.live.setVisible(true);
     assert.equal(service.followers, 1);
     service.live.dispose();
     assert.equal(service.followers, 0);
+    assert.equal(service.lookers, 0);
   });
 
   it('asks for a run that is not known, together with its conversation', async () => {

@@ -248,7 +248,7 @@ describe('RunGroups', () => {
       reads += 1;
       return runs.get(id);
     };
-    const store = { get, followed: [], onDidChange: changed.event, onDidFollow: new Emitter<string>().event };
+    const store = { get, isLookedAt: () => false, onDidChange: changed.event, onDidLook: new Emitter<string>().event };
     const groups = new RunGroups(store, new SeenRuns(new FakeMemento(), new FakeClock(noon)));
     changed.fire({ ids: new Set(runs.keys()), structural: true });
     const changes: GroupsChange[] = [];
@@ -273,7 +273,7 @@ describe('RunGroups', () => {
     const { store, groups } = setUp();
     store.put(run('failed', noon, { state: 'FAILED' }));
     assert.equal(groups.placeOf('failed'), 'needsYou');
-    store.follow('failed').dispose();
+    store.look('failed').dispose();
     assert.equal(groups.placeOf('failed'), 'day/2026-11-22');
   });
 
@@ -281,7 +281,7 @@ describe('RunGroups', () => {
     const { store, groups } = setUp();
     store.put(run('a', noon, { state: 'INPROGRESS' }));
     store.put(run('b', noon, { state: 'INPROGRESS' }));
-    store.follow('a');
+    store.look('a');
     store.put(run('a', noon + 1, { state: 'FAILED' }));
     store.put(run('b', noon + 1, { state: 'FAILED' }));
     assert.deepEqual(groups.runs('needsYou'), ['b']);
