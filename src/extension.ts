@@ -83,7 +83,10 @@ export function activate(context: vscode.ExtensionContext): void {
     catalog,
     memento: context.workspaceState,
     showText: texts.show,
-    openConversation: show,
+    openConversation: (runId: string) => {
+      void runsView.reveal(runId);
+      return show(runId);
+    },
   };
   const registered = registerCommands(
     {
@@ -99,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
       copyRunLink: async (run) => (await commands()).copyRunLink({ runs, webUrl }, run),
       cancelRun: async (run) => (await commands()).cancelRun({ runs, client }, run),
       refreshRuns: () => runsView.refresh(),
-      loadMoreRuns: () => runs.loadMore(),
+      loadMoreRuns: () => runsView.loadMore(),
       refreshSchedules: () => schedulesView.refresh(),
       loadMoreScheduleRuns: (schedule) => schedules.loadPastRuns((schedule as { scheduleId: string }).scheduleId),
       setApiKey: async () => (await commands()).setApiKey({ apiKey, baseUrl, check: checkKey }),

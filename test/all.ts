@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { countsVariable, sumCounts } from './counts';
+import { installMockService } from './ui/mockService';
 import { findBrowser } from './vscode/browser';
-import { startProgram } from './vscode/childProcess';
+import { outputOf, startProgram } from './vscode/childProcess';
 import { projectFolder, temporaryFolder } from './vscode/folders';
 import { installServer } from './vscode/installServer';
 import { allVersions } from './vscode/versions';
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   const started = performance.now();
   const counts = path.join(temporaryFolder('counts'), 'counts');
   const env = { ...process.env, [countsVariable]: counts };
-  const installed = Promise.all([findBrowser(), ...allVersions.map(installServer)]);
+  const installed = Promise.all([findBrowser(), installMockService(), ...allVersions.map(installServer)]);
   installed.catch(() => undefined);
 
   let failed = false;
@@ -68,10 +69,7 @@ async function runStep(step: Step, env: NodeJS.ProcessEnv, beside: boolean): Pro
     shell: process.platform === 'win32',
     stdio: ['ignore', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
+  const output = outputOf(child);
   const limit = setTimeout(() => {
     console.log(`${step.name} does not end`);
     void stop();
@@ -82,7 +80,7 @@ async function runStep(step: Step, env: NodeJS.ProcessEnv, beside: boolean): Pro
   clearTimeout(limit);
   await stop();
   if (beside) {
-    console.log(`\n── ${step.name}\n${output.trimEnd()}`);
+    console.log(`\n── ${step.name}\n${output().trimEnd()}`);
   }
   console.log(`── ${step.name}: ${code === 0 ? 'done' : 'FAILED'} in ${seconds(started)}`);
   return code === 0;

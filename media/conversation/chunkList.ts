@@ -8,9 +8,10 @@ interface Box {
   version: number;
   lines: number;
   near: boolean;
-  /** The version whose entries are in the document, and the one that was asked for. */
+  /** The version whose entries are in the document. */
   filled?: number;
-  asked?: number;
+  /** Its entries are on their way. Nothing else is asked for meanwhile: the parts of two answers look the same. */
+  isAsked: boolean;
   /** Pixels, as it was when its entries were last in the document. */
   height?: number;
   /** Entries that arrived while more of them are to come. */
@@ -84,10 +85,14 @@ export class ChunkList {
     }
     const all = box.arriving;
     box.arriving = [];
-    box.filled = version;
-    box.element.style.height = '';
-    this.#replace(box.element, all);
-    this.options.onFilled(index);
+    box.isAsked = false;
+    // One that moved away meanwhile stays empty.
+    if (box.near || box.filled !== undefined) {
+      box.filled = version;
+      box.element.style.height = '';
+      this.#replace(box.element, all);
+      this.options.onFilled(index);
+    }
     // A newer version may have been announced meanwhile.
     this.#want(index);
   }
@@ -108,7 +113,7 @@ export class ChunkList {
 
   #add(index: number, given: HTMLElement | undefined, version: number, lines: number): void {
     const element = given ?? document.createElement('div');
-    const box: Box = { element, version, lines, near: false, arriving: [] };
+    const box: Box = { element, version, lines, near: false, isAsked: false, arriving: [] };
     element.className = 'chunk';
     element.dataset.chunk = String(index);
     if (given) {
@@ -118,7 +123,8 @@ export class ChunkList {
     } else {
       this.#size(box);
     }
-    this.root.insertBefore(element, this.#boxes.at(-1)?.element.nextSibling ?? this.root.firstChild);
+    const last = this.#boxes.at(-1)?.element;
+    this.root.insertBefore(element, last ? last.nextSibling : this.root.firstChild);
     this.#boxes.push(box);
     this.#observer.observe(element);
   }
@@ -138,7 +144,6 @@ export class ChunkList {
     } else if (box.filled !== undefined && !isInUse(box.element)) {
       box.height = box.element.getBoundingClientRect().height;
       box.filled = undefined;
-      box.asked = undefined;
       this.#size(box);
       box.element.replaceChildren();
     }
@@ -146,9 +151,8 @@ export class ChunkList {
 
   #want(index: number): void {
     const box = this.#boxes[index];
-    if (box && (box.near || box.filled !== undefined) && box.filled !== box.version && box.asked !== box.version) {
-      box.asked = box.version;
-      box.arriving = [];
+    if (box && (box.near || box.filled !== undefined) && box.filled !== box.version && !box.isAsked) {
+      box.isAsked = true;
       this.options.ask(index);
     }
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type NotCancellable, whyNotCancellable } from '../model/cancelGate';
 import type { OzClient } from '../oz/ozClient';
-import { ApiProblem } from '../oz/problems';
+import { ApiProblem, type ProblemKind } from '../oz/problems';
 import type { Run } from '../oz/types';
 import { problemWords } from '../platform/problemWords';
 import { runTitle } from '../platform/words';
@@ -11,6 +11,9 @@ export interface CancelRunDeps {
   runs: KnownRuns & { put(run: Run): void };
   client: Pick<OzClient, 'cancelRun' | 'getRun'>;
 }
+
+/** These are about the run's state or kind. */
+const refusals: readonly ProblemKind[] = ['conflict', 'invalid', 'unsupported'];
 
 /**
  * Cancels a run after asking once.
@@ -43,11 +46,12 @@ export async function cancelRun({ runs, client }: CancelRunDeps, argument?: unkn
   }
   for (;;) {
     const problem = await tryToCancel(client, runId);
-    // Whatever came of it, the list shows what the service says now.
-    const fresh = await client.getRun(runId).catch(() => undefined);
-    if (fresh) {
-      runs.put(fresh);
+    // Whatever came of it, the list shows what the service says then.
+    const reading = readAgain({ runs, client }, runId);
+    if (problem && !refusals.includes(problem.kind)) {
+      throw problem;
     }
+    const fresh = await reading;
     if (problem?.kind !== 'conflict') {
       const why = problem?.kind === 'unsupported' ? 'elsewhere' : fresh && whyNotCancellable(fresh);
       const refusal = problem && (why ? whyWords(why) : problemWords(problem));
@@ -62,7 +66,16 @@ export async function cancelRun({ runs, client }: CancelRunDeps, argument?: unkn
   }
 }
 
-/** The problem, when it is one of the run's state or kind; undefined when the run was cancelled. */
+/** The run as the service has it now, if it can be read. */
+async function readAgain({ runs, client }: CancelRunDeps, runId: string): Promise<Run | undefined> {
+  const fresh = await client.getRun(runId).catch(() => undefined);
+  if (fresh) {
+    runs.put(fresh);
+  }
+  return fresh;
+}
+
+/** What the service or the way to it had against it; undefined when the run was cancelled. */
 async function tryToCancel(client: Pick<OzClient, 'cancelRun'>, runId: string): Promise<ApiProblem | undefined> {
   const title = vscode.l10n.t('Cancelling the run…');
   try {
@@ -71,7 +84,7 @@ async function tryToCancel(client: Pick<OzClient, 'cancelRun'>, runId: string): 
     );
     return undefined;
   } catch (error) {
-    if (ApiProblem.is(error) && ['conflict', 'invalid', 'unsupported'].includes(error.kind)) {
+    if (ApiProblem.is(error)) {
       return error;
     }
     throw error;

@@ -150,19 +150,24 @@ export class LaunchChoices {
     const { t } = vscode.l10n;
     const { last, repository } = this.#options;
     const list = this.#environments.state === 'ready' ? this.#environments.value : [];
-    const items = environmentsInOrder(list, last.environment?.id).map((environment): ChoiceItem => {
+    const item = (environment: Environment): ChoiceItem => {
       const choice = environmentChoice(environment);
       const marks = [
         environment.uid === last.environment?.id ? t('used last') : '',
-        hasRepository(environment, repository) ? t('has this repository') : '',
         environment.setup_failed ? `$(warning) ${t('its last setup failed')}` : '',
       ];
       const about = [...marks, plain(environment.config.description ?? '', 80)].filter(Boolean).join(' · ');
       const description = plain(repositoriesOf(environment).join(', '), 100);
       return { id: itemId(choice), label: plain(choice.name, 80), description, detail: about || undefined, choice };
-    });
+    };
+    const ordered = environmentsInOrder(list, last.environment?.id);
+    const having = ordered.filter((environment) => hasRepository(environment, repository));
     const none = noEnvironment();
-    return [...items, { id: itemId(none), label: none.name, choice: none }];
+    return [
+      ...(having.length > 0 ? [separator(t('With this repository')), ...having.map(item), separator(t('Others'))] : []),
+      ...ordered.filter((environment) => !having.includes(environment)).map(item),
+      { id: itemId(none), label: none.name, choice: none },
+    ];
   }
 
   #modelItems(): (ChoiceItem | Item)[] {
@@ -176,7 +181,8 @@ export class LaunchChoices {
       const isDefault = model.id === models.default_model_id;
       const refusal = model.disable_reason && refusalWords(model.disable_reason);
       const choice = isDefault ? defaultModel(models) : { id: model.id, name: modelName(model) };
-      const facts = [isDefault ? t('default') : '', refusal ?? '', plain(model.reasoning_level ?? '', 40)];
+      const level = plain(model.reasoning_level ?? '', 40);
+      const facts = [isDefault ? t('default') : '', refusal ?? '', level && t('{0} reasoning', level)];
       const description = facts.filter(Boolean).join(' · ');
       const detail = plain(model.description ?? '', 160) || undefined;
       return { id: itemId(choice), label: plain(modelName(model), 80), description, detail, choice, refusal };

@@ -19,7 +19,7 @@ export interface LaunchSheetDeps extends SendLaunchDeps {
   /** Of the workspace: the last answers and the drafts. */
   memento: vscode.Memento;
   /** Opens a read-only document; the name's extension says its language. */
-  showText: (name: string, text: string, options: { preserveFocus: boolean }) => Promise<void>;
+  showText: (name: string, text: string) => Promise<void>;
 }
 
 /** What a launch is about, before a person decides what with. */
@@ -79,17 +79,13 @@ export async function launchSheet(deps: LaunchSheetDeps, subject: LaunchSubject)
       items: () => rows(subject, draft, choices, pushed),
       isBusy: () => choices.isLoading,
       changed: choices.onDidChange,
-      staysFor: ({ id }) => {
-        if (id === 'preview') {
-          void deps.showText('Prompt.md', whatIsSent(request()), { preserveFocus: true });
-        }
-        return id === 'preview' || id === 'fact';
-      },
+      staysFor: ({ id }) => id === 'fact',
     });
     if (row === undefined || row === back) {
       return row;
     }
-    switch (row.id as Row) {
+    const next = row.id === 'preview' ? await preview(deps, request()) : (row.id as Row | undefined);
+    switch (next) {
       case 'environment':
         await choices.pickEnvironment();
         break;
@@ -115,11 +111,25 @@ export async function launchSheet(deps: LaunchSheetDeps, subject: LaunchSubject)
         }
         break;
       }
+      case undefined:
+        return undefined;
       case 'preview':
       case 'fact':
         break;
     }
   }
+}
+
+/**
+ * Shows what is sent in an editor, without the sheet: that would cover the first lines. `launch` or, for the sheet again,
+ * `preview`; undefined when a person wants neither: the draft is kept.
+ */
+async function preview(deps: LaunchSheetDeps, request: LaunchRequest): Promise<'launch' | 'preview' | undefined> {
+  const { t } = vscode.l10n;
+  const [launch, change] = [t('Launch'), t('Change…')];
+  await deps.showText('Prompt.md', whatIsSent(request));
+  const clicked = await vscode.window.showInformationMessage(t('This is what will be sent.'), launch, change);
+  return clicked === launch ? 'launch' : clicked === change ? 'preview' : undefined;
 }
 
 /** What a person reads before the click: the prompt as it is sent, and the skill's name where the service has its text. */

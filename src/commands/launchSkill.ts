@@ -110,13 +110,13 @@ async function showMalformed(document: vscode.TextDocument, problem: SkillProble
   }
 }
 
-function malformedWords({ kind, reason }: SkillProblem): string {
+function malformedWords({ kind }: SkillProblem): string {
   const { t } = vscode.l10n;
   switch (kind) {
     case 'frontMatterNotClosed':
       return t('the front matter has no closing line of three dashes.');
     case 'badYaml':
-      return t('the front matter is no valid YAML. {0}', plain(reason ?? '', 200));
+      return t('this is not valid YAML. A value with a colon or a quotation mark in it often needs quotes around it.');
     case 'notAMapping':
       return t('the front matter is no list of names and values.');
     case 'noInstructions':
@@ -129,10 +129,11 @@ async function decideWay(
   title: string,
   document: vscode.TextDocument,
 ): Promise<{ way: SkillWay; repository: Repository | undefined } | undefined> {
+  const { t } = vscode.l10n;
   const { uri } = document;
   for (;;) {
     const [repository, copy] = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Comparing the skill with GitHub…') },
+      { location: vscode.ProgressLocation.Window, title: t('Comparing the skill with GitHub…') },
       async () => {
         const found = await repositoryOf(uri);
         return [found, (await found?.cloudCopy(uri, document.getText())) ?? 'unknown'] as const;
@@ -146,8 +147,9 @@ async function decideWay(
     }
     const ways = skillWays(repository, trouble, copy).filter((way) => way !== 'push' || repository?.push);
     const picked = await chooseItem<Item>({
-      title,
-      placeholder: troubleWords(trouble, repository),
+      // The placeholder goes away at the first key.
+      title: troubleWords(trouble, repository),
+      placeholder: t('{0}: how?', title),
       canGoBack: false,
       items: () => ways.map(wayItem),
     });

@@ -1,5 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunStore } from '../model/runStore';
@@ -7,8 +6,9 @@ import { safeFileName } from '../model/safeFileName';
 import type { OzClient } from '../oz/ozClient';
 import type { Artifact, Run } from '../oz/types';
 import { plain } from '../platform/plainText';
-import { artifactWord, runTitle } from '../platform/words';
+import { artifactWord, runTitle, sizeWord } from '../platform/words';
 import { openUrl } from '../platform/openUrl';
+import { newArtifactFolder } from './artifactFolder';
 
 export interface OpenArtifactDeps {
   runs: Pick<RunStore, 'get'>;
@@ -100,7 +100,7 @@ async function openDownload(deps: OpenArtifactDeps, facts: DownloadFacts): Promi
     await deps.showText(name, new TextDecoder().decode(bytes));
     return;
   }
-  const file = vscode.Uri.file(path.join(await mkdtemp(path.join(tmpdir(), 'agent-runs-')), name));
+  const file = vscode.Uri.file(path.join(await newArtifactFolder(Date.now()), name));
   await vscode.workspace.fs.writeFile(file, bytes);
   await vscode.commands.executeCommand('vscode.open', file);
 }
@@ -139,12 +139,4 @@ async function offerToOpen(file: vscode.Uri): Promise<void> {
   if ((await vscode.window.showInformationMessage(words, open)) === open) {
     await vscode.commands.executeCommand('vscode.open', file);
   }
-}
-
-/** A number of bytes as "850 byte", "1.2 MB". */
-function sizeWord(bytes: number): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-  const power = Math.min(units.length - 1, bytes >= 1000 ? Math.floor(Math.log10(bytes) / 3) : 0);
-  const format = { style: 'unit', unit: units[power], unitDisplay: 'short', maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(vscode.env.language, format).format(bytes / 1000 ** power);
 }

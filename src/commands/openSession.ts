@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasLiveSession } from '../model/runTime';
 import type { OzClient } from '../oz/ozClient';
 import { openUrl } from '../platform/openUrl';
 import { type KnownRuns, whichRun } from './pickRun';
@@ -14,7 +15,7 @@ export interface OpenSessionDeps {
  */
 export async function openSession({ runs, client }: OpenSessionDeps, argument?: unknown): Promise<void> {
   const placeHolder = vscode.l10n.t('Open the session of which run?');
-  const runId = await whichRun(runs, argument, placeHolder, (run) => Boolean(run.session_link));
+  const runId = await whichRun(runs, argument, placeHolder, hasLiveSession);
   if (runId === undefined) {
     return;
   }

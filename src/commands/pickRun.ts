@@ -47,6 +47,10 @@ export async function whichRun(
       throw problem;
     }
   }
+  if (known.length === 0) {
+    void offerNewRun();
+    return undefined;
+  }
   const fit = known.filter(isFit).sort((a, b) => timeOf(b.updated_at) - timeOf(a.updated_at));
   if (fit.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no run for that in the list of runs.'));
@@ -59,4 +63,12 @@ export async function whichRun(
   });
   const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
   return picked?.runId;
+}
+
+async function offerNewRun(): Promise<void> {
+  const { t } = vscode.l10n;
+  const newRun = t('New Run…');
+  if ((await vscode.window.showInformationMessage(t('There are no runs yet.'), newRun)) === newRun) {
+    await vscode.commands.executeCommand('agentRuns.newRun');
+  }
 }

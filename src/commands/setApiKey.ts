@@ -52,11 +52,8 @@ export async function setApiKey({ apiKey, check, baseUrl }: SetApiKeyDeps): Prom
       }
       box.busy = false;
       box.enabled = true;
-      const isRefused = problem.kind === 'keyRefused' || problem.kind === 'forbidden';
-      box.buttons = isRefused ? [getKey] : [openSettings, getKey];
-      box.validationMessage = isRefused
-        ? problemWords(problem)
-        : t('{0} Press Enter to try again.', problemWords(problem));
+      box.buttons = refusalWords(problem) ? [getKey] : [openSettings, getKey];
+      box.validationMessage = refusalWords(problem) ?? t('{0} Press Enter to try again.', problemWords(problem));
     };
     box.onDidChangeValue(() => (box.validationMessage = undefined));
     box.onDidAccept(() => {
@@ -77,7 +74,7 @@ export async function setApiKey({ apiKey, check, baseUrl }: SetApiKeyDeps): Prom
     box.dispose();
   });
   if (isStored) {
-    void vscode.window.showInformationMessage(t('Signed in: {0} took the API key.', product.service));
+    void vscode.window.showInformationMessage(t('Signed in to {0}.', product.service));
   }
 }
 
@@ -89,6 +86,18 @@ function complaintAbout(key: string): string | undefined {
   return /^[!-~]+$/.test(key)
     ? undefined
     : vscode.l10n.t('An API key has no spaces and only plain letters and digits.');
+}
+
+/** What to say when it is the key that is wrong; another one helps, not another try. */
+function refusalWords(problem: ApiProblem): string | undefined {
+  switch (problem.kind) {
+    case 'keyRefused':
+      return vscode.l10n.t('{0} does not accept this key. Check that you copied all of it.', product.service);
+    case 'forbidden':
+      return problemWords(problem);
+    default:
+      return undefined;
+  }
 }
 
 /** The problem that keeps the key from being used; GitHub that is not connected yet does not. */

@@ -1,9 +1,9 @@
 import type { ActionBlock } from '../model/conversation';
 import { viewAction, type ActionView } from '../model/conversationActions';
 import { humanName } from '../model/conversationEvents';
-import { mark, numberWord, oneLine, phrase, type RenderContext } from './renderContext';
+import { mark, numberWord, oneLine, phrase, type RenderContext, type Translate } from './renderContext';
 import type { ViewNode } from './viewNodes';
-import { visibleText } from './visibleText';
+import { visibleText } from '../platform/plainText';
 
 /** What an action is, in one line: an icon, a sentence, and facts that stand beside it. */
 export interface ActionLine {
@@ -14,6 +14,13 @@ export interface ActionLine {
 
 /** A sentence about an action: once done, while it runs, and when it did not happen. */
 type Sentences = readonly [done: string, running: string, undone: string];
+
+/** Those of files and of documents. */
+const sentences = {
+  created: (t: Translate): Sentences => [t('Created {0}', mark), t('Creating {0}', mark), t('Create {0}', mark)],
+  edited: (t: Translate): Sentences => [t('Edited {0}', mark), t('Editing {0}', mark), t('Edit {0}', mark)],
+  read: (t: Translate): Sentences => [t('Read {0}', mark), t('Reading {0}', mark), t('Read {0}', mark)],
+};
 
 export function actionLine(action: ActionBlock, context: RenderContext): ActionLine {
   const view = viewAction(action);
@@ -34,14 +41,14 @@ function describe(view: ActionView, action: ActionBlock, context: RenderContext)
     case 'edit':
       return line(
         'edit',
-        say([t('Edited {0}', mark), t('Editing {0}', mark), t('Edit {0}', mark)], ...files(view.files, context)),
+        say(sentences.edited(t), ...files(view.files, context)),
         changeFacts(view.added, view.removed, context),
       );
     case 'read':
       return line(
         'eye',
         say(
-          [t('Read {0}', mark), t('Reading {0}', mark), t('Read {0}', mark)],
+          sentences.read(t),
           ...files(
             view.files.map(({ path, lines }) => (lines === '' ? path : `${path}:${lines}`)),
             context,
@@ -82,14 +89,17 @@ function describe(view: ActionView, action: ActionBlock, context: RenderContext)
         ),
         [],
       );
-    case 'document':
-      return line('book', named(action.name, view.title), []);
+    case 'document': {
+      const verb = documentVerb(action.name);
+      const about = view.title.trim() || (/plan/i.test(action.name) ? t('the plan') : t('a document'));
+      return line('book', verb ? say(sentences[verb](t), about, false) : named(action.name, view.title), []);
+    }
     case 'computer':
       return line(
         'device-desktop',
         view.summary === ''
           ? [t('Used the computer')]
-          : say([t('Computer: {0}', mark), t('Computer: {0}', mark), t('Computer: {0}', mark)], view.summary, false),
+          : phrase(t('Computer: {0}', mark), visibleText(oneLine(view.summary))),
         [],
       );
     case 'review':
@@ -110,6 +120,17 @@ function describe(view: ActionView, action: ActionBlock, context: RenderContext)
     case 'other':
       return line('tools', named(action.name || action.category, view.subject), []);
   }
+}
+
+/** What is done to a document, by the name of the action. */
+const documentVerbs = [
+  ['created', /create|add|write/i],
+  ['edited', /edit|update|change|replace/i],
+  ['read', /read|get|view|fetch/i],
+] as const;
+
+function documentVerb(name: string): keyof typeof sentences | undefined {
+  return documentVerbs.find(([, pattern]) => pattern.test(name))?.[0];
 }
 
 function line(icon: string, sentence: ViewNode[], facts: ViewNode[]): ActionLine {
@@ -177,7 +198,7 @@ function stateFacts(action: ActionBlock, view: ActionView, context: RenderContex
     case 'completed':
       break;
     case 'running':
-      if (!sayRunning.has(view.kind)) {
+      if (!sayRunning.has(view.kind) && (view.kind !== 'document' || !documentVerb(action.name))) {
         facts.push(t('running'));
       }
       break;

@@ -1,8 +1,9 @@
 import { asNumber, asRecord, asText, firstText, type JsonRecord } from '../model/conversationJson';
+import { pullRequestName } from '../model/pullRequestName';
 import type { Artifact } from '../oz/types';
 import { icon, oneLine, type RenderContext } from './renderContext';
 import type { ViewNode } from './viewNodes';
-import { visibleText } from './visibleText';
+import { visibleText } from '../platform/plainText';
 
 interface Card {
   icon: string;
@@ -29,7 +30,7 @@ export function artifactCard(artifact: Artifact, index: number, context: RenderC
   ];
 }
 
-function describe(type: string, data: JsonRecord, { language }: RenderContext): Card {
+function describe(type: string, data: JsonRecord, { words }: RenderContext): Card {
   switch (type.toUpperCase()) {
     case 'PULL_REQUEST': {
       const status = firstText(data, 'status')?.toLowerCase();
@@ -48,7 +49,7 @@ function describe(type: string, data: JsonRecord, { language }: RenderContext): 
       return {
         icon: 'file',
         title: firstText(data, 'title', 'filename', 'filepath') ?? '',
-        facts: [size === undefined ? undefined : sizeWord(size, language), firstText(data, 'description')],
+        facts: [size === undefined ? undefined : words.sizeWord(size), firstText(data, 'description')],
       };
     }
     case 'EXTERNAL_REFERENCE':
@@ -56,23 +57,4 @@ function describe(type: string, data: JsonRecord, { language }: RenderContext): 
     default:
       return { icon: 'package', title: firstText(data, 'title', 'name', 'url') ?? '', facts: [] };
   }
-}
-
-/** `owner/repository #12` of a pull request's address on GitHub and the services like it. */
-function pullRequestName(url: string): string | undefined {
-  const [, repository, number] =
-    /^https?:\/\/[^/]+\/([^?#]+?)\/(?:-\/)?(?:pull|pulls|pull-requests|merge_requests)\/(\d+)/.exec(url) ?? [];
-  return repository !== undefined && number !== undefined ? `${repository} #${number}` : undefined;
-}
-
-/** A number of bytes as people say it: "3.4 kB". */
-function sizeWord(bytes: number, language: string): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: units[power],
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  }).format(bytes / 1000 ** power);
 }

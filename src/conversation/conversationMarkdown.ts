@@ -4,6 +4,7 @@ import { diffText } from '../model/conversationDiff';
 import { humanName, subjectOf, todosOf } from '../model/conversationEvents';
 import { fileChanges } from '../model/conversationFiles';
 import { prettyJson } from '../model/conversationJson';
+import { codeSpan, fenced } from '../model/markdownCode';
 import type { Run } from '../oz/types';
 import { actionLine } from './actionLine';
 import { oneLine, type RenderContext } from './renderContext';
@@ -70,10 +71,10 @@ function actionText(action: ActionBlock, context: RenderContext): string {
   const line = `- ${[written.join(''), ...facts.map(textOf)].join(' · ')}`;
   const view = viewAction(action);
   if (view.kind === 'command') {
-    return view.output === '' ? line : `${line}\n\n${fenced(terminalText(view.output), 'text')}`;
+    return view.output === '' ? line : `${line}\n\n${fenced(withoutLastBreak(terminalText(view.output)), 'text')}`;
   }
   const changes = view.kind === 'edit' ? fileChanges(action) : [];
-  return changes.length === 0 ? line : `${line}\n\n${fenced(diffText(changes), 'diff')}`;
+  return changes.length === 0 ? line : `${line}\n\n${fenced(withoutLastBreak(diffText(changes)), 'diff')}`;
 }
 
 function eventText(event: EventBlock, { translate: t }: RenderContext): string {
@@ -85,18 +86,6 @@ function eventText(event: EventBlock, { translate: t }: RenderContext): string {
     : `_${[title, subject === undefined ? '' : oneLine(subject)].filter(Boolean).join(': ')}_`;
 }
 
-/** Code between more backticks than it holds in a row. */
-function fenced(code: string, language: string): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(code) + 1));
-  return `${fence}${language}\n${code.replace(/\n$/, '')}\n${fence}`;
-}
-
-function codeSpan(code: string): string {
-  const mark = '`'.repeat(longestRun(code) + 1);
-  const space = code.startsWith('`') || code.endsWith('`') ? ' ' : '';
-  return `${mark}${space}${code}${space}${mark}`;
-}
-
-function longestRun(text: string): number {
-  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
+function withoutLastBreak(text: string): string {
+  return text.replace(/\n$/, '');
 }

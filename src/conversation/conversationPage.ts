@@ -1,49 +1,24 @@
-import { finalMessage, isLandmark } from '../model/conversation';
+import { finalMessage, isLandmark, waitingActions } from '../model/conversation';
 import { ConversationChunks } from '../model/conversationChunks';
 import { sidesOf } from '../model/conversationDiff';
 import { fileChanges } from '../model/conversationFiles';
-import { shortHash } from '../model/conversationJson';
 import type { Disposable } from '../model/emitter';
 import type { Clock } from '../oz/clock';
 import { blockPart, messageText, type PartText } from './blockText';
 import { chunkMessages, firstEntries } from './chunkMessages';
 import { conversationMarkdown } from './conversationMarkdown';
-
 import { Links } from './links';
 import type { LiveConversation } from './liveConversation';
+import { PageChanges, type PageContent } from './pageChanges';
+import type { PageHost } from './pageHost';
 import { pageHtml, type PageFiles } from './pageHtml';
-import {
-  partNames,
-  readFromPage,
-  type CommandName,
-  type FromPage,
-  type PartName,
-  type TextPart,
-  type ToPage,
-} from './protocol';
+import { PageLoading } from './pageLoading';
+import { readFromPage, type CommandName, type FromPage, type TextPart, type ToPage } from './protocol';
 import type { RenderContext } from './renderContext';
 import { renderBody } from './renderBody';
 import { renderEntry } from './renderEntry';
-import { renderTop } from './renderTop';
+import { promptMessage, renderTop } from './renderTop';
 import type { ViewElement } from './viewNodes';
-
-/** What the page's host does in the editor. */
-export interface PageHost {
-  /** Never waited for: a hidden page hears nothing, and asks again when it is shown. */
-  post(message: ToPage): void;
-  /** Puts the page's HTML in place, anew. */
-  load(): void;
-  /** Runs one of the extension's commands for this run. */
-  execute(command: string, argument: Record<string, unknown>): void;
-  /** Opens an address that was checked. */
-  openLink(url: string): void;
-  copy(text: string): void;
-  openText(name: string, part: PartText): void;
-  openDiff(name: string, before: string, after: string): void;
-  openTranscript(): void;
-  /** The page did not come up. */
-  gaveUp(): void;
-}
 
 export interface PageDeps {
   live: LiveConversation;
@@ -56,30 +31,18 @@ export interface PageDeps {
   environmentName: (id: string) => string | undefined;
 }
 
-/** Milliseconds that a page has to say that it is there, and how often it is set anew. */
-const readyWithin = 8000;
-const mostLoads = 3;
-
 /** The host's half of one page: it owns the conversation, the page asks for what it shows. */
 export class ConversationPage implements Disposable {
   readonly #chunks = new ConversationChunks();
   readonly #links = new Links();
+  readonly #changes = new PageChanges();
+  readonly #loading: PageLoading;
   readonly #context: RenderContext;
   readonly #subscription: Disposable;
-  /** Hashes of the parts in the HTML that was loaded last, and of those that the page shows now. */
-  #loaded = new Map<PartName, string>();
-  #shown = new Map<PartName, string>();
-  #loadedLayout = '';
-  #shownLayout = '';
-  #isReady = false;
-  #hasLoaded = false;
-  /** How often the page was loaded since it last said that it is there. */
-  #loads = 0;
-  #visible = false;
-  #stopWatch: () => void = () => undefined;
 
   constructor(private readonly deps: PageDeps) {
     this.#context = { ...deps.context, link: this.#links.number };
+    this.#loading = new PageLoading(deps.host, deps.clock);
     this.#chunks.update(deps.live.entries);
     this.#subscription = deps.live.onDidChange(() => {
       this.#chunks.update(deps.live.entries);
@@ -90,51 +53,32 @@ export class ConversationPage implements Disposable {
   /** The page with what is known now on its first screen. */
   html(files: PageFiles, nonce: string): string {
     const { live, context } = this.deps;
-    const parts = this.#parts();
-    this.#loaded = hashesOf(parts);
-    this.#loadedLayout = this.#layoutKey();
+    const content = this.#content();
+    this.#changes.loaded(content);
     const start = {
       runId: live.runId,
-      chunks: this.#chunks.sizes(),
-      entries: this.#chunks.entries.length,
-      active: live.isActive,
+      ...content.layout,
       words: { newMessages: context.translate('{0} new', '{0}'), copied: context.translate('Copied') },
     };
     const entries = firstEntries(this.#chunks, live.isActive, (place) => this.#render(place));
     const title = live.run ? context.words.runTitle(live.run) : live.runId;
     const heading = context.translate('Conversation');
-    return pageHtml({ start, title, heading, parts, entries }, files, nonce);
+    return pageHtml({ start, title, heading, parts: content.parts, entries }, files, nonce);
   }
 
   /** Loads the page and sees to it that it comes up. */
   load(): void {
-    this.#hasLoaded = true;
-    this.#isReady = false;
-    this.#loads++;
-    this.deps.host.load();
-    this.#watch();
+    this.#loading.load();
   }
 
   /** Loads the page again after it was given up. */
   restart(): void {
-    this.#loads = 0;
-    this.load();
+    this.#loading.restart();
   }
 
   /** A page that is hidden is gone; when it is shown again it comes back from its HTML and says `ready`. */
   setVisible(visible: boolean): void {
-    const changed = visible !== this.#visible;
-    this.#visible = visible;
-    if (!changed || !this.#hasLoaded) {
-      return;
-    }
-    this.#isReady = false;
-    this.#loads = 1;
-    if (!visible) {
-      // What is known now will be on the first screen.
-      this.deps.host.load();
-    }
-    this.#watch();
+    this.#loading.setVisible(visible);
   }
 
   /** Takes what the page sent. What is not exactly a message of the protocol is passed over. */
@@ -146,7 +90,7 @@ export class ConversationPage implements Disposable {
   }
 
   dispose(): void {
-    this.#stopWatch();
+    this.#loading.dispose();
     this.#subscription.dispose();
   }
 
@@ -248,13 +192,9 @@ export class ConversationPage implements Disposable {
   }
 
   #ready(folded: readonly string[], anchor: { id: string; offset: number } | null): void {
-    this.#isReady = true;
-    this.#loads = 0;
-    this.#stopWatch();
+    this.#loading.ready();
     this.#chunks.fold(folded);
-    // The page came from the HTML that was loaded last: what changed since then is new to it.
-    this.#shown = new Map(this.#loaded);
-    this.#shownLayout = this.#loadedLayout;
+    this.#changes.ready();
     this.#sync();
     const place = anchor === null ? undefined : this.#chunks.placeOf(anchor.id);
     if (anchor !== null && place !== undefined) {
@@ -264,37 +204,17 @@ export class ConversationPage implements Disposable {
 
   /** Tells the page what it does not show yet. */
   #sync(): void {
-    if (!this.#isReady) {
-      return;
-    }
-    const parts = this.#parts();
-    const hashes = hashesOf(parts);
-    for (const name of partNames) {
-      if (hashes.get(name) !== this.#shown.get(name)) {
-        this.#post({ type: 'part', name, node: parts[name] });
+    if (this.#loading.isReady) {
+      for (const message of this.#changes.messages(this.#content())) {
+        this.#post(message);
       }
     }
-    this.#shown = hashes;
-    const layout = this.#layoutKey();
-    if (layout !== this.#shownLayout) {
-      this.#shownLayout = layout;
-      this.#post({
-        type: 'layout',
-        chunks: this.#chunks.sizes(),
-        entries: this.#chunks.entries.length,
-        active: this.deps.live.isActive,
-      });
-    }
   }
 
-  #layoutKey(): string {
-    return JSON.stringify([this.#chunks.sizes(), this.#chunks.entries.length, this.deps.live.isActive]);
-  }
-
-  #parts(): Record<PartName, ViewElement | null> {
+  #content(): PageContent {
     const { live, clock, environmentName } = this.deps;
     const environmentId = live.run?.agent_config?.environment_id;
-    return renderTop(
+    const parts = renderTop(
       {
         runId: live.runId,
         run: live.run,
@@ -304,9 +224,12 @@ export class ConversationPage implements Disposable {
         problem: live.problem,
         entries: this.#chunks.entries.length,
         final: finalMessage(this.#chunks.entries),
+        waiting: waitingActions(this.#chunks.entries),
       },
       this.#context,
     );
+    const layout = { chunks: this.#chunks.sizes(), entries: this.#chunks.entries.length, active: live.isActive };
+    return { parts, layout };
   }
 
   #render(place: number): ViewElement[] {
@@ -334,35 +257,18 @@ export class ConversationPage implements Disposable {
   }
 
   #text(id: string, part: TextPart, item: number): PartText | undefined {
+    const asked = promptMessage(this.deps.live.run);
     if (part === 'message') {
-      const entry = this.#chunks.find(id);
+      const entry = this.#chunks.find(id) ?? (asked?.id === id ? asked : undefined);
       return entry && { text: messageText(entry), language: 'markdown' };
     }
-    const block = this.#chunks.findBlock(id);
+    const block = this.#chunks.findBlock(id) ?? asked?.blocks.find((one) => one.id === id);
     return block && blockPart(block, part, item);
   }
 
   #post(message: ToPage): void {
-    if (this.#isReady) {
+    if (this.#loading.isReady) {
       this.deps.host.post(message);
     }
   }
-
-  /** A webview sometimes never starts (microsoft/vscode#125993); setting its HTML again helps. */
-  #watch(): void {
-    this.#stopWatch();
-    if (this.#visible && !this.#isReady) {
-      this.#stopWatch = this.deps.clock.after(readyWithin, () => {
-        if (this.#loads < mostLoads) {
-          this.load();
-        } else {
-          this.deps.host.gaveUp();
-        }
-      });
-    }
-  }
-}
-
-function hashesOf(parts: Record<PartName, ViewElement | null>): Map<PartName, string> {
-  return new Map(partNames.map((name) => [name, shortHash(JSON.stringify(parts[name]))]));
 }

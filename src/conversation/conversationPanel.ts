@@ -3,17 +3,19 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../model/emitter';
 import type { OzClient } from '../oz/ozClient';
 import { ApiProblem } from '../oz/problems';
+import { openUrl } from '../platform/openUrl';
 import { plain } from '../platform/plainText';
 import { problemWords } from '../platform/problemWords';
 import type { ReadOnlyText } from '../platform/readOnlyText';
 import { runTitle } from '../platform/words';
 import type { PartText } from './blockText';
-import { ConversationPage, type PageHost } from './conversationPage';
+import { ConversationPage } from './conversationPage';
 import { LiveConversation, type LiveDeps } from './liveConversation';
+import type { PageHost } from './pageHost';
 import type { PageFiles } from './pageHtml';
 import type { ToPage } from './protocol';
 import type { RenderContext } from './renderContext';
-import { stateLook } from './renderTop';
+import { stateLook, type StateLook } from './stateLook';
 
 export interface PanelDeps extends LiveDeps {
   client: Pick<OzClient, 'getRun' | 'getRunConversation' | 'getRunTranscript'>;
@@ -21,7 +23,7 @@ export interface PanelDeps extends LiveDeps {
   texts: Pick<ReadOnlyText, 'add' | 'show'>;
   runUrl: () => string;
   /** The picture of a state. */
-  icon: (look: ReturnType<typeof stateLook>) => vscode.Uri;
+  icon: (look: StateLook) => vscode.Uri;
   context: Omit<RenderContext, 'link'>;
 }
 
@@ -109,8 +111,7 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
   }
 
   openLink(url: string): void {
-    // As text: a Uri decodes what an address inside the address needs encoded (microsoft/vscode#85930).
-    void vscode.env.openExternal(url as unknown as vscode.Uri);
+    this.#attempt(() => openUrl(url));
   }
 
   copy(text: string): void {
@@ -160,9 +161,12 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
   }
 
   #showRun(): void {
-    const { run, runId } = this.#live;
-    this.#panel.title = run ? runTitle(run, 60) : vscode.l10n.t('Run {0}', plain(runId, 12));
-    this.#panel.iconPath = this.deps.icon(run ? stateLook(run.state) : 'stopped');
+    const { run } = this.#live;
+    // Until the run is known, a restored panel keeps what it was called.
+    if (run) {
+      this.#panel.title = runTitle(run, 60);
+      this.#panel.iconPath = this.deps.icon(stateLook(run.state));
+    }
   }
 
   /** What a person asked for, with the reason when it cannot be done. */

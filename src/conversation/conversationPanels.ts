@@ -38,11 +38,6 @@ export class ConversationPanels implements vscode.Disposable {
     this.#dist = vscode.Uri.joinPath(deps.extensionUri, 'dist');
   }
 
-  /** The runs whose conversations are open, visible or not. */
-  get openRunIds(): string[] {
-    return [...this.#panels.keys()];
-  }
-
   /** Shows a run's conversation, in the panel that it has or in a new one. */
   async open(runId: string, options: { preserveFocus?: boolean } = {}): Promise<void> {
     const { preserveFocus = false } = options;

@@ -10,7 +10,7 @@ import rust from 'highlight.js/lib/languages/rust';
 import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
-import { visibleText } from './visibleText';
+import { visibleText } from '../platform/plainText';
 import type { ViewNode } from './viewNodes';
 
 // A grammar is compiled by the library when its language is first met, not here.

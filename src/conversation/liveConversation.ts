@@ -48,6 +48,8 @@ const lasting: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
  */
 export class LiveConversation implements Disposable {
   #run: Run | undefined;
+  /** The list of runs knows it. */
+  #isListed: boolean;
   #answer: unknown;
   #entries: readonly Entry[] = [];
   #reading: Reading = 'first';
@@ -74,6 +76,7 @@ export class LiveConversation implements Disposable {
     private readonly deps: LiveDeps,
   ) {
     this.#run = deps.runs.get(runId);
+    this.#isListed = this.#run !== undefined;
     this.#subscription = deps.runs.onDidChange(() => {
       this.#runChanged();
     });
@@ -207,7 +210,12 @@ export class LiveConversation implements Disposable {
   #runChanged(): void {
     const before = this.#run;
     const run = this.deps.runs.get(this.runId);
-    // The list forgets its runs when the key changes; what is on the page stays.
+    const wasForgotten = this.#isListed && !run;
+    this.#isListed = run !== undefined;
+    if (wasForgotten) {
+      // The key changed or is gone: what is on the page stays, and reading tells what the new key may see.
+      this.#readSoon();
+    }
     if (!run || run === before) {
       return;
     }
@@ -215,12 +223,17 @@ export class LiveConversation implements Disposable {
     this.#adopt(run);
     const moved = before?.updated_at !== run.updated_at || before.state !== run.state;
     if (moved || hasKeyAgain) {
-      this.#again = true;
-      if (this.#visible) {
-        void this.read();
-      }
+      this.#readSoon();
     }
     this.#changed.fire();
+  }
+
+  /** At once while somebody looks, else when the panel is shown. */
+  #readSoon(): void {
+    this.#again = true;
+    if (this.#visible) {
+      void this.read();
+    }
   }
 
   #adopt(run: Run): void {

@@ -1,7 +1,7 @@
 import createMarkdownIt, { type Token } from 'markdown-it';
 import { highlightCode } from './highlightCode';
 import { textOf, type Tag, type ViewAttributes, type ViewNode } from './viewNodes';
-import { visibleText } from './visibleText';
+import { visibleText } from '../platform/plainText';
 
 export interface MarkdownOptions {
   /** Keeps an address that a link may lead to, and gives the number that the page will ask for it by. */
@@ -206,7 +206,7 @@ class NodeBuilder {
 }
 
 /** A link that the page can ask the host to follow, or its text where it leads nowhere that is allowed. */
-export function linkNodes(href: string, children: ViewNode[], options: Pick<MarkdownOptions, 'link'>): ViewNode[] {
+function linkNodes(href: string, children: ViewNode[], options: Pick<MarkdownOptions, 'link'>): ViewNode[] {
   const url = allowedUrl(href);
   if (url === undefined) {
     return children;

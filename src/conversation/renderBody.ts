@@ -12,7 +12,7 @@ import type { TextPart } from './protocol';
 import { icon, numberWord, oneLine, type RenderContext } from './renderContext';
 import { terminalNodes } from './terminalOutput';
 import type { ViewElement, ViewNode } from './viewNodes';
-import { visibleText } from './visibleText';
+import { visibleText } from '../platform/plainText';
 
 /** Characters of one text in a body, and lines of one diff; the rest opens in the editor. */
 const textLimit = 30_000;

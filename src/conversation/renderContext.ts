@@ -8,7 +8,16 @@ export type Translate = (message: string, ...values: (string | number)[]) => str
 /** The extension's common words, given so that rendering needs no editor. */
 export type Words = Pick<
   typeof words,
-  'age' | 'artifactWord' | 'credits' | 'duration' | 'exactTime' | 'runTime' | 'runTitle' | 'sourceWord' | 'stateWord'
+  | 'age'
+  | 'artifactWord'
+  | 'credits'
+  | 'duration'
+  | 'exactTime'
+  | 'runTime'
+  | 'runTitle'
+  | 'sizeWord'
+  | 'sourceWord'
+  | 'stateWord'
 > &
   Pick<typeof problems, 'problemWords'>;
 
@@ -49,5 +58,5 @@ export function numberWord(value: number, context: Pick<RenderContext, 'language
 
 /** The time of day, as it stands beside a message. */
 export function clockTime(time: number, context: Pick<RenderContext, 'language'>): string {
-  return new Intl.DateTimeFormat(context.language, { hour: '2-digit', minute: '2-digit' }).format(time);
+  return new Intl.DateTimeFormat(context.language, { hour: 'numeric', minute: '2-digit' }).format(time);
 }

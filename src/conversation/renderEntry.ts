@@ -16,7 +16,7 @@ import { gapNode, headAndTail } from './longText';
 import { markdownNodes } from './markdown';
 import { clockTime, icon, numberWord, oneLine, type RenderContext } from './renderContext';
 import type { ViewElement, ViewNode } from './viewNodes';
-import { visibleText } from './visibleText';
+import { visibleText } from '../platform/plainText';
 
 /** Bytes of an entry's JSON at most, so that any entry fits one message of 64 KB to the page. */
 export const entryLimit = 65_000;
@@ -107,6 +107,7 @@ function messageNode(
   const known = ['user', 'assistant', 'tool', 'system'].includes(message.role) ? message.role : 'other';
   const clock: ViewNode[] =
     message.time === undefined ? [] : [['time', { class: 'clock', title: when }, clockTime(message.time, context)]];
+  const copyTitle = t('Copy message');
   const copy: ViewNode = [
     'button',
     {
@@ -115,8 +116,8 @@ function messageNode(
       of: message.id,
       name: 'message',
       item: 0,
-      label: t('Copy message'),
-      title: t('Copy message'),
+      label: copyTitle,
+      title: when === '' ? copyTitle : `${copyTitle}\n${when}`,
     },
   ];
   const head: ViewNode[] =

@@ -1,16 +1,21 @@
 import { whyNotCancellable } from '../model/cancelGate';
-import type { MessageEntry } from '../model/conversation';
+import type { ActionBlock, MessageEntry } from '../model/conversation';
+import { viewAction } from '../model/conversationActions';
 import { asText } from '../model/conversationJson';
-import { hasEnded, isActive } from '../model/runTime';
+import { ageTime, hasEnded, hasLiveSession, isActive } from '../model/runTime';
 import type { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
+import { actionLine } from './actionLine';
 import { artifactCard } from './artifactCard';
 import { elapsedText } from './elapsed';
+import { highlightCode } from './highlightCode';
+import { gapNode, preNodes } from './longText';
 import type { CommandName, PartName } from './protocol';
 import { factNodes, renderEntry } from './renderEntry';
 import { icon, oneLine, type RenderContext } from './renderContext';
+import { stateLook } from './stateLook';
 import { childrenOf, type ViewElement, type ViewNode } from './viewNodes';
-import { visibleText } from './visibleText';
+import { visibleText } from '../platform/plainText';
 
 /** What is known when the parts around the conversation are made. */
 export interface TopFacts {
@@ -26,6 +31,8 @@ export interface TopFacts {
   /** Entries that are shown. */
   entries: number;
   final?: MessageEntry;
+  /** What a blocked run asks about. */
+  waiting?: readonly ActionBlock[];
 }
 
 /** The parts of the page around the conversation; a part with nothing to say is null. */
@@ -58,7 +65,7 @@ function actions(run: Run | undefined, { translate: t }: RenderContext): ViewNod
   ];
   return [
     ...(run && whyNotCancellable(run) === undefined ? [button('cancelRun', 'stop', t('Cancel Run'))] : []),
-    ...(run?.session_link ? [button('openSession', 'live', t('Open Session in Browser'))] : []),
+    ...(run && hasLiveSession(run) ? [button('openSession', 'live', t('Open Live Session in Browser'))] : []),
     button('openAsText', 'open-text', t('Open as Text')),
     button('copyMarkdown', 'markdown', t('Copy Conversation as Markdown')),
     button('copyLink', 'link', t('Copy Link to Run')),
@@ -67,7 +74,8 @@ function actions(run: Run | undefined, { translate: t }: RenderContext): ViewNod
 }
 
 /** Facts about the run in one quiet line, the state first. */
-function meta(run: Run, { environment, now }: TopFacts, { translate: t, words }: RenderContext): ViewNode[] {
+function meta(run: Run, { environment, now }: TopFacts, context: RenderContext): ViewNode[] {
+  const { translate: t, words } = context;
   const look = stateLook(run.state);
   const state: ViewNode = ['span', `state ${look}`, icon(`state-${look}`), words.stateWord(run.state)];
   const started = Date.parse(run.started_at ?? '');
@@ -90,26 +98,16 @@ function meta(run: Run, { environment, now }: TopFacts, { translate: t, words }:
     named(t('Started from'), words.sourceWord(run.source)),
     named(t('Environment'), environment),
     named(t('Model'), run.agent_config?.model_id),
-    ['span', { title: words.exactTime(run.created_at) }, words.age(run.created_at, now)],
+    ['span', { title: times(run, context) }, words.age(ageTime(run), now)],
   ];
   return [state, ...factNodes(facts.filter((fact) => typeof fact === 'object' && childrenOf(fact)[0] !== ''))];
 }
 
-/** How a state looks, for the icon and its colour. */
-export function stateLook(state: string): 'active' | 'attention' | 'done' | 'failed' | 'stopped' {
-  switch (state) {
-    case 'BLOCKED':
-      return 'attention';
-    case 'SUCCEEDED':
-      return 'done';
-    case 'FAILED':
-    case 'ERROR':
-      return 'failed';
-    case 'CANCELLED':
-      return 'stopped';
-    default:
-      return isActive(state) ? 'active' : 'stopped';
-  }
+/** The exact times of a run, one line each. */
+function times(run: Run, { translate: t, words }: RenderContext): string {
+  const started = words.exactTime(run.started_at);
+  const first = started === '' ? t('Created {0}', words.exactTime(run.created_at)) : t('Started {0}', started);
+  return `${first}\n${t('Last change {0}', words.exactTime(run.updated_at))}`;
 }
 
 function commandButton(name: CommandName, label: string): ViewNode {
@@ -132,7 +130,7 @@ function banner({ problem, reading }: TopFacts, { translate: t, words }: RenderC
 }
 
 /** What a run that is over, or waits for a person, came to. */
-function outcome({ run, final }: TopFacts, context: RenderContext): ViewElement | null {
+function outcome({ run, final, waiting }: TopFacts, context: RenderContext): ViewElement | null {
   const { translate: t, words } = context;
   if (!run || (!hasEnded(run.state) && run.state !== 'BLOCKED')) {
     return null;
@@ -151,6 +149,7 @@ function outcome({ run, final }: TopFacts, context: RenderContext): ViewElement 
           ],
         ]
       : [];
+  const asked = run.state === 'BLOCKED' ? (waiting ?? []).slice(0, mostAsked).map((one) => asking(one, context)) : [];
   const shown = final ? [finalText(final, context)] : [];
   return why.length + answer.length + shown.length === 0
     ? null
@@ -159,9 +158,31 @@ function outcome({ run, final }: TopFacts, context: RenderContext): ViewElement 
         { class: `outcome ${stateLook(run.state)}`, label: t('Outcome') },
         ['h2', '', run.state === 'SUCCEEDED' ? t('Outcome') : words.stateWord(run.state)],
         ...why,
+        ...asked,
         ...answer,
         ...shown,
       ];
+}
+
+/** Actions that a run asks about, as many as are shown, and characters of a command. */
+const mostAsked = 3;
+const commandLimit = 4000;
+
+/** What a person is asked to allow: the whole command, or the line of another action. */
+function asking(action: ActionBlock, context: RenderContext): ViewNode {
+  const view = viewAction(action);
+  return [
+    'div',
+    'awaiting',
+    ...(view.kind === 'command'
+      ? preNodes(
+          view.command,
+          commandLimit,
+          (text) => highlightCode(text, 'bash'),
+          (hidden) => gapNode(hidden, action.id, 'command', context),
+        )
+      : actionLine(action, context).sentence),
+  ];
 }
 
 /** The texts of the final message; its actions are below, in their place. */
@@ -185,15 +206,21 @@ function artifacts({ run }: TopFacts, context: RenderContext): ViewElement | nul
 }
 
 /** What stands where the conversation would, while there is none. */
-function note({ run, reading, entries }: TopFacts, { translate: t }: RenderContext): ViewElement | null {
+function note({ run, reading, entries }: TopFacts, context: RenderContext): ViewElement | null {
+  const { translate: t } = context;
   const waiting = !run || isActive(run.state);
   switch (reading) {
     case 'first':
       return skeleton(t('Reading the conversation…'));
     case 'none':
-      return waiting
-        ? skeleton(t('The conversation begins when the agent does.'), prompt(run))
-        : ['div', 'note', ...prompt(run), ['p', '', t('This run has no conversation.')]];
+      return [
+        'div',
+        'asked',
+        ...prompt(run, context),
+        waiting
+          ? skeleton(t('The conversation begins when the agent does.'))
+          : ['div', 'note', ['p', '', t('This run has no conversation.')]],
+      ];
     case 'unsupported':
       return [
         'div',
@@ -217,18 +244,32 @@ function note({ run, reading, entries }: TopFacts, { translate: t }: RenderConte
 }
 
 /** What the run was asked to do, while nothing else says it. */
-function prompt(run: Run | undefined): ViewNode[] {
+function prompt(run: Run | undefined, context: RenderContext): ViewNode[] {
+  const asked = promptMessage(run);
+  return asked ? [renderEntry(asked, { place: 0, folded: false }, context)] : [];
+}
+
+/** The run's prompt as the message that it will be once the conversation has begun. */
+export function promptMessage(run: Run | undefined): MessageEntry | undefined {
   const text = asText(run?.prompt);
-  return text === undefined ? [] : [['p', 'prompt', visibleText(text.slice(0, 4000))]];
+  return text === undefined || text.trim() === ''
+    ? undefined
+    : {
+        kind: 'message',
+        id: 'prompt',
+        depth: 0,
+        within: [],
+        role: 'user',
+        blocks: [{ kind: 'text', id: 'prompt.0', text }],
+      };
 }
 
 /** Stands in for messages, in their size. */
-function skeleton(words: string, before: ViewNode[] = []): ViewElement {
+function skeleton(words: string): ViewElement {
   const bars = ['w60', 'w90', 'w80', 'w40', 'w90', 'w70'];
   return [
     'div',
     { class: 'note skeleton', role: 'status' },
-    ...before,
     ['p', '', words],
     ...bars.map((width): ViewNode => ['div', { class: `bar ${width}`, decorative: true }]),
   ];
@@ -237,6 +278,6 @@ function skeleton(words: string, before: ViewNode[] = []): ViewElement {
 /** The end of a conversation that is not over. */
 function tail({ run, reading }: TopFacts, { words }: RenderContext): ViewElement | null {
   return run && isActive(run.state) && reading === 'good'
-    ? ['div', { class: 'tail' }, icon('state-active'), words.stateWord(run.state)]
+    ? ['div', { class: 'tail' }, icon('working'), words.stateWord(run.state)]
     : null;
 }

@@ -7,8 +7,6 @@ import { layOut, type Draft, type MessageDraft } from './conversationLayout';
  * kind `unknown` that still holds the value.
  */
 export interface FlatConversation {
-  /** The service's id of it, or empty. */
-  id: string;
   entries: Entry[];
 }
 
@@ -94,7 +92,7 @@ export function readConversation(answer: unknown, pending: Pending): FlatConvers
     }
     return readMessage(draft, results, pending).filter((entry) => entry.blocks.length > 0);
   });
-  return { id: asText(root?.conversation_id) ?? '', entries };
+  return { entries };
 }
 
 interface Result {
@@ -235,6 +233,16 @@ export function finalMessage(entries: readonly Entry[]): MessageEntry | undefine
   const said = (entry: Entry): entry is MessageEntry =>
     entry.kind === 'message' && entry.role === 'assistant' && entry.blocks.some((block) => block.kind === 'text');
   return entries.findLast((entry): entry is MessageEntry => said(entry) && entry.depth === 0) ?? entries.findLast(said);
+}
+
+/** The actions that the run asks a person about: those of the last message that has any. */
+export function waitingActions(entries: readonly Entry[]): ActionBlock[] {
+  const waiting = ({ blocks }: MessageEntry): ActionBlock[] =>
+    blocks.filter((block): block is ActionBlock => block.kind === 'action' && block.state === 'waiting');
+  const last = entries.findLast(
+    (entry): entry is MessageEntry => entry.kind === 'message' && waiting(entry).length > 0,
+  );
+  return last ? waiting(last) : [];
 }
 
 /** Where a person jumps to: steps, what a user said, and what went wrong. */

@@ -116,9 +116,14 @@ function searchView({ input, output }: ActionBlock): ActionView | undefined {
   return {
     kind: 'search',
     queries,
-    where: firstText(input, 'path', 'search_dir', 'codebase_path', 'codebase') ?? '',
+    where: placeOf(firstText(input, 'path', 'search_dir', 'codebase_path', 'codebase')),
     found: found?.length,
   };
+}
+
+/** Where a search looked; empty for the folder that everything is in. */
+function placeOf(path = ''): string {
+  return path === '.' || path === './' ? '' : path;
 }
 
 /** The files or places that a search found, or undefined when it does not list them. */

@@ -114,12 +114,17 @@ export function countDiff(text: string): { added: number; removed: number } {
   };
 }
 
-/** The two texts that a diff editor compares: the parts of the file that the change shows. */
-export function sidesOf(change: FileChange): { before: string; after: string } {
-  const side = (left: DiffLine['kind']): string =>
-    change.lines
-      .filter((line) => line.kind === 'same' || line.kind === 'gap' || line.kind === left)
-      .map((line) => line.text)
+/**
+ * The two texts that a diff editor compares: the parts of the file that the change shows, with a mark between them. What the
+ * diff says about the file itself stands there only when there are no lines.
+ */
+export function sidesOf({ lines }: FileChange): { before: string; after: string } {
+  const first = lines.findIndex(({ kind }) => kind !== 'gap');
+  const shown = first < 0 ? lines : lines.slice(first);
+  const side = (own: DiffLine['kind']): string =>
+    shown
+      .filter(({ kind }) => kind === 'same' || kind === 'gap' || kind === own)
+      .map(({ kind, text }) => (kind === 'gap' && first >= 0 ? '⋯' : text))
       .join('\n');
   return { before: side('removed'), after: side('added') };
 }

@@ -21,7 +21,7 @@ export interface GroupsChange {
 }
 
 type Store = Pick<RunStore, 'get' | 'isLookedAt'> & { onDidChange: Event<RunsChange>; onDidLook: Event<string> };
-type Seen = Pick<SeenRuns, 'note' | 'needsYou' | 'look' | 'forgetSession' | 'onDidChange'>;
+type Seen = Pick<SeenRuns, 'note' | 'noteHistory' | 'needsYou' | 'look' | 'forgetSession' | 'onDidChange'>;
 
 interface Change extends GroupsChange {
   rows: Set<string>;
@@ -56,11 +56,11 @@ export class RunGroups implements Disposable {
         if (change.structural && change.ids.size === 0) {
           this.#clear();
         } else {
-          this.#update(change.ids);
+          this.#update(change.ids, change.isHistory);
         }
       }),
       seen.onDidChange((runId) => {
-        this.#update([runId]);
+        this.#update([runId], false);
       }),
       store.onDidLook((runId) => {
         const run = store.get(runId);
@@ -90,6 +90,25 @@ export class RunGroups implements Disposable {
     return this.#where.get(runId)?.place;
   }
 
+  /** The last run of the last group. */
+  lastRun(): string | undefined {
+    const last = this.groups().at(-1);
+    return last && this.runs(last).at(-1);
+  }
+
+  /** The run listed after this one, in its group or as the first of the next group. */
+  runAfter(runId: string): string | undefined {
+    const groups = this.groups();
+    const at = groups.findIndex((place) => place === this.placeOf(runId));
+    const group = groups[at];
+    if (group === undefined) {
+      return undefined;
+    }
+    const runs = this.runs(group);
+    const next = groups[at + 1];
+    return runs[runs.indexOf(runId) + 1] ?? (next && this.runs(next)[0]);
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
@@ -105,7 +124,7 @@ export class RunGroups implements Disposable {
     this.#changed.fire({ rows: new Set(), places: new Set(), groups: true });
   }
 
-  #update(ids: Iterable<string>): void {
+  #update(ids: Iterable<string>, isHistory: boolean): void {
     const change: Change = { rows: new Set(), places: new Set(), groups: false };
     for (const id of ids) {
       const run = this.#store.get(id);
@@ -117,6 +136,9 @@ export class RunGroups implements Disposable {
         this.#seen.look(run);
       }
       const isNew = !this.#where.has(id);
+      if (isHistory && isNew) {
+        this.#seen.noteHistory(run);
+      }
       this.#families.note(run);
       this.#list(run, change);
       // Its sub-runs that were there before it had no parent to be listed under.

@@ -15,6 +15,8 @@ export interface RunsChange {
   ids: ReadonlySet<string>;
   /** Runs were added, or all were dropped: then `ids` is empty. */
   structural: boolean;
+  /** The new ones were found by reading on into the past: their state is not news. */
+  isHistory: boolean;
 }
 
 /** Not every change is known to move `updated_at`, so the head is read in full this often (ms). */
@@ -174,7 +176,7 @@ export class RunStore implements Disposable {
     this.#activeCount = 0;
     this.#lastGood = undefined;
     this.#lastHead = -Infinity;
-    this.#changed.fire({ ids: new Set(), structural: true });
+    this.#changed.fire({ ids: new Set(), structural: true, isHistory: false });
     this.#setStatus({ kind: 'starting' });
   }
 
@@ -206,7 +208,11 @@ export class RunStore implements Disposable {
   async #readMore(signal: AbortSignal): Promise<void> {
     try {
       signal.throwIfAborted();
-      await this.#pages.readMore(this.#adopt, () => this.#runs.size, signal);
+      await this.#pages.readMore(
+        (runs) => this.#adopt(runs, true),
+        () => this.#runs.size,
+        signal,
+      );
     } catch (error) {
       if (!signal.aborted) {
         throw error;
@@ -238,7 +244,7 @@ export class RunStore implements Disposable {
     this.#statusChanged.fire(undefined);
   }
 
-  readonly #adopt = (runs: readonly Run[]): number => {
+  readonly #adopt = (runs: readonly Run[], isHistory = false): number => {
     const changed = new Set<string>();
     let added = 0;
     for (const run of runs) {
@@ -252,7 +258,7 @@ export class RunStore implements Disposable {
       changed.add(run.run_id);
     }
     if (changed.size > 0) {
-      this.#changed.fire({ ids: changed, structural: added > 0 });
+      this.#changed.fire({ ids: changed, structural: added > 0, isHistory });
     }
     return added;
   };

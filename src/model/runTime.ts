@@ -13,6 +13,16 @@ export function hasEnded(state: Open<RunState>): boolean {
   return endStates.has(state);
 }
 
+/** The moment that a run's age is told from: an active run is as old as it is, another one as its last change. */
+export function ageTime(run: Run): string {
+  return isActive(run.state) ? run.created_at : run.updated_at;
+}
+
+/** The run's session can be joined: an ended one has only its page. States not known yet may be live. */
+export function hasLiveSession(run: Run): boolean {
+  return Boolean(run.session_link) && !hasEnded(run.state);
+}
+
 /**
  * Milliseconds that the run worked: the service's own `run_time`, else from its start to its end, or to `now` while it is
  * active. Undefined when that is not known: `updated_at` moves for other reasons and says nothing about the end.

@@ -21,7 +21,7 @@ export class ScheduleStore implements Disposable {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #changed = new Emitter<SchedulesChange>();
   readonly #statusChanged = new Emitter<undefined>();
-  readonly #refreshing = new SharedCall<void>();
+  readonly #reading = new SharedCall<ReadonlySet<string> | undefined>();
   readonly #pastRuns = new Map<string, PastRuns>();
   #schedules = new Map<string, Schedule>();
   #status: LoadStatus = { kind: 'starting' };
@@ -67,8 +67,14 @@ export class ScheduleStore implements Disposable {
    * Reads the schedules, and the newest runs of those that were looked into and changed since (each start moves
    * `next_run`); with `everything` of all that were looked into. Never rejects: what went wrong is in `status`.
    */
-  refresh(everything = false): Promise<void> {
-    return this.#refreshing.join(() => this.#refresh(everything, this.#abort.signal));
+  async refresh(everything = false): Promise<void> {
+    const { signal } = this.#abort;
+    const changed = await this.#reading.join(() => this.#readSchedules(signal));
+    for (const [id, past] of this.#pastRuns) {
+      if (changed && (everything || changed.has(id)) && !past.isLoading && !signal.aborted) {
+        await this.#report(id, past.readNewest(signal));
+      }
+    }
   }
 
   /** Reads the newest runs of a schedule, or older ones when it has some. Never rejects: `PastRuns` has the problem. */
@@ -84,7 +90,7 @@ export class ScheduleStore implements Disposable {
   reset(): void {
     this.#abort.abort();
     this.#abort = new AbortController();
-    this.#refreshing.forget();
+    this.#reading.forget();
     this.#schedules = new Map();
     this.#pastRuns.clear();
     this.#lastGood = undefined;
@@ -98,27 +104,23 @@ export class ScheduleStore implements Disposable {
     this.#statusChanged.dispose();
   }
 
-  async #refresh(everything: boolean, signal: AbortSignal): Promise<void> {
+  /** Which schedules have another content now; undefined when they were not read. */
+  async #readSchedules(signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
     if (this.#status.kind === 'starting' || this.#status.kind === 'noKey') {
       this.#setStatus({ kind: 'loading' });
     }
-    let changed: ReadonlySet<string>;
     try {
       const schedules = await this.#client.listSchedules(signal);
       signal.throwIfAborted();
-      changed = this.#adopt(schedules);
+      const changed = this.#adopt(schedules);
       this.#lastGood = this.#clock.now();
       this.#setStatus({ kind: 'ready' });
+      return changed;
     } catch (error) {
       if (!signal.aborted) {
         this.#setStatus(statusAfter(error, this.#lastGood));
       }
-      return;
-    }
-    for (const [id, past] of this.#pastRuns) {
-      if (!past.isLoading && (everything || changed.has(id)) && !signal.aborted) {
-        await this.#report(id, past.readNewest(signal));
-      }
+      return undefined;
     }
   }
 

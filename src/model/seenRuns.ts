@@ -24,7 +24,8 @@ interface Stored {
  * - BLOCKED: always, looked at or not. It waits for an answer.
  * - FAILED and ERROR: until looked at, when updated after `since`. `since` is 24 hours before the first start of the
  *   extension, so that the first look at a team's list is not a week of old failures; later it only moves on when the
- *   marks are full.
+ *   marks are full. Not those found by reading on into the past, as they are: how far somebody reads must not change how
+ *   much there is to do. They count from their next change on.
  * - SUCCEEDED: until looked at, when it was active before in this session, started here or not. What was finished already
  *   when the window opened is history. CANCELLED: never, somebody decided that.
  */
@@ -33,6 +34,8 @@ export class SeenRuns implements Disposable {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #changed = new Emitter<string>();
   readonly #activeHere = new Set<string>();
+  /** When the runs found in the past were updated last. */
+  readonly #history = new Map<string, number>();
   /** Read from `#stored`, which is another value once another window has written. */
   #marks: Map<string, number> | undefined;
   #stored: unknown;
@@ -56,13 +59,22 @@ export class SeenRuns implements Disposable {
     }
   }
 
+  /** The run was found by reading on into the past, not because something became of it. */
+  noteHistory(run: Run): void {
+    this.#history.set(run.run_id, timeOf(run.updated_at));
+  }
+
   needsYou(run: Run): boolean {
     switch (run.state) {
       case 'BLOCKED':
         return true;
       case 'FAILED':
       case 'ERROR':
-        return !this.#read().has(run.run_id) && timeOf(run.updated_at) >= this.#since;
+        return (
+          !this.#read().has(run.run_id) &&
+          timeOf(run.updated_at) >= this.#since &&
+          timeOf(run.updated_at) !== this.#history.get(run.run_id)
+        );
       case 'SUCCEEDED':
         return this.#activeHere.has(run.run_id) && !this.#read().has(run.run_id);
       default:
@@ -84,9 +96,10 @@ export class SeenRuns implements Disposable {
     this.#changed.fire(run.run_id);
   }
 
-  /** Another key: what was active under the old one says nothing. */
+  /** Another key: what was read under the old one says nothing. */
   forgetSession(): void {
     this.#activeHere.clear();
+    this.#history.clear();
   }
 
   dispose(): void {

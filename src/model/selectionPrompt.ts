@@ -1,3 +1,5 @@
+import { fenced } from './markdownCode';
+
 export interface SelectedText {
   /** Exactly as in the file, its line ends included. */
   text: string;
@@ -44,15 +46,4 @@ function inOneLine(value: string): string {
     /[\p{Cc}\u2028\u2029]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-/** A Markdown code block that holds the text whole, whatever fences are in it. */
-export function fenced(text: string, languageId = ''): string {
-  let length = 3;
-  for (const [run] of text.matchAll(/`+/g)) {
-    length = Math.max(length, run.length + 1);
-  }
-  const fence = '`'.repeat(length);
-  const language = languageId === 'plaintext' ? '' : languageId.replace(/[^\w+#.-]/g, '');
-  return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -13,8 +13,6 @@ export interface SkillProblem {
   kind: SkillProblemKind;
   /** Where to look, from 1. */
   line: number;
-  /** What the YAML parser says; it may quote the file. */
-  reason?: string;
 }
 
 export type ParsedSkill = { skill: SkillFile } | { problem: SkillProblem };
@@ -67,7 +65,7 @@ function readTexts(lines: string[], firstLine: number): Map<string, string> | Sk
   const [error] = document.errors;
   if (error) {
     const { line } = counter.linePos(error.pos[0]);
-    return { kind: 'badYaml', line: firstLine + Math.max(0, line - 1), reason: error.message };
+    return { kind: 'badYaml', line: firstLine + Math.max(0, line - 1) };
   }
   const { contents } = document;
   if (contents === null) {

@@ -1,3 +1,4 @@
+import { type Json, object } from './fit';
 import { retryAfterOf } from './retry';
 
 /** What went wrong, as a caller may decide by it. */
@@ -144,10 +145,9 @@ function isPassing(status: number, code: string | undefined): boolean {
   return code !== 'out_of_credits' && (status === 408 || status === 409 || status === 429 || status >= 500);
 }
 
-function jsonObject(body: string): Partial<Record<string, unknown>> | undefined {
+function jsonObject(body: string): Json | undefined {
   try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return object(JSON.parse(body));
   } catch {
     return undefined;
   }

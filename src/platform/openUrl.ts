@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { plain } from './plainText';
 
+const schemes: readonly string[] = ['https:', 'http:', 'mailto:'];
+
 /**
- * Opens an address of the service or of a run in the browser, if it is a web address; other schemes could start programs.
+ * Opens an address of the service or of a run, if it is a web or mail address; other schemes could start programs.
  * VS Code itself shows the address first, unless a person trusts its host. Says so when it opens nothing.
  */
 export async function openUrl(text: string | undefined): Promise<void> {
   const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+  if (!url || !schemes.includes(url.protocol)) {
     const words = text
       ? vscode.l10n.t('This is not a web address, so it is not opened: {0}', plain(text, 200))
       : vscode.l10n.t('There is no web address to open.');

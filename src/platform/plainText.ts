@@ -1,10 +1,13 @@
 /**
- * Text from outside, made safe for the places where VS Code reads more than text: labels turn `$(name)` into icons,
- * notifications turn `[text](command:…)` into links, and bidirectional marks reorder what a person reads.
+ * Text from outside, made safe to show. Control characters and bidirectional marks act unseen on what a person reads;
+ * where VS Code reads more than text, labels turn `$(name)` into icons and notifications `[text](command:…)` into links.
  */
 
-/** Control characters, bidirectional marks and characters without a width: shown by their number. */
-const invisible =
+/**
+ * Control characters, bidirectional marks, characters without a width and tags: shown by their number. The joiners U+200C
+ * and U+200D are left out: Persian, Indic scripts and emoji are misspelled without them.
+ */
+const unseen =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const whiteSpace = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 const loneSurrogate = /\p{Surrogate}/gu;
@@ -21,6 +24,15 @@ export function plain(text: string, maxLength = 300): string {
   return shorten(neutral(head.replace(whiteSpace, ' ')).trim(), maxLength, head.length < text.length);
 }
 
+/** A whole text for a page that shows nothing but text: tabs and lines stay, what cannot be seen is written as `‹U+202E›`. */
+export function visibleText(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(unseen, (character) =>
+      character === '\n' || character === '\t' ? character : `\u2039${numberOf(character)}\u203a`,
+    );
+}
+
 /** The first lines of a text, each made safe as `plain` does, for tooltips and messages that keep lines. */
 export function plainLines(text: string, maxLines = 5, maxLength = 600): string {
   const head = text.slice(0, maxLength * 4);
@@ -32,12 +44,14 @@ export function plainLines(text: string, maxLines = 5, maxLength = 600): string 
 function neutral(text: string): string {
   return text
     .replace(loneSurrogate, '\ufffd')
-    .replace(invisible, (character) => {
-      const code = character.codePointAt(0) ?? 0;
-      return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-    })
+    .replace(unseen, numberOf)
     .replaceAll('$(', `$${parting}(`)
     .replaceAll('](', `]${parting}(`);
+}
+
+function numberOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function shorten(text: string, maxLength: number, wasCut: boolean): string {

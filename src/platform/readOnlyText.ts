@@ -30,9 +30,9 @@ export class ReadOnlyText implements vscode.TextDocumentContentProvider, vscode.
   }
 
   /** Opens the text in an editor of its own. `name` is a file's name: its ending decides the language. */
-  readonly show = async (name: string, text: string, options?: { preserveFocus: boolean }): Promise<void> => {
+  readonly show = async (name: string, text: string): Promise<void> => {
     const uri = this.add(name, text);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, ...options });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   };
 
   /** The address of the text, for an editor that is opened with addresses. */

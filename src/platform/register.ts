@@ -19,7 +19,10 @@ export function registerCommands(
         try {
           return await run(argument);
         } catch (error) {
-          await showError(name, error, log);
+          // Not waited for: whoever runs a command waits for its end, not until a person has read a message.
+          showError(name, error, log).catch((failed: unknown) => {
+            log.error(`agentRuns.${name}`, failed);
+          });
           return undefined;
         }
       }),
@@ -48,7 +51,7 @@ async function showError(command: string, error: unknown, log: Log): Promise<voi
     ? problemWords(error)
     : vscode.l10n.t('Agent Runs could not do that: {0}', plain(error instanceof Error ? error.message : String(error)));
   if ((await vscode.window.showErrorMessage(words, help.button)) === help.button) {
-    help.act();
+    await help.act();
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ArtifactType, Open, Run, RunSource, RunState } from '../oz/types';
+import { dayOf, daysAgo } from '../model/runGroups';
 import { runTimeOf } from '../model/runTime';
 import { dateFormat, numberFormat } from './formats';
 import { plain } from './plainText';
@@ -84,8 +85,9 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * How long ago, as people say it: "just now", "4 min ago", "3 h ago", "2 days ago", later the date. Times ahead of
- * `now` (another clock) count as now; what is no time is the empty string.
+ * How long ago, as people say it: "just now", "4 min ago", "3 h ago", "2 days ago", later the date. Days are counted as a
+ * calendar does, so that they agree with the names of days. Times ahead of `now` (another clock) count as now; what is no
+ * time is the empty string.
  */
 export function age(iso: string | null | undefined, now: number): string {
   const time = Date.parse(iso ?? '');
@@ -102,13 +104,12 @@ export function age(iso: string | null | undefined, now: number): string {
   if (passed < day) {
     return t('{0} h ago', Math.floor(passed / hour));
   }
-  if (passed < 2 * day) {
-    return t('1 day ago');
+  if (passed >= 30 * day) {
+    return date(time);
   }
-  if (passed < 30 * day) {
-    return t('{0} days ago', Math.floor(passed / day));
-  }
-  return date(time);
+  const days = daysAgo(dayOf(time), now);
+  // Still the same day after 24 hours: the clocks went back.
+  return days <= 1 ? t('1 day ago') : t('{0} days ago', days);
 }
 
 const date = dateFormat({ dateStyle: 'medium' });
@@ -158,4 +159,15 @@ export function credits(run: Run): string {
   }
   const amount = creditsFormat(sum);
   return amount === creditsFormat(1) ? t('1 credit') : t('{0} credits', amount);
+}
+
+// The short word for bytes has no plural.
+const sizeFormats = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const).map((unit) =>
+  numberFormat({ style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: 1 }),
+);
+
+/** A number of bytes as "850 bytes", "1.2 MB". */
+export function sizeWord(bytes: number): string {
+  const power = bytes >= 1000 ? Math.min(sizeFormats.length - 1, Math.floor(Math.log10(bytes) / 3)) : 0;
+  return sizeFormats[power]?.(bytes / 1000 ** power) ?? '';
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pullRequestName } from '../model/pullRequestName';
 import type { Artifact, ArtifactType, Open } from '../oz/types';
 import { plain } from '../platform/plainText';
 import { artifactWord, exactTime } from '../platform/words';
@@ -75,7 +76,7 @@ function wordsFor(artifact: Artifact): ArtifactWords {
     case 'PULL_REQUEST': {
       const { url, branch, status } = artifact.data;
       return {
-        label: pullRequestName(url),
+        label: pullRequestName(url) ?? url,
         description: [branch, status === 'unknown' ? '' : status].filter(Boolean).join(' · '),
         link: url,
       };
@@ -99,10 +100,4 @@ function wordsFor(artifact: Artifact): ArtifactWords {
 function unknownWords({ data }: { data: unknown }): ArtifactWords {
   const { title, url } = data as { title?: string; url?: string };
   return { label: title ?? '', link: url };
-}
-
-/** `owner/repo #12` of a pull request's address on GitHub or one like it; another address as it is. */
-function pullRequestName(url: string): string {
-  const [, repository, number] = /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/pull\/(\d+)/.exec(url) ?? [];
-  return repository && number ? `${repository} #${number}` : url;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
 import { whyNotCancellable } from '../model/cancelGate';
-import { hasEnded, isActive } from '../model/runTime';
+import { ageTime, hasEnded, hasLiveSession, isActive } from '../model/runTime';
 import type { Open, Run, RunState } from '../oz/types';
 import { plain, plainLines } from '../platform/plainText';
 import { age, credits, exactTime, runTime, runTitle, sourceWord, stateWord } from '../platform/words';
@@ -50,12 +50,12 @@ export function runItem(
   return item;
 }
 
-/** "Slack · 4 min ago · triage-issues". An active run is as old as it is, another one as its last change. */
+/** "Slack · 4 min ago · triage-issues". */
 export function runDescription(run: Run, environments: Environments, now: number): string {
   return [
     isKnown(run.state) ? '' : stateWord(run.state),
     sourceWord(run.source),
-    age(isActive(run.state) ? run.created_at : run.updated_at, now),
+    age(ageTime(run), now),
     skillName(run) || environmentName(run, environments),
   ]
     .filter(Boolean)
@@ -105,7 +105,7 @@ function contextValue(run: Run): string {
     'run',
     phase,
     ...(whyNotCancellable(run) === undefined ? ['cancellable'] : []),
-    ...(run.session_link ? ['session'] : []),
+    ...(hasLiveSession(run) ? ['session'] : []),
   ].join(' ');
 }
 

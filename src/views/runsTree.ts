@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
-import { dayOf, type GroupPlace, type GroupsChange, type RunGroups } from '../model/runGroups';
+import { dayOf, type GroupPlace, type GroupsChange, type Place, type RunGroups } from '../model/runGroups';
 import type { RunStore } from '../model/runStore';
 import type { Clock } from '../oz/clock';
 import { artifactItem } from './artifactItem';
@@ -21,12 +21,14 @@ interface GroupElement {
 interface RunElement {
   kind: 'run';
   id: string;
+  parentId: string;
   runId: string;
 }
 
 interface ArtifactElement {
   kind: 'artifact';
   id: string;
+  parentId: string;
   runId: string;
   artifact: number;
 }
@@ -96,6 +98,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
     }
   }
 
+  getParent(element: RunsElement): RunsElement | undefined {
+    return 'parentId' in element ? this.#elements.get(element.parentId) : undefined;
+  }
+
   getTreeItem(element: RunsElement): vscode.TreeItem {
     switch (element.kind) {
       case 'group':
@@ -119,6 +125,15 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
       item.tooltip = runTooltip(run, this.#catalog, this.#clock.now());
     }
     return item;
+  }
+
+  /** The row of a run where it is listed now; undefined when it is not. */
+  rowOf(runId: string): RunsElement | undefined {
+    const [place, ...runIds] = this.#pathOf(runId) ?? [];
+    if (place === undefined) {
+      return undefined;
+    }
+    return runIds.reduce<RunsElement>((parent, id) => this.#runElement(id, parent.id), this.#groupElement(place));
   }
 
   /** Tells about the rows whose words are not true any more, and about all when another day began. */
@@ -187,13 +202,13 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   }
 
   #runElement(runId: string, parentId: string): RunsElement {
-    return this.#element({ kind: 'run', id: `${parentId}/${runId}`, runId });
+    return this.#element({ kind: 'run', id: `${parentId}/${runId}`, parentId, runId });
   }
 
   #artifactElements({ id, runId }: RunElement): RunsElement[] {
     const artifacts = this.#store.get(runId)?.artifacts ?? [];
     return artifacts.map((_, artifact) =>
-      this.#element({ kind: 'artifact', id: `${id}/artifact/${artifact}`, runId, artifact }),
+      this.#element({ kind: 'artifact', id: `${id}/artifact/${artifact}`, parentId: id, runId, artifact }),
     );
   }
 
@@ -208,14 +223,20 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
 
   /** The row of a run where it is listed now, if VS Code asked for it. */
   #elementOf(runId: string): RunsElement | undefined {
+    const path = this.#pathOf(runId);
+    return path && this.#elements.get(path.join('/'));
+  }
+
+  /** From the group down to the run. */
+  #pathOf(runId: string): [GroupPlace, ...string[]] | undefined {
     const path = [runId];
     let place = this.#groups.placeOf(runId);
-    while (place?.startsWith('run/') && path.length < maxDepth) {
+    while (place && !isGroup(place) && path.length < maxDepth) {
       const parentId = place.slice('run/'.length);
       path.unshift(parentId);
       place = this.#groups.placeOf(parentId);
     }
-    return place && this.#elements.get([place, ...path].join('/'));
+    return place && isGroup(place) ? [place, ...path] : undefined;
   }
 
   #groupItem({ id, place }: GroupElement): vscode.TreeItem {
@@ -264,4 +285,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
       now,
     });
   }
+}
+
+function isGroup(place: Place): place is GroupPlace {
+  return !place.startsWith('run/');
 }

@@ -12,11 +12,12 @@ const viewId = 'agentRuns.runs';
 
 type View = Pick<
   vscode.TreeView<RunsElement>,
-  'visible' | 'onDidChangeVisibility' | 'message' | 'description' | 'badge' | 'dispose'
+  'visible' | 'onDidChangeVisibility' | 'message' | 'description' | 'badge' | 'reveal' | 'dispose'
 >;
 
 /** The Runs view around its rows: badge, message, what the welcome text goes by, and who is polled for. */
 export class RunsView implements vscode.Disposable {
+  readonly #tree: RunsTree;
   readonly #store: RunStore;
   readonly #groups: RunGroups;
   readonly #poller: Pick<Poller, 'setVisible' | 'resume'>;
@@ -33,6 +34,7 @@ export class RunsView implements vscode.Disposable {
     clock: Clock,
     view: View = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true }),
   ) {
+    this.#tree = tree;
     this.#store = store;
     this.#groups = groups;
     this.#poller = poller;
@@ -66,11 +68,36 @@ export class RunsView implements vscode.Disposable {
     }
   }
 
+  /**
+   * Reads older runs, and leads on to the first of them.
+   * @throws ApiProblem
+   */
+  async loadMore(): Promise<void> {
+    const last = this.#groups.lastRun();
+    await this.#store.loadMore();
+    if (last !== undefined) {
+      await this.#reveal(this.#groups.runAfter(last) ?? last, { focus: true, select: false });
+    }
+  }
+
+  /** Shows where the run is listed, if the list is on the screen; what a person works in keeps the focus. */
+  async reveal(runId: string): Promise<void> {
+    await this.#reveal(runId, { focus: false, select: true });
+  }
+
   dispose(): void {
     this.#minutes.set(false);
     this.#loadingBar.dispose();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
+    }
+  }
+
+  async #reveal(runId: string, options: { focus: boolean; select: boolean }): Promise<void> {
+    const row = this.#tree.rowOf(runId);
+    if (row && this.#view.visible) {
+      // The row may move while VS Code looks for it: then it stays where it is.
+      await this.#view.reveal(row, options).then(undefined, () => undefined);
     }
   }
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Schedule } from '../oz/types';
+import type { Run, Schedule } from '../oz/types';
 import { dateFormat } from '../platform/formats';
 import { plain, plainLines } from '../platform/plainText';
-import { exactTime } from '../platform/words';
+import { exactTime, runTime, runTitle, stateWord } from '../platform/words';
 import { momentWord } from './dayWords';
-import { factLines } from './runItem';
+import { factLines, runItem } from './runItem';
 
 const { t } = vscode.l10n;
 
@@ -14,6 +14,7 @@ export interface CronWords {
   nextTime(expression: string, after: number): number | undefined;
 }
 
+const startTime = dateFormat({ weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
 const utc = dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
 export function scheduleItem(schedule: Schedule, cron: CronWords | undefined, now: number): vscode.TreeItem {
@@ -26,14 +27,14 @@ export function scheduleItem(schedule: Schedule, cron: CronWords | undefined, no
   return item;
 }
 
-/** "At 09:00 UTC, Monday through Friday · today 10:00"; the plain expression until its words are there. */
+/** "next today 10:00 · At 09:00 UTC, Monday through Friday"; the plain expression until its words are there. */
 export function scheduleDescription(schedule: Schedule, cron: CronWords | undefined, now: number): string {
   const next = nextRun(schedule, cron, now);
   return [
     schedule.enabled ? '' : t('paused'),
     isFailing(schedule) ? t('failing') : '',
-    plain(cron?.cronInWords(schedule.cron_schedule) ?? schedule.cron_schedule, 120),
     next === undefined ? '' : t('next {0}', momentWord(next, now)),
+    plain(cron?.cronInWords(schedule.cron_schedule) ?? schedule.cron_schedule, 120),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -44,7 +45,7 @@ export function scheduleTooltip(schedule: Schedule, cron: CronWords | undefined,
   const words = cron?.cronInWords(schedule.cron_schedule);
   const config = schedule.agent_config;
   const lines = factLines([
-    [t('State'), schedule.enabled ? t('Active') : t('Paused')],
+    [t('State'), stateOf(schedule)],
     [t('Last error'), schedule.last_spawn_error ?? ''],
     [t('Cron'), schedule.cron_schedule],
     [t('Times'), words === schedule.cron_schedule ? '' : words],
@@ -58,6 +59,33 @@ export function scheduleTooltip(schedule: Schedule, cron: CronWords | undefined,
   ]);
   const prompt = plainLines(schedule.prompt, 5, 400);
   return [scheduleName(schedule), ...(prompt ? ['', prompt] : []), '', ...lines].join('\n');
+}
+
+/** The row of a run below its schedule. They all have one title, so each is called by its start. */
+export function pastRunItem(run: Run, options: Parameters<typeof runItem>[1]): vscode.TreeItem {
+  const item = runItem(run, options);
+  item.label = pastRunLabel(run);
+  item.description = pastRunDescription(run, options.now);
+  item.accessibilityInformation = { label: [item.label, item.description].join(', ') };
+  return item;
+}
+
+/** "Thu, Nov 19, 6:00 AM", or the title where no time is known. */
+export function pastRunLabel(run: Run): string {
+  const start = Date.parse(run.started_at ?? run.created_at);
+  return Number.isNaN(start) ? runTitle(run) : startTime(start);
+}
+
+/** "Finished · 4 min 05 s" */
+export function pastRunDescription(run: Run, now: number): string {
+  return [stateWord(run.state), runTime(run, now)].filter(Boolean).join(' · ');
+}
+
+function stateOf(schedule: Schedule): string {
+  if (!schedule.enabled) {
+    return t('Paused');
+  }
+  return isFailing(schedule) ? t('Failing') : t('Active');
 }
 
 function scheduleName(schedule: Schedule): string {

@@ -10,8 +10,16 @@ import { plain, plainLines } from '../platform/plainText';
 import { problemWords } from '../platform/problemWords';
 import { ChangedElements } from './changedElements';
 import { loadMoreItem } from './loadMoreItem';
-import { runDescription, runItem, runTooltip } from './runItem';
-import { type CronWords, scheduleDescription, scheduleItem, scheduleTooltip } from './scheduleItem';
+import { runTooltip } from './runItem';
+import {
+  type CronWords,
+  pastRunDescription,
+  pastRunItem,
+  pastRunLabel,
+  scheduleDescription,
+  scheduleItem,
+  scheduleTooltip,
+} from './scheduleItem';
 
 /** Plain data, so that a menu can pass an element to a command as it is. */
 export type SchedulesElement =
@@ -158,9 +166,14 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
       }
       case 'run': {
         const run = this.#run(element);
-        return run
-          ? runItem(run, { id, hasChildren: false, environments: this.#catalog, now })
-          : new vscode.TreeItem('');
+        if (!run) {
+          return new vscode.TreeItem('');
+        }
+        const environment = run.agent_config?.environment_id;
+        if (environment !== undefined) {
+          this.#catalog.lookUp(environment);
+        }
+        return pastRunItem(run, { id, hasChildren: false, environments: this.#catalog, now });
       }
       case 'spawnError': {
         const error = this.#store.get(scheduleId)?.last_spawn_error ?? '';
@@ -187,7 +200,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     const run = element.kind === 'run' ? this.#run(element) : undefined;
     return [
       schedule && scheduleDescription(schedule, this.#cron, now),
-      run && [run.title, run.state, runDescription(run, this.#catalog, now)].join('\n'),
+      run && [pastRunLabel(run), pastRunDescription(run, now)].join('\n'),
     ].join('');
   }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { startLocalOz } from '../local-oz/server';
 import { launchBrowser } from '../vscode/browser';
-import { cacheFolder, projectFolder } from '../vscode/folders';
+import { cacheFolder } from '../vscode/folders';
 import { makeSampleWorkspace } from '../vscode/sampleWorkspace';
 import { startServer } from '../vscode/startServer';
 import { makeExtension } from './emptyExtension';
@@ -12,8 +12,8 @@ const samples = 9;
 /** The first windows also fill the caches of the disk and of the browser. */
 const warmUps = 2;
 
-/** Activation in the real host, as a multiple of an empty extension's in the same window. Needs the packed build in dist/. */
-export async function measureActivation(): Promise<Figure> {
+/** Activation in the real host, as a multiple of an empty extension's in the same window. */
+export async function measureActivation(vsix: string): Promise<Figure> {
   const suite = path.join(cacheFolder, 'bench', 'activationInHost.js');
   await build({
     entryPoints: [path.join(__dirname, 'activationInHost.ts')],
@@ -29,8 +29,9 @@ export async function measureActivation(): Promise<Figure> {
     workspace: makeSampleWorkspace(),
     userSettings: { 'agentRuns.baseUrl': oz.baseUrl },
     env: { WARP_API_KEY: oz.key },
-    extensions: [makeExtension('first'), makeExtension('empty')],
-    tests: { extensionDevelopmentPath: projectFolder, extensionTestsPath: suite },
+    extensions: [makeExtension('empty')],
+    vsix,
+    tests: { extensionDevelopmentPath: makeExtension('first'), extensionTestsPath: suite },
   });
   const browser = await launchBrowser();
   const taken: { empty: number; own: number }[] = [];

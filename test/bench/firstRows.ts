@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { startLocalOz } from '../local-oz/server';
 import { Workbench } from '../ui/workbench';
 import { launchBrowser } from '../vscode/browser';
@@ -13,22 +13,31 @@ import { type Figure, figure, median } from './figure';
 const samples = 9;
 const warmUps = 2;
 
-/** A view that gives the rows in the file at once: nothing can show them sooner. */
+interface Item {
+  label: string;
+  description: string;
+  items: Item[];
+}
+
+/** The same views with the same rows, given at once from a file: nothing can show them sooner. */
 const bareCode = (itemsFile: string): string => `
 const vscode = require('vscode');
 exports.activate = () => {
-  const items = JSON.parse(require('fs').readFileSync(${JSON.stringify(itemsFile)}, 'utf8'));
-  vscode.window.createTreeView('bare.rows', {
-    treeDataProvider: {
-      getChildren: (item) => (item ? [] : items),
-      getTreeItem: ({ label, description }) => {
-        const item = new vscode.TreeItem(label);
-        item.description = description;
-        item.iconPath = new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
-        return item;
+  const views = JSON.parse(require('fs').readFileSync(${JSON.stringify(itemsFile)}, 'utf8'));
+  for (const [view, items] of Object.entries(views)) {
+    vscode.window.createTreeView(view, {
+      treeDataProvider: {
+        getChildren: (item) => (item ? item.items : items),
+        getTreeItem: ({ label, description, items }) => {
+          const { Expanded, None } = vscode.TreeItemCollapsibleState;
+          const item = new vscode.TreeItem(label, items.length > 0 ? Expanded : None);
+          item.description = description;
+          item.iconPath = new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+          return item;
+        },
       },
-    },
-  });
+    });
+  }
 };`;
 
 /**
@@ -41,7 +50,12 @@ export async function measureFirstRows(vsix: string): Promise<Figure> {
     'bare',
     {
       viewsContainers: { activitybar: [{ id: 'bare', title: 'Bare', icon: '$(list-flat)' }] },
-      views: { bare: [{ id: 'bare.rows', name: 'Rows', icon: '$(list-flat)' }] },
+      views: {
+        bare: [
+          { id: 'bare.runs', name: 'Runs', icon: '$(list-flat)' },
+          { id: 'bare.schedules', name: 'Schedules', icon: '$(list-flat)' },
+        ],
+      },
     },
     bareCode(itemsFile),
   );
@@ -75,20 +89,36 @@ export async function measureFirstRows(vsix: string): Promise<Figure> {
   return figure('firstRows.ratio', median(own) / median(floor), 'x', 1.2, median(floor));
 }
 
-/** What the rows of the Runs view say. */
-async function rowsShown(browser: Browser, url: string): Promise<{ label: string; description: string }[]> {
+/** What both views show. */
+async function rowsShown(browser: Browser, url: string): Promise<Record<string, Item[]>> {
   const workbench = await Workbench.open(browser, url);
   await workbench.openContainer('Agent Runs');
   const runs = await workbench.view('Runs');
+  const schedules = await workbench.view('Schedules');
   await workbench.row(runs, 'Needs you').waitFor();
-  const items = await workbench.rows(runs).evaluateAll((rows) =>
-    rows.map((row) => ({
+  await workbench.rows(schedules).first().waitFor();
+  const shown = {
+    'bare.runs': await itemsOf(workbench.rows(runs)),
+    'bare.schedules': await itemsOf(workbench.rows(schedules)),
+  };
+  await workbench.close();
+  return shown;
+}
+
+async function itemsOf(rows: Locator): Promise<Item[]> {
+  const texts = await rows.evaluateAll((elements) =>
+    elements.map((row) => ({
+      level: Number(row.getAttribute('aria-level')),
       label: row.querySelector('.label-name')?.textContent ?? '',
       description: row.querySelector('.label-description')?.textContent ?? '',
     })),
   );
-  await workbench.close();
-  return items;
+  const top: Item[] = [];
+  for (const { level, ...text } of texts) {
+    const parent = level > 1 ? top.at(-1)?.items : top;
+    parent?.push({ ...text, items: [] });
+  }
+  return top;
 }
 
 /** Milliseconds in a new window; VS Code has come to rest before the click. */
@@ -111,8 +141,8 @@ function watchForRows(): void {
   // No function in here has a name: the names that tsx keeps by a helper would be missing in the page.
   window.addEventListener('pointerdown', () => (notes.down = performance.now()), options);
   new MutationObserver((_changes, observer) => {
-    const rows = document.querySelectorAll('.sidebar .pane .tree-explorer-viewlet-tree-view .monaco-list-row');
-    if (notes.down > 0 && rows.length > 0) {
+    const view = document.querySelector('.sidebar .pane-header[aria-label^="Runs "]')?.closest('.pane');
+    if (notes.down > 0 && view?.querySelector('.monaco-list-row')) {
       notes.drawn = performance.now();
       observer.disconnect();
     }

@@ -19,7 +19,7 @@ export async function measureStart(): Promise<Figure[]> {
     figure('bundle.main', kilobytes(path.join(projectFolder, 'dist', 'extension.js')), 'KB', 60),
     figure('vsix.size', kilobytes(vsix), 'KB', 300),
     figure('vsix.files', files.length, 'files', 25),
-    await measureActivation(),
+    await measureActivation(vsix),
     await measureFirstRows(vsix),
   ];
 }

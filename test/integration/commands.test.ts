@@ -90,6 +90,18 @@ describe('commands', () => {
       };
       await openConversation({ runs, show: () => assert.fail() });
       assert.deepEqual([reads, inputs.messages.length], [1, 1]);
+
+      const given: string[] = [];
+      const { executeCommand } = vscode.commands;
+      Object.assign(vscode.commands, { executeCommand: (id: string) => Promise.resolve(given.push(id)) });
+      try {
+        inputs.answerMessages('New Run');
+        await openConversation({ runs, show: () => assert.fail() });
+        await delay(0);
+      } finally {
+        Object.assign(vscode.commands, { executeCommand });
+      }
+      assert.deepEqual(given, ['agentRuns.newRun']);
     });
 
     it('say why there is no list to pick from', async () => {
@@ -178,7 +190,16 @@ describe('commands', () => {
 
     it('passes on other problems', async () => {
       inputs.answerMessages('Cancel Run');
-      await assert.rejects(setUp(aRun('r1'), ['forbidden']).cancel(), (error) => ApiProblem.is(error));
+      for (const kind of ['forbidden', 'timeout'] as const) {
+        const { cancel, put } = setUp(aRun('r1'), [kind]);
+        await assert.rejects(cancel(), { kind });
+        await delay(0);
+        assert.deepEqual(
+          put.map(({ state }) => state),
+          ['CANCELLED'],
+          'the list shows what came of it',
+        );
+      }
     });
   });
 

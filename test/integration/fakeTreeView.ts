@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
 
+interface Revealed {
+  element: unknown;
+  options: unknown;
+}
+
 /** As much of a tree view as the views use; a test shows and hides it. It asks for no rows. */
 export class FakeTreeView {
   readonly #visibility = new vscode.EventEmitter<vscode.TreeViewVisibilityChangeEvent>();
   readonly onDidChangeVisibility = this.#visibility.event;
+  readonly revealed: Revealed[] = [];
   visible = false;
   message?: string;
   description?: string;
@@ -12,6 +18,11 @@ export class FakeTreeView {
   show(visible: boolean): void {
     this.visible = visible;
     this.#visibility.fire({ visible });
+  }
+
+  reveal(element: unknown, options: unknown): Promise<void> {
+    this.revealed.push({ element, options });
+    return Promise.resolve();
   }
 
   dispose(): void {

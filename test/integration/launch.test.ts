@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { launchFromPrompt, launchFromSelection, launchSkill } from '../../src/commands/launch';
 import type { LaunchSheetDeps } from '../../src/commands/launchSheet';
@@ -177,6 +178,58 @@ describe('launching', () => {
       }
     });
 
+    it('shows what will be sent without the sheet before it, which comes back with everything', async () => {
+      const setting = setUp();
+      withDraft(setting, 'prompt', 'Fix the tests');
+      const show = async (pick: vscode.QuickPick<vscode.QuickPickItem>): Promise<void> => {
+        pick.activeItems = pick.items.filter((item) => Reflect.get(item, 'id') === 'preview');
+        await delay(50);
+        await inputs.enter();
+      };
+      const done = launchFromPrompt(setting.deps);
+      await inputs.next();
+      await inputs.enter();
+      inputs.answerMessages('Change');
+      await show(await inputs.nextPick());
+      const again = await inputs.nextPick();
+      assert.deepEqual([setting.texts, setting.launched], [['Fix the tests'], []]);
+      inputs.answerMessages('Launch');
+      await show(again);
+      await done;
+      assert.deepEqual(setting.launched, [{ prompt: 'Fix the tests', config: { environment_id: 'shop' } }]);
+      assert.equal(setting.texts.length, 2);
+
+      inputs.answerMessages('');
+      withDraft(setting, 'prompt', 'Fix the rest');
+      const left = launchFromPrompt(setting.deps);
+      await inputs.next();
+      await inputs.enter();
+      await show(await inputs.nextPick());
+      await left;
+      assert.equal(setting.launched.length, 1);
+      assert.deepEqual(draftOf(setting, 'prompt'), { text: 'Fix the rest', title: '' });
+    });
+
+    it('lists the environments with this repository before the others', async () => {
+      const setting = setUp();
+      withDraft(setting, 'prompt', 'Fix the tests');
+      const done = launchFromPrompt(setting.deps);
+      await inputs.next();
+      await inputs.enter();
+      const sheet = await inputs.nextPick();
+      sheet.activeItems = sheet.items.filter((item) => Reflect.get(item, 'id') === 'environment');
+      await delay(50);
+      await inputs.enter();
+      const { items } = await inputs.nextPick();
+      const isSeparator = ({ kind }: vscode.QuickPickItem): boolean => kind === vscode.QuickPickItemKind.Separator;
+      assert.deepEqual(items.map(isSeparator), [true, false, true, false, false]);
+      assert.deepEqual([items[1]?.label, items[3]?.label], ['shop', 'infra']);
+      await inputs.escape();
+      await inputs.nextPick();
+      await inputs.escape();
+      await done;
+    });
+
     it('takes what was chosen the last time', async () => {
       const setting = setUp();
       withDraft(setting, 'prompt', 'Fix the tests');
@@ -326,6 +379,11 @@ describe('launching', () => {
     it('offers to push a commit that only is here', async () => {
       await fs.appendFile(uriOf(skillPath).fsPath, 'More.\n');
       git('commit', '--quiet', '--no-verify', '--all', '--message=More');
+      // An editor's document learns of the change on the disk a moment later.
+      const document = await vscode.workspace.openTextDocument(uriOf(skillPath));
+      while (!document.getText().endsWith('More.\n')) {
+        await delay(10);
+      }
       const setting = setUp();
       assert.deepEqual(await offered(setting, false), ['push', 'text', 'pushed']);
       assert.deepEqual(setting.launched, []);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { ApiProblem } from '../../src/oz/problems';
 import { Log } from '../../src/platform/log';
 import { ReadOnlyText } from '../../src/platform/readOnlyText';
-import { credits } from '../../src/platform/words';
+import { registerCommands } from '../../src/platform/register';
+import { age, credits, sizeWord } from '../../src/platform/words';
 
 describe('the log', () => {
   it('has one line for a problem, whatever the service says', () => {
@@ -20,6 +22,37 @@ describe('the log', () => {
     assert.equal(lines.length, 1);
     assert.match(lines[0] ?? '', /server 500/);
     assert.doesNotMatch(lines[0] ?? '', /[\n\r\u001b]/);
+  });
+});
+
+describe('a command that fails', () => {
+  it('ends before its message is read, and a button that fails is in the log', async () => {
+    const logged: string[] = [];
+    const log = Object.assign(new Log(), { error: (line: string) => logged.push(line) });
+    const failing = { testFailing: () => Promise.reject(new ApiProblem({ kind: 'keyRefused', message: '' })) };
+    const real = { ...vscode.window };
+    const { executeCommand } = vscode.commands;
+    let click = (): void => undefined;
+    const showErrorMessage = (_words: string, button: string): Promise<string> =>
+      new Promise((resolve) => {
+        click = () => {
+          resolve(button);
+        };
+      });
+    Object.assign(vscode.window, { showErrorMessage });
+    const registered = registerCommands(failing, log);
+    try {
+      await vscode.commands.executeCommand('agentRuns.testFailing');
+      assert.equal(logged.length, 1);
+      Object.assign(vscode.commands, { executeCommand: () => Promise.reject(new Error('no such command')) });
+      click();
+      await delay(0);
+      assert.equal(logged.length, 2);
+    } finally {
+      registered.dispose();
+      Object.assign(vscode.commands, { executeCommand });
+      Object.assign(vscode.window, { showErrorMessage: real.showErrorMessage });
+    }
   });
 });
 
@@ -47,5 +80,25 @@ describe('the words for cost', () => {
       credits({ ...ids, state: 'SUCCEEDED', request_usage: { inference_cost } }),
     );
     assert.deepEqual(words, ['1 credit', '0.4 credits', '2.5 credits']);
+  });
+});
+
+describe('the words for sizes', () => {
+  it('count in thousands', () => {
+    assert.deepEqual([1000, 1_230_000, 5e12].map(sizeWord), ['1 kB', '1.2 MB', '5,000 GB']);
+    assert.match(sizeWord(850), /^850 b/);
+  });
+});
+
+describe('the words for ages', () => {
+  it('count days as a calendar does', () => {
+    const now = new Date(2026, 10, 22, 1).getTime();
+    const ageAt = (...at: [day: number, hour: number, minute?: number]): string =>
+      age(new Date(2026, 10, ...at).toISOString(), now);
+    assert.deepEqual(
+      [ageAt(23, 0), ageAt(22, 0, 30), ageAt(21, 2), ageAt(21, 0), ageAt(20, 23), ageAt(20, 1)],
+      ['just now', '30 min ago', '23 h ago', '1 day ago', '2 days ago', '2 days ago'],
+    );
+    assert.deepEqual([age(undefined, now), age('string', now)], ['', '']);
   });
 });

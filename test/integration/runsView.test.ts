@@ -9,7 +9,7 @@ import { OzClient } from '../../src/oz/ozClient';
 import type { Artifact, Environment, Models, Run } from '../../src/oz/types';
 import { type RunsElement, RunsTree } from '../../src/views/runsTree';
 import { RunsView } from '../../src/views/runsView';
-import { FakeClock, settle } from '../unit/model/fakeClock';
+import { FakeClock, settle } from '../unit/fakeClock';
 import { FakeMemento } from '../unit/model/fakeMemento';
 import { FakeOz, problem, run } from '../unit/model/fakeOz';
 import { FakeTreeView, labelOf, tooltipOf } from './fakeTreeView';
@@ -246,6 +246,27 @@ describe('the rows of the Runs view', () => {
     assert.equal(told[0]?.[0], a, 'the very object');
   });
 
+  it('know the row that they are below, asked for before or not', async () => {
+    const { store, tree } = setUp(
+      run('a', noon, { artifacts: [artifact('PLAN', { document_uid: '' })] }),
+      run('b', noon, { parent_run_id: 'a' }),
+      run('c', noon, { parent_run_id: 'b' }),
+    );
+    await store.refresh();
+    const row = tree.rowOf('c');
+    const [group] = tree.getChildren();
+    const above: unknown[] = [];
+    for (let parent = row && tree.getParent(row); parent; parent = tree.getParent(parent)) {
+      above.push(parent);
+    }
+    assert.deepEqual(above, [rowOf(tree, 'b').element, rowOf(tree, 'a').element, group]);
+    for (const { element } of allRows(tree)) {
+      const parent = tree.getParent(element);
+      assert.ok(tree.getChildren(parent).includes(element), element.id);
+    }
+    assert.equal(tree.rowOf('nobody'), undefined);
+  });
+
   it('move with their run', async () => {
     const { store, tree, told } = setUp(
       run('a', noon, { state: 'INPROGRESS' }),
@@ -373,6 +394,28 @@ describe('the Runs view', () => {
     assert.equal(view.badge.value, 1);
     store.put(run('a', noon + 1, { state: 'INPROGRESS' }));
     assert.equal(view.badge, undefined);
+  });
+
+  it('leads on to the first of the older runs', async () => {
+    const { view, store, tree, runsView } = open(
+      ...Array.from({ length: 150 }, (_, index) => run(`r${index}`, noon - index * minute)),
+    );
+    await store.refresh();
+    view.show(true);
+    await runsView.loadMore();
+    assert.deepEqual(view.revealed, [{ element: tree.rowOf('r100'), options: { focus: true, select: false } }]);
+    assert.equal(view.revealed[0]?.element, rowOf(tree, 'r100').element, 'the very object');
+  });
+
+  it('shows a run only where somebody sees it, and takes no focus', async () => {
+    const { view, store, tree, runsView } = open(run('a', noon, { state: 'QUEUED' }));
+    await store.refresh();
+    await runsView.reveal('a');
+    assert.deepEqual(view.revealed, []);
+    view.show(true);
+    await runsView.reveal('nobody');
+    await runsView.reveal('a');
+    assert.deepEqual(view.revealed, [{ element: tree.rowOf('a'), options: { focus: false, select: true } }]);
   });
 
   it('keeps its rows and says what is wrong when reading fails', async () => {

@@ -10,7 +10,7 @@ import type { ApiProblem } from '../../src/oz/problems';
 import type { Environment, Models, Run, Schedule } from '../../src/oz/types';
 import { type SchedulesElement, SchedulesTree } from '../../src/views/schedulesTree';
 import { SchedulesView } from '../../src/views/schedulesView';
-import { FakeClock, settle } from '../unit/model/fakeClock';
+import { FakeClock, settle } from '../unit/fakeClock';
 import { FakeOz, problem, run } from '../unit/model/fakeOz';
 import { FakeTreeView, labelOf, tooltipOf } from './fakeTreeView';
 
@@ -42,6 +42,7 @@ class FakeService extends FakeOz {
   schedules: Schedule[] = [];
   lists = 0;
   listFailures: ApiProblem[] = [];
+  environments: Environment[] = [];
 
   listSchedules(): Promise<Schedule[]> {
     this.lists += 1;
@@ -50,7 +51,7 @@ class FakeService extends FakeOz {
   }
 
   listEnvironments(): Promise<Environment[]> {
-    return Promise.resolve([]);
+    return Promise.resolve(this.environments);
   }
 
   listModels(): Promise<Models> {
@@ -98,7 +99,7 @@ describe('the rows of the Schedules view', () => {
     await settle();
     const [told, late, odd, paused] = tree.getChildren().map((element) => itemOf(tree, element));
     assert.ok(told && late && odd && paused);
-    assert.match(String(told.description), /09:00 UTC.* · /);
+    assert.match(String(told.description), /^next .* · .*09:00 UTC/);
     assert.match(tooltipOf(told), /09:00[^]*UTC/);
     assert.equal(late.description, told.description, 'a time that passed is counted anew');
     assert.equal(odd.description, 'every full moon');
@@ -143,6 +144,24 @@ describe('the rows of the Schedules view', () => {
     const [error] = await opened(tree, failing);
     assert.match(labelOf(itemOf(tree, error)), /no credits/);
     assert.doesNotMatch(labelOf(itemOf(tree, error)), /\$\(|\n/);
+    assert.doesNotMatch(tooltipOf(itemOf(tree, failing)), /Active/);
+    assert.match(tooltipOf(itemOf(tree, good)), /Active/);
+  });
+
+  it('call a past run by its start, and say what became of it', async () => {
+    const { oz, store, tree } = setUp(schedule('a'));
+    const [sample] = spawned('a', 1);
+    assert.ok(sample);
+    const started_at = new Date(2026, 10, 19, 6).toISOString();
+    oz.set({ ...sample, started_at, run_time: 'PT4M5S' }, { ...sample, run_id: 'odd', created_at: 'string' });
+    await store.refresh();
+    const rows = await opened(tree, tree.getChildren()[0]);
+    const items = rows.map((row) => itemOf(tree, row));
+    const [timed, odd] = items.sort((a, b) => labelOf(b).length - labelOf(a).length);
+    assert.ok(odd && timed);
+    assert.match(labelOf(timed), /Thu.*19.*6:00/);
+    assert.match(String(timed.description), /^Finished · 4 min/);
+    assert.deepEqual([labelOf(odd), odd.description], [sample.title, 'Finished']);
   });
 
   it('read the past runs when they are opened, newest first, and more on demand', async () => {
@@ -166,6 +185,18 @@ describe('the rows of the Schedules view', () => {
     await store.loadPastRuns('a');
     assert.equal(tree.getChildren(element).length, 25);
     assert.equal(new Set(tree.getChildren(element).map(({ id }) => id)).size, 25);
+  });
+
+  it('look up the environment of a past run', async () => {
+    const { oz, store, tree } = setUp(schedule('a'));
+    oz.environments = [{ uid: 'env1', config: { name: 'shop-ci' } } as Environment];
+    oz.set(...spawned('a', 1).map((item) => ({ ...item, agent_config: { environment_id: 'env1' } })));
+    await store.refresh();
+    const [element] = tree.getChildren();
+    const [row] = await opened(tree, element);
+    itemOf(tree, row);
+    await settle();
+    assert.match(tooltipOf(itemOf(tree, row)), /shop-ci/);
   });
 
   it('say when there are none, and when reading them failed', async () => {

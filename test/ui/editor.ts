@@ -1,5 +1,6 @@
 import { startLocalOz, type LocalOz, type LocalOzOptions } from '../local-oz/server';
 import { launchBrowser } from '../vscode/browser';
+import { extensionErrors } from '../vscode/extensionErrors';
 import { packageExtension } from '../vscode/packageExtension';
 import { makeSampleWorkspace } from '../vscode/sampleWorkspace';
 import type { Settings } from '../vscode/settings';
@@ -25,6 +26,8 @@ export interface Editor {
   readonly workspace: string;
   /** Replaces the settings that were given at the start. */
   readonly setSettings: (settings: Settings) => void;
+  /** What the extension logged as an error, or threw without anybody catching it; also after the editor was closed. */
+  readonly errors: () => string[];
   readonly close: () => Promise<void>;
 }
 
@@ -86,6 +89,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     setSettings: (settings) => {
       server.setUserSettings({ ...address, ...settings });
     },
+    errors: () => extensionErrors(server.logs, 'agent-runs.agent-runs'),
     close,
   };
 }

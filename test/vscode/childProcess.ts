@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { atExit } from './atExit';
 
 /** A program that ends with this process, together with everything it started. */
@@ -26,19 +27,46 @@ export function startProgram(command: string, args: readonly string[], options: 
   };
 }
 
-/** Runs a program to its end; what it prints is shown only if it fails. */
-export async function run(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<string> {
-  const { child, stop } = startProgram(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Collects what a program prints; the function gives what has come so far. */
+export function outputOf(child: ChildProcess): () => string {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
+  return () => output;
+}
+
+/**
+ * Waits until a service says in what it prints that it is ready; the function gives what it has printed so far. Stops it
+ * and throws when it ends before, or needs more than `limit` milliseconds.
+ */
+export async function untilReady(
+  { child, stop }: Program,
+  isReady: (output: string) => boolean,
+  limit = 60_000,
+): Promise<() => string> {
+  const output = outputOf(child);
+  const end = performance.now() + limit;
+  while (!isReady(output())) {
+    if (child.exitCode !== null || performance.now() > end) {
+      await stop();
+      throw new Error(`${child.spawnargs.join(' ')} did not start:\n${output()}`);
+    }
+    await delay(50);
+  }
+  return output;
+}
+
+/** Runs a program to its end; what it prints is shown only if it fails. */
+export async function run(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<string> {
+  const { child, stop } = startProgram(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = outputOf(child);
   try {
     const [code] = (await once(child, 'close')) as [number | null];
     if (code !== 0) {
-      throw new Error(`${command} ${args.join(' ')} ended with ${code ?? 'a signal'}:\n${output}`);
+      throw new Error(`${command} ${args.join(' ')} ended with ${code ?? 'a signal'}:\n${output()}`);
     }
-    return output;
+    return output();
   } finally {
     await stop();
   }

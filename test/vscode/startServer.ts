@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { startProgram } from './childProcess';
+import { startProgram, untilReady } from './childProcess';
 import { temporaryFolder } from './folders';
 import { installServer } from './installServer';
 import { quietSettings, type Settings } from './settings';
@@ -37,14 +36,14 @@ export interface Server {
   readonly url: string;
   /** What the server printed so far. */
   readonly output: () => string;
+  /** The folder in which it and the extension hosts write their logs. */
+  readonly logs: string;
   /** Replaces the user's settings: a workbench that is open follows at once. */
   readonly setUserSettings: (settings: Settings) => void;
   /** Resolves when the server has ended, by itself or because it was stopped. */
   readonly ended: Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
-
-const startLimit = 60_000;
 
 /** Installs VS Code's web server build where needed, and starts it with an empty profile on a free port. */
 export async function startServer(options: ServerOptions): Promise<Server> {
@@ -74,26 +73,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   // An empty gallery: nothing is asked of any marketplace.
   const env = { ...process.env, EXTENSIONS_GALLERY: '{}', ...options.env };
   const program = startProgram(server.node, args, { env, stdio: 'pipe' });
-  let output = '';
-  for (const stream of [program.child.stdout, program.child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
-
-  const limit = performance.now() + startLimit;
-  const isReady = (): boolean =>
-    output.includes('Extension host agent started') &&
-    (options.vsix === undefined || output.includes('was successfully installed'));
-  while (!isReady()) {
-    if (program.child.exitCode !== null || performance.now() > limit) {
-      await program.stop();
-      throw new Error(`VS Code's server did not start:\n${output}`);
-    }
-    await delay(50);
-  }
-  const port = /agent listening on (\d+)/.exec(output)?.[1] ?? '';
+  const output = await untilReady(
+    program,
+    (text) =>
+      text.includes('Extension host agent started') &&
+      (options.vsix === undefined || text.includes('was successfully installed')),
+  );
+  const port = /agent listening on (\d+)/.exec(output())?.[1] ?? '';
   return {
     url: pageUrl(`127.0.0.1:${port}`, options),
-    output: () => output,
+    output,
+    logs: path.join(data, 'data', 'logs'),
     setUserSettings,
     ended: once(program.child, 'exit'),
     stop: program.stop,

@@ -89,6 +89,13 @@ describe('the view of an action', () => {
     });
   });
 
+  it('leaves out where a search looked when that is everywhere', () => {
+    for (const path of ['.', './', '', 'src']) {
+      const view = viewAction(made('search', 'grep', { query: 'a', path }));
+      assert.equal(view.kind === 'search' && view.where, path === 'src' ? 'src' : '');
+    }
+  });
+
   it('covers the other categories', () => {
     const kinds = [
       made('integration', 'call_mcp_tool', { name: 'create_issue', input: {} }),
@@ -184,9 +191,20 @@ describe('a unified diff', () => {
   it('gives the two sides that an editor compares', () => {
     const [change] = parseDiff('--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n a\n-b\n+c\n d\n');
     assert.deepEqual(change && sidesOf(change), {
-      before: '@@ -1,3 +1,3 @@\na\nb\nd',
-      after: '@@ -1,3 +1,3 @@\na\nc\nd',
+      before: 'a\nb\nd',
+      after: 'a\nc\nd',
     });
+  });
+
+  it('has a mark between its parts on either side', () => {
+    const [change] = parseDiff('--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n@@ -9 +9 @@\n-c\n+d\n');
+    assert.deepEqual(change && sidesOf(change), { before: 'a\n⋯\nc', after: 'b\n⋯\nd' });
+  });
+
+  it('that only moves a file says so on either side', () => {
+    const [change] = parseDiff('diff --git a/x b/y\nrename from x\nrename to y\n');
+    const said = 'rename from x\nrename to y';
+    assert.deepEqual(change && sidesOf(change), { before: said, after: said });
   });
 
   it('is made of two texts so that either side can be had again', () => {

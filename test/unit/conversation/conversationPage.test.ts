@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { ConversationPage, type PageHost } from '../../../src/conversation/conversationPage';
+import { ConversationPage } from '../../../src/conversation/conversationPage';
 import { LiveConversation } from '../../../src/conversation/liveConversation';
+import type { PageHost } from '../../../src/conversation/pageHost';
 import type { FromPage, ToPage } from '../../../src/conversation/protocol';
 import { childrenOf, type ViewAttributes, type ViewElement, type ViewNode } from '../../../src/conversation/viewNodes';
 import { Emitter } from '../../../src/model/emitter';
 import type { Conversation, Run } from '../../../src/oz/types';
-import { FakeClock } from '../model/fakeClock';
+import { FakeClock } from '../fakeClock';
 import { action, answer, context, makeRun, message, result, runId, step, talk, text } from './samples';
 
 const files = { source: 'https://files.example', base: 'https://files.example/dist/', style: '.a{}', language: 'en' };
@@ -320,7 +321,7 @@ describe("the host's half of a page", () => {
       assert.ok(body);
       panel.send({ type: 'diff', id: body.id, item: 0 });
       panel.send({ type: 'diff', id: body.id, item: 7 });
-      assert.deepEqual(panel.did, [['openDiff', 'src/x.ts', '@@ -1 +1 @@\nold', '@@ -1 +1 @@\nnew']]);
+      assert.deepEqual(panel.did, [['openDiff', 'src/x.ts', 'old', 'new']]);
     });
 
     it('copies code and messages', async () => {
@@ -329,6 +330,17 @@ describe("the host's half of a page", () => {
       panel.send({ type: 'copy', id: 'unknown', part: 'message', item: 0 });
       panel.send({ type: 'copy', id: 'unknown.0', part: 'output', item: 0 });
       assert.equal(panel.did.length, 1);
+    });
+
+    it('copies the prompt while it stands alone', async () => {
+      const panel = new Panel({}, makeRun({ state: 'QUEUED', prompt: 'Fix\n```\nlet a;\n```' }));
+      await panel.ready();
+      panel.send({ type: 'copy', id: 'prompt', part: 'message', item: 0 });
+      panel.send({ type: 'copy', id: 'prompt.0', part: 'code', item: 0 });
+      assert.deepEqual(panel.did, [
+        ['copy', 'Fix\n```\nlet a;\n```'],
+        ['copy', 'let a;\n'],
+      ]);
     });
 
     it('runs commands of the extension for this run only', async () => {

@@ -3,7 +3,7 @@ import { LiveConversation } from '../../../src/conversation/liveConversation';
 import { Emitter } from '../../../src/model/emitter';
 import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
 import type { Conversation, Run } from '../../../src/oz/types';
-import { FakeClock, settle } from '../model/fakeClock';
+import { FakeClock, settle } from '../fakeClock';
 import { action, answer, makeRun, message, runId, step, talk } from './samples';
 
 /** A service with one run, and the list of runs that the window knows. */
@@ -232,6 +232,20 @@ describe('a live conversation', () => {
     service.known = undefined;
     service.runsChanged.fire(undefined);
     assert.equal(service.live.run?.run_id, runId);
+  });
+
+  it('reads once more when the list forgets the run, and says that there is no key', async () => {
+    const service = await opened(makeRun());
+    service.known = undefined;
+    service.problem = 'noKey';
+    service.runsChanged.fire(undefined);
+    await settle();
+    service.runsChanged.fire(undefined);
+    await settle();
+    assert.deepEqual(
+      [service.reads, service.live.problem?.kind, service.live.reading, service.live.entries.length],
+      [2, 'noKey', 'good', 3],
+    );
   });
 
   it('knows what an action without a result does, by the state of the run', async () => {

@@ -284,6 +284,12 @@ describe("a command's output", () => {
     assert.equal(terminalText('10%\r50%\r100%\r\ndone'), '100%\ndone');
   });
 
+  it('is copied without what prints nothing, and shown with its number', () => {
+    const output = 'a\u0007\u001b[31mb\u001b[0m\tc\u202e\u200b';
+    assert.equal(terminalText(output), 'ab\tc\u202e\u200b');
+    assert.equal(shown(terminalNodes(output)), 'a‹U+0007›b\tc‹U+202E›‹U+200B›');
+  });
+
   it('never swallows the lines after an unfinished sequence', () => {
     assert.match(terminalText('a\u001b]0;never ends\nb'), /\nb$/);
   });

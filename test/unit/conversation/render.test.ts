@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
+import { actionLine } from '../../../src/conversation/actionLine';
 import { blockPart } from '../../../src/conversation/blockText';
 import { conversationMarkdown } from '../../../src/conversation/conversationMarkdown';
 import { headAndTail } from '../../../src/conversation/longText';
 import { renderBody } from '../../../src/conversation/renderBody';
 import { entryLimit, renderEntry } from '../../../src/conversation/renderEntry';
 import { renderTop } from '../../../src/conversation/renderTop';
+import { countedFrom } from '../../../src/conversation/elapsed';
+import { stateLook } from '../../../src/conversation/stateLook';
 import { toHtml } from '../../../src/conversation/viewHtml';
 import { childrenOf, textOf, type ViewElement, type ViewNode } from '../../../src/conversation/viewNodes';
-import { readConversation, type Block, type Entry } from '../../../src/model/conversation';
+import { readConversation, waitingActions, type Block, type Entry } from '../../../src/model/conversation';
 import type { Run } from '../../../src/oz/types';
 import { action, answer, context, makeRun, message, result, runId, step, text } from './samples';
 
+const media = path.resolve(__dirname, '../../../media');
 const at = { place: 0, folded: false };
 const read = (...content: unknown[]): Entry[] =>
   readConversation(answer(step([message('assistant', 1, ...content)])), 'unanswered').entries;
@@ -137,6 +143,33 @@ describe('an entry as nodes', () => {
   });
 });
 
+describe("an action's line", () => {
+  const sentence = (name: string, input: Record<string, unknown>, ...more: unknown[]): string => {
+    const block = firstBlock(action('a', 'documents', name, input), ...more);
+    assert.ok(block.kind === 'action');
+    return actionLine(block, context()).sentence.map(textOf).join('');
+  };
+
+  it('says what was done to a document', () => {
+    const done = result('a', 'completed', {});
+    assert.equal(sentence('create_plan', { title: 'Cart' }, done), 'Created Cart');
+    assert.equal(sentence('edit_documents', { title: 'Cart' }, done), 'Edited Cart');
+    assert.equal(sentence('read_documents', {}, done), 'Read a document');
+    assert.equal(sentence('create_plan', {}), 'Create the plan');
+    assert.equal(sentence('ponder_document', { title: 'Cart' }, done), 'Ponder document Cart');
+  });
+});
+
+describe('the time since the start', () => {
+  it('counts from the first sight where the start is ahead of the clock', () => {
+    const seen = new Map<number, number>();
+    assert.equal(countedFrom(9000, 1000, seen), 1000);
+    assert.equal(countedFrom(9000, 5000, seen), 1000);
+    assert.equal(countedFrom(9000, 20_000, seen), 1000);
+    assert.equal(countedFrom(400, 1000, seen), 400);
+  });
+});
+
 describe("an action's body", () => {
   const command = (output: string): Block =>
     firstBlock(
@@ -254,6 +287,60 @@ describe('what stands around a conversation', () => {
     const failed = top(makeRun({ state: 'FAILED', ...why })).outcome;
     assert.ok(failed && textOf(failed).includes('No such image'));
     assert.deepEqual(commands(top(makeRun({ state: 'BLOCKED', ...why })).outcome), ['openBrowser']);
+  });
+
+  it('shows what a blocked run asks about: the whole command', () => {
+    const waiting = waitingActions(
+      readConversation(
+        answer(
+          step([
+            message('assistant', 1, action('a', 'command', 'run_command', { command: 'ls' })),
+            message('assistant', 2, action('b', 'command', 'run_command', { command: 'terraform apply' })),
+          ]),
+        ),
+        'waiting',
+      ).entries,
+    );
+    const { outcome } = top(makeRun({ state: 'BLOCKED' }), { waiting });
+    assert.ok(outcome && textOf(outcome).includes('terraform apply'));
+    const ended = top(makeRun({ state: 'FAILED' }), { waiting }).outcome;
+    assert.ok(!ended || !textOf(ended).includes('terraform apply'));
+  });
+
+  it('shows the prompt as the message that it becomes', () => {
+    const asked = top(makeRun({ state: 'QUEUED', prompt: 'Fix\n```ts\nlet a;\n```\n' + 'word '.repeat(2000) }), {
+      reading: 'none',
+      entries: 0,
+    }).note;
+    assert.ok(asked);
+    assert.ok(!textOf(asked).includes('```') && textOf(asked).includes('word '.repeat(1999)));
+    assert.match(toHtml(asked), /class="entry message user/);
+    assert.ok(buttons(asked).some(({ does, name }) => does === 'copy' && name === 'code'));
+  });
+
+  it('tells the age of an active run from its creation, of another from its last change', () => {
+    const header = (state: string): string => textOf(top(makeRun({ state })).header ?? '');
+    assert.match(header('INPROGRESS'), /11:00:00/);
+    assert.match(header('BLOCKED'), /11:30:00/);
+  });
+
+  it('has an icon for each state, and one for states not known yet', () => {
+    const states = ['QUEUED', 'PENDING', 'CLAIMED', 'INPROGRESS', 'BLOCKED', 'SUCCEEDED', 'FAILED', 'ERROR'];
+    const looks = [...states, 'CANCELLED', 'toString'].map(stateLook);
+    assert.equal(new Set(looks).size, looks.length);
+    for (const look of looks) {
+      assert.ok(existsSync(path.join(media, `run-${look}.svg`)), look);
+      assert.ok(
+        readFileSync(path.join(media, 'conversation/icons.css'), 'utf8').includes(`.icon.state-${look}::`),
+        look,
+      );
+    }
+  });
+
+  it('offers the session while it may be live', () => {
+    const offers = (state: string): boolean =>
+      commands(top(makeRun({ state, session_link: 'https://oz.example/s' })).header).includes('openSession');
+    assert.deepEqual(['INPROGRESS', 'BLOCKED', 'SUCCEEDED', 'CANCELLED'].map(offers), [true, true, false, false]);
   });
 
   it('offers to cancel only what can be cancelled', () => {

@@ -14,6 +14,7 @@ export const words: Words = {
   exactTime: (iso) => String(iso),
   runTime: () => '',
   runTitle: (run) => run.title,
+  sizeWord: (bytes) => `${bytes} B`,
   sourceWord: (source) => source ?? '',
   stateWord: (state) => state,
   problemWords: (problem) => problem.kind,

@@ -9,15 +9,24 @@ import type { Fault } from '../../local-oz/faults';
 import { type LocalOz, startLocalOz } from '../../local-oz/server';
 
 /** Pauses take no time and deadlines never come: what is told apart here is what the service did, not how long it took. */
-const clock: Clock = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const timer = ms <= 8000 ? setImmediate(callback) : undefined;
+class HastyClock implements Clock {
+  #skipped = 0;
+
+  now(): number {
+    return Date.now() + this.#skipped;
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const pass = (): void => {
+      this.#skipped += ms;
+      callback();
+    };
+    const timer = ms <= 8000 ? setImmediate(pass) : undefined;
     return () => {
       clearImmediate(timer);
     };
-  },
-};
+  }
+}
 
 describe('Launcher over HTTP', () => {
   let oz: LocalOz;
@@ -34,6 +43,7 @@ describe('Launcher over HTTP', () => {
   const plan: LaunchPlan = { prompt: 'Find the slow query', title: '' };
 
   async function launch(fault?: Fault, wanted: LaunchPlan = plan) {
+    const clock = new HastyClock();
     const client = new OzClient({
       baseUrl: () => oz.baseUrl,
       key: () => Promise.resolve(oz.key),

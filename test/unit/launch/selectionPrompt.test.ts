@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { fenced, selectionPrompt } from '../../../src/model/selectionPrompt';
+import { fenced } from '../../../src/model/markdownCode';
+import { selectionPrompt } from '../../../src/model/selectionPrompt';
 
 const source = {
   path: 'src/cart.ts',

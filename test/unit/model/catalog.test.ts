@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Catalog } from '../../../src/model/catalog';
 import type { Environment, Models } from '../../../src/oz/types';
-import { FakeClock, settle } from './fakeClock';
+import { FakeClock, settle } from '../fakeClock';
 import { problem } from './fakeOz';
 
 function environment(uid: string, name?: string): Environment {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Poller } from '../../../src/model/poller';
 import { RunStore } from '../../../src/model/runStore';
 import type { Run } from '../../../src/oz/types';
-import { FakeClock, settle } from './fakeClock';
+import { FakeClock, settle } from '../fakeClock';
 import { FakeOz, problem, run } from './fakeOz';
 
 const noon = Date.parse('2026-11-22T12:00:00Z');

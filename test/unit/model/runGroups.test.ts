@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Emitter } from '../../../src/model/emitter';
 import { dayOf, daysAgo, type GroupsChange, type Place, RunGroups } from '../../../src/model/runGroups';
-import { RunStore } from '../../../src/model/runStore';
+import { type RunsChange, RunStore } from '../../../src/model/runStore';
 import { SeenRuns } from '../../../src/model/seenRuns';
 import type { Run } from '../../../src/oz/types';
-import { FakeClock } from './fakeClock';
+import { FakeClock } from '../fakeClock';
 import { FakeMemento } from './fakeMemento';
 import { FakeOz, run } from './fakeOz';
 
@@ -13,9 +13,9 @@ const noon = new Date(2026, 10, 22, 12).getTime();
 const hour = 60 * 60_000;
 const day = 24 * hour;
 
-function setUp(): { store: RunStore; seen: SeenRuns; groups: RunGroups; changes: GroupsChange[] } {
+function setUp(oz = new FakeOz()): { store: RunStore; seen: SeenRuns; groups: RunGroups; changes: GroupsChange[] } {
   const clock = new FakeClock(noon);
-  const store = new RunStore(new FakeOz(), clock);
+  const store = new RunStore(oz, clock);
   const seen = new SeenRuns(new FakeMemento(), clock);
   const groups = new RunGroups(store, seen);
   const changes: GroupsChange[] = [];
@@ -242,7 +242,7 @@ describe('RunGroups', () => {
       const id = `r${index}`;
       runs.set(id, run(id, noon - index * 60_000, index % 10 === 0 ? { parent_run_id: `r${index + 1}` } : {}));
     }
-    const changed = new Emitter<{ ids: ReadonlySet<string>; structural: boolean }>();
+    const changed = new Emitter<RunsChange>();
     let reads = 0;
     const get = (id: string): Run | undefined => {
       reads += 1;
@@ -250,7 +250,7 @@ describe('RunGroups', () => {
     };
     const store = { get, isLookedAt: () => false, onDidChange: changed.event, onDidLook: new Emitter<string>().event };
     const groups = new RunGroups(store, new SeenRuns(new FakeMemento(), new FakeClock(noon)));
-    changed.fire({ ids: new Set(runs.keys()), structural: true });
+    changed.fire({ ids: new Set(runs.keys()), structural: true, isHistory: false });
     const changes: GroupsChange[] = [];
     groups.onDidChange((change) => changes.push(change));
     for (const [id, state] of [
@@ -260,7 +260,7 @@ describe('RunGroups', () => {
     ] as const) {
       reads = 0;
       runs.set(id, run(id, noon, { state }));
-      changed.fire({ ids: new Set([id]), structural: false });
+      changed.fire({ ids: new Set([id]), structural: false, isHistory: false });
       assert.ok(reads <= 5, String(reads));
       assert.ok((changes.at(-1)?.places.size ?? 99) <= 2);
       assert.ok((changes.at(-1)?.rows.size ?? 99) <= 2);
@@ -275,6 +275,35 @@ describe('RunGroups', () => {
     assert.equal(groups.placeOf('failed'), 'needsYou');
     store.look('failed').dispose();
     assert.equal(groups.placeOf('failed'), 'day/2026-11-22');
+  });
+
+  it('needs you no more often however far the list is read, but for what is blocked', async () => {
+    const failures = Array.from({ length: 250 }, (_, index) => run(`r${index}`, noon - index, { state: 'FAILED' }));
+    const oz = new FakeOz(...failures, run('blocked', noon - 240.5, { state: 'BLOCKED' }));
+    const { store, groups } = setUp(oz);
+    await store.refresh();
+    assert.equal(groups.count('needsYou'), 100);
+    while (store.hasMore) {
+      await store.loadMore();
+    }
+    await store.refresh();
+    assert.equal(store.size, 251);
+    assert.equal(groups.count('needsYou'), 101);
+    assert.equal(groups.placeOf('blocked'), 'needsYou');
+    assert.equal(groups.placeOf('r249'), 'day/2026-11-22');
+    // What becomes of it from now on is news.
+    oz.set(run('r249', noon + 1, { state: 'FAILED' }));
+    await store.poll();
+    assert.equal(groups.placeOf('r249'), 'needsYou');
+  });
+
+  it('tells what comes behind a run', () => {
+    const { store, groups } = setUp();
+    assert.deepEqual([groups.lastRun(), groups.runAfter('a')], [undefined, undefined]);
+    putAll(store, run('a', noon), run('b', noon - 1), run('c', noon - day), run('child', noon, { parent_run_id: 'a' }));
+    assert.deepEqual([groups.runAfter('a'), groups.runAfter('b'), groups.runAfter('c')], ['b', 'c', undefined]);
+    assert.equal(groups.runAfter('child'), undefined);
+    assert.equal(groups.lastRun(), 'c');
   });
 
   it('counts an outcome as looked at while its conversation is open', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { RunStore, type RunsChange } from '../../../src/model/runStore';
 import type { ListRunsQuery, Run, RunPage } from '../../../src/oz/types';
-import { FakeClock, settle } from './fakeClock';
+import { FakeClock, settle } from '../fakeClock';
 import { FakeOz, problem, run } from './fakeOz';
 
 const noon = Date.parse('2026-11-22T12:00:00Z');
@@ -383,7 +383,7 @@ describe('RunStore', () => {
       assert.equal(store.size, 0);
       assert.equal(store.status.kind, 'starting');
       assert.equal(store.hasMore, false);
-      assert.deepEqual(changes.at(-1), { ids: new Set(), structural: true });
+      assert.deepEqual(changes.at(-1), { ids: new Set(), structural: true, isHistory: false });
       open();
       await Promise.all(late);
       assert.equal(store.size, 0);

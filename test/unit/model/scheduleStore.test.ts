@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ScheduleStore } from '../../../src/model/scheduleStore';
 import type { ApiProblem } from '../../../src/oz/problems';
 import type { Run, Schedule } from '../../../src/oz/types';
-import { FakeClock } from './fakeClock';
+import { FakeClock } from '../fakeClock';
 import { FakeOz, problem, run } from './fakeOz';
 
 const noon = Date.parse('2026-11-22T12:00:00Z');
@@ -127,6 +127,24 @@ describe('ScheduleStore', () => {
       );
       await store.refresh(true);
       assert.equal(oz.calls.length, 3);
+    });
+
+    it('are read again for a person who asks while the schedules are being read anyway', async () => {
+      const { oz, store } = setUp(schedule('a'), schedule('b'));
+      oz.set(...spawned('a', 3), ...spawned('b', 3, 'b'));
+      await store.refresh();
+      await store.loadPastRuns('a');
+      await store.loadPastRuns('b');
+      oz.calls.length = 0;
+      oz.lists = 0;
+      const background = store.refresh();
+      await store.refresh(true);
+      await background;
+      assert.equal(oz.lists, 1);
+      assert.deepEqual(
+        oz.calls.map((call) => call.schedule_id),
+        ['a', 'b'],
+      );
     });
 
     it('begin anew when the newest page does not meet what was read', async () => {

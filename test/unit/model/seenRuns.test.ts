@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { SeenRuns } from '../../../src/model/seenRuns';
 import type { Run } from '../../../src/oz/types';
-import { FakeClock } from './fakeClock';
+import { FakeClock } from '../fakeClock';
 import { FakeMemento } from './fakeMemento';
 import { run } from './fakeOz';
 
@@ -57,6 +57,17 @@ describe('SeenRuns', () => {
     seen.note(run('a', noon - 1, { state: 'QUEUED' }));
     seen.forgetSession();
     assert.equal(seen.needsYou(run('a', noon)), false);
+  });
+
+  it('needs nobody for a failure found in the past, until something becomes of it', () => {
+    const { seen } = setUp();
+    const failed = run('a', noon, { state: 'FAILED' });
+    seen.noteHistory(failed);
+    assert.equal(seen.needsYou(failed), false);
+    assert.equal(seen.needsYou({ ...failed, state: 'BLOCKED' }), true);
+    assert.equal(seen.needsYou(run('a', noon + 1, { state: 'ERROR' })), true);
+    seen.forgetSession();
+    assert.equal(seen.needsYou(failed), true);
   });
 
   it('needs nobody for a cancelled, an active or an unknown run', () => {

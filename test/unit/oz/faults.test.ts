@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { OzClient } from '../../../src/oz/ozClient';
-import { FakeClock, settled } from './fakeClock';
+import { FakeClock, settle } from '../fakeClock';
 import { canary, kindFrom, noRuns, problemFrom } from './testClient';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -83,9 +83,9 @@ describe('OzClient over a bad connection', () => {
     };
     call.then(end, end);
     for (let step = 0; !state.isOver && step < 2000; step++) {
-      await settled(2);
+      await settle(2);
       if (received.length < count) {
-        await clock.pass(50);
+        await clock.advance(50);
       }
     }
   }
@@ -166,7 +166,7 @@ describe('OzClient over a bad connection', () => {
       serverDoes(fault);
       const read = kindFrom(client.listRuns({}));
       await requests(1);
-      await clock.pass(30_000);
+      await clock.advance(30_000);
       assert.equal(await read, 'timeout');
       await closed;
     });
@@ -177,10 +177,10 @@ describe('OzClient over a bad connection', () => {
       const stop = new AbortController();
       const read = kindFrom(client.listRuns({}, stop.signal));
       await requests(1);
-      await settled();
+      await settle();
       stop.abort();
       assert.equal(await read, 'aborted');
-      assert.equal(clock.timers, 0);
+      assert.equal(clock.waiting, 0);
       await closed;
     });
 
@@ -208,7 +208,7 @@ describe('OzClient over a bad connection', () => {
     assert.equal((await tooLargeAfterPause()).facts.code, 'too_large');
 
     async function tooLargeAfterPause(): ReturnType<typeof problemFrom> {
-      await clock.pass(1000);
+      await clock.advance(1000);
       return problemFrom(client.getRunConversation('r'));
     }
   }).timeout(10_000);
@@ -267,7 +267,7 @@ describe('an abort', () => {
   async function endsAtOnce(call: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
     const stop = new AbortController();
     const ended = kindFrom(call(stop.signal));
-    await settled();
+    await settle();
     stop.abort(new Error('changed my mind'));
     assert.equal(await ended, 'aborted');
   }
@@ -293,17 +293,17 @@ describe('an abort', () => {
     const { client, clock } = clientWith(never);
     const busy = Array.from({ length: 6 }, () => kindFrom(client.listRuns({})));
     await endsAtOnce((signal) => client.listRuns({}, signal));
-    await clock.pass(30_000);
+    await clock.advance(30_000);
     assert.deepEqual(new Set(await Promise.all(busy)), new Set(['timeout']));
   });
 
   it('ends it between two tries', async () => {
     const { client, clock } = clientWith(() => Promise.reject(new TypeError('fetch failed')));
     await endsAtOnce((signal) => client.listRuns({}, signal));
-    assert.equal(clock.timers, 0);
+    assert.equal(clock.waiting, 0);
     const conflict = clientWith(() => Promise.resolve(new Response('{}', { status: 409 })));
     await endsAtOnce((signal) => conflict.client.cancelRun('r', signal));
-    assert.equal(conflict.clock.timers, 0);
+    assert.equal(conflict.clock.waiting, 0);
   });
 
   it('ends it while a fetch that takes no signal goes on', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Gate, type Pass, type Patience } from '../../../src/oz/gate';
 import { ApiProblem } from '../../../src/oz/problems';
-import { FakeClock, settled } from './fakeClock';
+import { FakeClock, settle } from '../fakeClock';
 
 const down = new ApiProblem({ kind: 'unreachable', code: 'ECONNREFUSED', message: 'down' });
 const never = new AbortController().signal;
@@ -18,11 +18,11 @@ function read(clock: FakeClock): Patience {
 /** Whether the promise has an outcome without any time passing. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   let done = false;
-  const settle = (): void => {
+  const note = (): void => {
     done = true;
   };
-  promise.then(settle, settle);
-  await settled();
+  promise.then(note, note);
+  await settle();
   return done;
 }
 
@@ -54,11 +54,11 @@ describe('Gate', () => {
         gate.settle(pass, 'answered');
       });
     }
-    await settled();
+    await settle();
     assert.equal(passed, 20);
-    await clock.pass(1000);
+    await clock.advance(1000);
     assert.equal(passed, 25);
-    await clock.pass(7000);
+    await clock.advance(7000);
     assert.equal(passed, 60);
   });
 
@@ -68,7 +68,7 @@ describe('Gate', () => {
     await fail(gate, clock, 1);
     const waiting = [1, 2, 3].map(() => gate.enter(read(clock), never));
     assert.deepEqual(await Promise.all(waiting.map(isSettled)), [false, false, false]);
-    await clock.pass(1000);
+    await clock.advance(1000);
     assert.deepEqual(await Promise.all(waiting.map(isSettled)), [true, false, false]);
     const probe = await (waiting[0] ?? assert.fail());
     assert.equal(probe.probe, true);
@@ -102,9 +102,9 @@ describe('Gate', () => {
     await clock.until(gate.enter(read(clock), never));
     const second = gate.enter(read(clock), never);
     second.catch(() => undefined);
-    await clock.pass(7999);
+    await clock.advance(7999);
     assert.equal(await isSettled(second), false);
-    await clock.pass(1);
+    await clock.advance(1);
     assert.equal(await isSettled(second), true);
   });
 
@@ -118,7 +118,7 @@ describe('Gate', () => {
     gate.settle(await clock.until(gate.enter(read(clock), never)), busy);
     const later = gate.enter({ ...command, pause: clock.now() + 30_000 }, never);
     assert.equal(await isSettled(later), false);
-    await clock.pass(10_000);
+    await clock.advance(10_000);
     assert.equal(await isSettled(later), true);
     const hour = new ApiProblem({ kind: 'rateLimited', message: '', retryAfter: 3_600_000 });
     gate.settle(await clock.until(gate.enter(read(clock), never)), hour);
@@ -154,7 +154,7 @@ describe('Gate', () => {
         fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 60_000 })), { minLength: 1, maxLength: 30 }),
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 10 }),
         async (callers, durations, randoms) => {
-          const clock = new FakeClock(1);
+          const clock = new FakeClock(undefined, 1);
           let drawn = 0;
           const gate = new Gate(clock, () => randoms[drawn++ % randoms.length] ?? 0);
           let sent = 0;
@@ -177,7 +177,7 @@ describe('Gate', () => {
           for (let caller = 0; caller < callers; caller++) {
             ask();
           }
-          await clock.pass(600_000 - 1);
+          await clock.advance(600_000 - 1);
           assert.ok(sent <= 20, `${sent} reads`);
         },
       ),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fetch as undiciFetch, MockAgent } from 'undici';
 import { OzClient } from '../../../src/oz/ozClient';
-import { FakeClock } from './fakeClock';
+import { FakeClock } from '../fakeClock';
 import { base, canary, headersOf, json, kindFrom, noRuns, problemFrom, scripted } from './testClient';
 
 /** Addresses and paths, on a mock of the network instead of a mock of `fetch`. */
@@ -210,7 +210,7 @@ describe('OzClient', () => {
     assert.equal(client.serverNow(), undefined);
     await problemFrom(client.listRuns({}));
     assert.equal(client.serverNow(), Date.parse(date));
-    await clock.pass(2000);
+    await clock.advance(2000);
     assert.equal(client.serverNow(), Date.parse(date) + 2000);
   });
 

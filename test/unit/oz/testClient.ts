@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { OzClient, type OzClientOptions } from '../../../src/oz/ozClient';
 import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
-import { FakeClock } from './fakeClock';
+import { FakeClock } from '../fakeClock';
 
 export const base = 'https://oz.test/api/v1';
 export const canary = 'wk-canary-5f0c9f7d';

@@ -1,17 +1,30 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { plain, plainLines } from '../../../src/platform/plainText';
+import { plain, plainLines, visibleText } from '../../../src/platform/plainText';
 
 // What the workbench looks for in labels (icons) and in notifications (links).
 const icon = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
 const link = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+/i;
-const unseen = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+const unseen = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 
 const hostile = fc
   .array(
     fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.constantFrom('$(bug)', '[a](command:b)', '\u202e', '$', '(', 'bug)', '](', '\u001b]8;;x', '\ud800', '\u200b'),
+      fc.constantFrom(
+        '$(bug)',
+        '[a](command:b)',
+        '\u202e',
+        '$',
+        '(',
+        'bug)',
+        '](',
+        '\u001b]8;;x',
+        '\ud800',
+        '\u200b',
+        '\u2060',
+        '\u{e0041}',
+      ),
     ),
   )
   .map((parts) => parts.join(''));
@@ -46,5 +59,20 @@ describe('plain text', () => {
     assert.equal(plain('Fix the  build — עברית 👩‍💻'), 'Fix the  build — עברית 👩‍💻');
     assert.equal(plain('one\n\ttwo'), 'one two');
     assert.equal(plain('abcdef', 4), 'abc…');
+  });
+});
+
+describe('text of a page', () => {
+  it('leaves no unseen character but tabs and line breaks', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        assert.doesNotMatch(visibleText(text).replaceAll(/[\n\t]/g, ' '), unseen);
+      }),
+    );
+  });
+
+  it('shows by its number what acts unseen, and keeps what words and emoji are spelled with', () => {
+    assert.equal(visibleText('a\u200bb\u{e0041}\ufeff'), 'a‹U+200B›b‹U+E0041›‹U+FEFF›');
+    assert.equal(visibleText('می\u200cخواهم 👩‍💻\tx\r\ny\rz'), 'می\u200cخواهم 👩‍💻\tx\ny\nz');
   });
 });

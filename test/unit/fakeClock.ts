@@ -1,17 +1,27 @@
-import type { Clock } from '../../../src/oz/clock';
+import type { Clock } from '../../src/oz/clock';
 
 interface Timer {
-  at: number;
-  callback: () => void;
+  readonly at: number;
+  readonly callback: () => void;
 }
 
-/** Time that passes when a test says so. */
+/** A clock that stands still until a test moves it. */
 export class FakeClock implements Clock {
-  #now = Date.parse('2026-03-18T14:30:00Z');
+  #now: number;
   readonly #timers = new Set<Timer>();
 
-  /** `turns` of the event loop are left to promises and streams after each timer. */
-  constructor(private readonly turns = 12) {}
+  /** Milliseconds since 1970; `turns` of the event loop are left to promises and streams after each timer. */
+  constructor(
+    start = Date.parse('2026-11-22T12:00:00Z'),
+    private readonly turns = 12,
+  ) {
+    this.#now = start;
+  }
+
+  /** How many timers wait. */
+  get waiting(): number {
+    return this.#timers.size;
+  }
 
   now(): number {
     return this.#now;
@@ -25,17 +35,13 @@ export class FakeClock implements Clock {
     };
   }
 
-  get timers(): number {
-    return this.#timers.size;
-  }
-
-  /** Lets `ms` milliseconds pass; what is due happens in its order, with time for promises in between. */
-  async pass(ms: number): Promise<void> {
+  /** Lets `ms` milliseconds pass; what is due happens in its order, and what each started comes to rest. */
+  async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settled(this.turns);
+    await settle(this.turns);
     for (let timer = this.#next(); timer && timer.at <= end; timer = this.#next()) {
       this.#fire(timer);
-      await settled(this.turns);
+      await settle(this.turns);
     }
     this.#now = end;
   }
@@ -47,14 +53,14 @@ export class FakeClock implements Clock {
       state.isPending = false;
     };
     promise.then(done, done);
-    await settled(this.turns);
+    await settle(this.turns);
     while (state.isPending) {
       const timer = this.#next();
       if (!timer) {
         throw new Error('Nothing is left that could settle the promise.');
       }
       this.#fire(timer);
-      await settled(this.turns);
+      await settle(this.turns);
     }
     return promise;
   }
@@ -71,7 +77,7 @@ export class FakeClock implements Clock {
 }
 
 /** Until promises and streams in this process have come to rest. */
-export async function settled(turns = 12): Promise<void> {
+export async function settle(turns = 12): Promise<void> {
   for (let turn = 0; turn < turns; turn++) {
     await new Promise((resolve) => {
       setImmediate(resolve);
