@@ -20,7 +20,7 @@ export interface LiveDeps {
   log: { error(line: string, error?: unknown): void };
 }
 
-/** What came of reading the conversation. Once there was one it stays `good`: a later problem stands beside it. */
+/** What came of reading the conversation. What was once known of it stays: a later problem stands beside it. */
 export type Reading = 'first' | 'good' | 'none' | 'unsupported' | 'failed';
 
 /** Milliseconds between two readings of a run that works, and of one that has not begun. */
@@ -190,8 +190,15 @@ export class LiveConversation implements Disposable {
     }
     this.#problem = problem;
     this.#failures++;
-    if (this.#reading !== 'good') {
-      this.#reading = problem.kind === 'notFound' ? 'none' : problem.kind === 'unsupported' ? 'unsupported' : 'failed';
+    if (this.#reading === 'good') {
+      return;
+    }
+    if (problem.kind === 'notFound') {
+      this.#reading = 'none';
+    } else if (problem.kind === 'unsupported') {
+      this.#reading = 'unsupported';
+    } else if (this.#reading === 'first') {
+      this.#reading = 'failed';
     }
   }
 

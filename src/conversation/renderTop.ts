@@ -116,7 +116,7 @@ function commandButton(name: CommandName, label: string): ViewNode {
 
 /** What keeps the page from being up to date. What is on the page stays. */
 function banner({ problem, reading }: TopFacts, { translate: t, words }: RenderContext): ViewElement | null {
-  if (!problem || reading === 'none' || reading === 'unsupported') {
+  if (!problem || (reading === 'none' && problem.kind === 'notFound') || problem.kind === 'unsupported') {
     return null;
   }
   const isKey = problem.kind === 'noKey' || problem.kind === 'keyRefused';

@@ -4,6 +4,7 @@ import type { RunGroups } from '../model/runGroups';
 import type { RunStore } from '../model/runStore';
 import type { Clock } from '../oz/clock';
 import { EveryMinute } from './everyMinute';
+import { FirstRows } from './firstRows';
 import { LoadingBar } from './loadingBar';
 import type { RunsElement, RunsTree } from './runsTree';
 import { showStatus } from './viewStatus';
@@ -32,18 +33,20 @@ export class RunsView implements vscode.Disposable {
     groups: RunGroups,
     poller: Pick<Poller, 'setVisible' | 'resume'>,
     clock: Clock,
-    view: View = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true }),
+    view?: View,
   ) {
     this.#tree = tree;
     this.#store = store;
     this.#groups = groups;
     this.#poller = poller;
-    this.#view = view;
+    const rows = new FirstRows(tree, store);
+    this.#view = view ?? vscode.window.createTreeView(viewId, { treeDataProvider: rows, showCollapseAll: true });
     this.#minutes = new EveryMinute(clock, () => {
       tree.recheck();
     });
     this.#subscriptions = [
       this.#view,
+      rows,
       this.#view.onDidChangeVisibility(() => {
         tree.recheck();
         this.#showVisibility();

@@ -6,49 +6,18 @@ import { RunStore } from '../../src/model/runStore';
 import { ScheduleStore } from '../../src/model/scheduleStore';
 import { systemClock } from '../../src/oz/clock';
 import { OzClient } from '../../src/oz/ozClient';
-import type { ApiProblem } from '../../src/oz/problems';
 import type { Environment, Models, Run, Schedule } from '../../src/oz/types';
 import { type SchedulesElement, SchedulesTree } from '../../src/views/schedulesTree';
 import { SchedulesView } from '../../src/views/schedulesView';
-import { FakeClock, settle } from '../unit/fakeClock';
-import { FakeOz, problem, run } from '../unit/model/fakeOz';
+import { FakeClock, noon, settle } from '../unit/fakeClock';
+import { problem, run } from '../unit/model/fakeOz';
+import { FakeSchedules, schedule, spawned } from '../unit/model/fakeSchedules';
 import { FakeTreeView, labelOf, tooltipOf } from './fakeTreeView';
 
-const noon = Date.parse('2026-11-22T12:00:00Z');
 const minute = 60_000;
 
-function schedule(id: string, members: Partial<Schedule> = {}): Schedule {
-  return {
-    id,
-    name: `Name of ${id}`,
-    cron_schedule: '0 9 * * *',
-    enabled: true,
-    prompt: 'Do it',
-    created_at: '2026-01-01T00:00:00Z',
-    updated_at: '2026-01-01T00:00:00Z',
-    ...members,
-  };
-}
-
-function spawned(scheduleId: string, count: number): Run[] {
-  return Array.from({ length: count }, (_, index) =>
-    run(`${scheduleId}${index}`, noon - index * 60 * minute, {
-      schedule: { schedule_id: scheduleId, schedule_name: scheduleId, cron_schedule: '' },
-    }),
-  );
-}
-
-class FakeService extends FakeOz {
-  schedules: Schedule[] = [];
-  lists = 0;
-  listFailures: ApiProblem[] = [];
+class FakeService extends FakeSchedules {
   environments: Environment[] = [];
-
-  listSchedules(): Promise<Schedule[]> {
-    this.lists += 1;
-    const failure = this.listFailures.shift();
-    return failure ? Promise.reject(failure) : Promise.resolve(this.schedules);
-  }
 
   listEnvironments(): Promise<Environment[]> {
     return Promise.resolve(this.environments);
@@ -62,7 +31,7 @@ class FakeService extends FakeOz {
 function setUp(...schedules: Schedule[]) {
   const oz = new FakeService();
   oz.schedules = schedules;
-  const clock = new FakeClock(noon);
+  const clock = new FakeClock();
   const store = new ScheduleStore(oz, clock);
   const runs = new RunStore(oz, clock);
   const tree = new SchedulesTree(store, runs, new Catalog(oz, clock), clock, () => Promise.resolve(cronWords));

@@ -5,7 +5,7 @@ import { Api, problemOf, replyOf, send } from './api';
 import { OzClock } from './clock';
 import { sharedContract } from './contract';
 import { control } from './control';
-import { Faults } from './faults';
+import { Faults, type Fault } from './faults';
 import { Lifecycle } from './lifecycle';
 import { handlers } from './operations/handlers';
 import type { Oz } from './operations/operation';
@@ -16,6 +16,12 @@ import { Scheduler } from './scheduler';
 import { SignedUrls } from './signedUrls';
 import { OzState, type Run, type RunState } from './state';
 import { webPage } from './webPages';
+
+/** A request that is noted, and the fault that it meets. */
+interface Begun {
+  readonly entry: LogEntry;
+  readonly fault: Fault | undefined;
+}
 
 export interface LocalOzOptions {
   scenario?: ScenarioName;
@@ -149,22 +155,11 @@ export class LocalOz {
   }
 
   async #serveApi(request: IncomingMessage, url: URL, body: Buffer, response: ServerResponse): Promise<void> {
-    const raw: RawRequest = {
-      method: request.method ?? 'GET',
-      path: url.pathname.slice(BASE_PATH.length),
-      query: url.searchParams,
-      headers: request.headers,
-      body,
-    };
-    const entry = this.#note(raw, url);
+    const raw = rawRequest(request, url, body, BASE_PATH);
     const read = this.#api.read(raw);
-    const { ms, fault } = this.faults.take(raw.method, raw.path);
-    if (fault) entry.fault = fault.fault;
-    if (ms) await wait(ms);
-    if (fault?.fault === 'reset') {
-      request.socket.resetAndDestroy();
-      return;
-    }
+    const begun = await this.#begin(raw, url, request);
+    if (!begun) return;
+    const { entry, fault } = begun;
     const problem = problemOf(fault);
     const reply =
       replyOf(fault) ?? (problem ? this.#api.problem(raw, undefined, problem) : this.#api.answer(raw, read, fault));
@@ -174,21 +169,10 @@ export class LocalOz {
   /** The storage's origin: it knows no key and must never see one. */
   async #serveObject(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.storageUrl);
-    const raw = {
-      method: request.method ?? 'GET',
-      path: url.pathname,
-      query: url.searchParams,
-      headers: request.headers,
-      body: await bodyOf(request),
-    };
-    const entry = this.#note(raw, url);
-    const { ms, fault } = this.faults.take(raw.method, raw.path);
-    if (fault) entry.fault = fault.fault;
-    if (ms) await wait(ms);
-    if (fault?.fault === 'reset') {
-      request.socket.resetAndDestroy();
-      return;
-    }
+    const raw = rawRequest(request, url, await bodyOf(request));
+    const begun = await this.#begin(raw, url, request);
+    if (!begun) return;
+    const { entry, fault } = begun;
     const secrets = Object.keys(raw.headers).filter((name) => name === 'authorization' || name.startsWith('x-'));
     if (secrets.length) {
       const detail = `header ${secrets.join(', ')} sent to the storage`;
@@ -227,10 +211,26 @@ export class LocalOz {
     response.destroy();
   }
 
-  #note(raw: RawRequest, url: URL): LogEntry {
+  /** Notes a request and begins its fault; undefined when that has ended the connection. */
+  async #begin(raw: RawRequest, url: URL, request: IncomingMessage): Promise<Begun | undefined> {
     const { method, path, headers } = raw;
     const query = url.search.slice(1);
-    return this.#log.add({ at: this.clock.now(), method, path, query, headers, body: raw.body.toString('utf8') });
+    const entry = this.#log.add({
+      at: this.clock.now(),
+      method,
+      path,
+      query,
+      headers,
+      body: raw.body.toString('utf8'),
+    });
+    const { ms, fault } = this.faults.take(method, path);
+    if (fault) entry.fault = fault.fault;
+    if (ms) await wait(ms);
+    if (fault?.fault === 'reset') {
+      request.socket.resetAndDestroy();
+      return undefined;
+    }
+    return { entry, fault };
   }
 }
 
@@ -247,6 +247,11 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 const originOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+/** `base` is the part of the path that the service's operations do not have. */
+function rawRequest({ method = 'GET', headers }: IncomingMessage, url: URL, body: Buffer, base = ''): RawRequest {
+  return { method, path: url.pathname.slice(base.length), query: url.searchParams, headers, body };
+}
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -5,6 +5,9 @@ interface Timer {
   readonly callback: () => void;
 }
 
+/** When a fake clock starts, unless said. */
+export const noon = Date.parse('2026-11-22T12:00:00Z');
+
 /** A clock that stands still until a test moves it. */
 export class FakeClock implements Clock {
   #now: number;
@@ -12,7 +15,7 @@ export class FakeClock implements Clock {
 
   /** Milliseconds since 1970; `turns` of the event loop are left to promises and streams after each timer. */
   constructor(
-    start = Date.parse('2026-11-22T12:00:00Z'),
+    start = noon,
     private readonly turns = 12,
   ) {
     this.#now = start;

@@ -5,7 +5,7 @@ import { errorOf, viewAction } from '../../../src/model/conversationActions';
 import { parseDiff, replacement, sidesOf } from '../../../src/model/conversationDiff';
 import { humanName, todosOf } from '../../../src/model/conversationEvents';
 import { fileChanges } from '../../../src/model/conversationFiles';
-import { action, answer, message, result, step } from './samples';
+import { action, answer, categories, message, result, step } from './samples';
 
 function made(
   category: string,
@@ -133,17 +133,7 @@ describe('the view of an action', () => {
     const leaf = fc.oneof(fc.string(), fc.double(), fc.constant(null));
     const inner = fc.dictionary(keys, fc.oneof(leaf, fc.array(leaf, { maxLength: 3 })), { maxKeys: 4 });
     const record = fc.dictionary(keys, fc.oneof(leaf, inner, fc.array(fc.oneof(leaf, inner), { maxLength: 3 })));
-    const category = fc.constantFrom(
-      'command',
-      'files',
-      'search',
-      'integration',
-      'documents',
-      'computer',
-      'review',
-      'skill',
-      'x',
-    );
+    const category = fc.constantFrom(...categories, 'x');
     fc.assert(
       fc.property(category, record, record, fc.string(), (kind, input, output, name) => {
         const block = made(kind, name, input, output);

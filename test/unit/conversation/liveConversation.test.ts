@@ -248,6 +248,15 @@ describe('a live conversation', () => {
     );
   });
 
+  it('keeps what is known of a conversation still to come when the key is gone', async () => {
+    const service = await opened(active(), (one) => (one.problem = 'notFound'));
+    service.problem = 'noKey';
+    service.known = undefined;
+    service.runsChanged.fire(undefined);
+    await settle();
+    assert.deepEqual([service.live.reading, service.live.problem?.kind], ['none', 'noKey']);
+  });
+
   it('knows what an action without a result does, by the state of the run', async () => {
     const state = (one: Service): string | undefined => {
       const [entry] = one.live.entries;

@@ -14,8 +14,9 @@ import { stateLook } from '../../../src/conversation/stateLook';
 import { toHtml } from '../../../src/conversation/viewHtml';
 import { childrenOf, textOf, type ViewElement, type ViewNode } from '../../../src/conversation/viewNodes';
 import { readConversation, waitingActions, type Block, type Entry } from '../../../src/model/conversation';
+import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
 import type { Run } from '../../../src/oz/types';
-import { action, answer, context, makeRun, message, result, runId, step, text } from './samples';
+import { action, answer, categories, context, makeRun, message, result, runId, step, text } from './samples';
 
 const media = path.resolve(__dirname, '../../../media');
 const at = { place: 0, folded: false };
@@ -109,18 +110,7 @@ describe('an entry as nodes', () => {
     const record = fc.dictionary(keys, fc.oneof(junk, inner, fc.array(fc.oneof(junk, inner), { maxLength: 3 })), {
       maxKeys: 5,
     });
-    const category = fc.constantFrom(
-      'command',
-      'files',
-      'search',
-      'integration',
-      'documents',
-      'computer',
-      'review',
-      'skill',
-      'x',
-      '',
-    );
+    const category = fc.constantFrom(...categories, 'x', '');
     const content = fc.oneof(
       fc
         .record({ kind: category, input: record, output: record, state: fc.string() })
@@ -335,6 +325,13 @@ describe('what stands around a conversation', () => {
         look,
       );
     }
+  });
+
+  it('says that there is no key beside a conversation still to come, but not that it is still to come', () => {
+    const banner = (kind: ProblemKind): ViewElement | null =>
+      top(makeRun(), { reading: 'none', problem: new ApiProblem({ kind, message: '' }) }).banner;
+    assert.deepEqual(commands(banner('noKey')), ['setKey']);
+    assert.equal(banner('notFound'), null);
   });
 
   it('offers the session while it may be live', () => {

@@ -24,6 +24,18 @@ export function context(links = new Links()): RenderContext {
   return { translate, words, language: 'en', link: links.number };
 }
 
+/** What the service calls the kinds of actions. */
+export const categories = [
+  'command',
+  'files',
+  'search',
+  'integration',
+  'documents',
+  'computer',
+  'review',
+  'skill',
+] as const;
+
 export const runId = '01990c2e-0000-7000-8000-000000000001';
 
 export function makeRun(members: Partial<Run> = {}): Run {

@@ -6,14 +6,11 @@ import type { Clock } from '../../../src/oz/clock';
 import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
 import type { LaunchAnswer, LaunchRequest, ListRunsQuery, Run } from '../../../src/oz/types';
 import { FakeClock } from '../fakeClock';
+import { problem } from '../model/fakeOz';
 
 const start = Date.parse('2026-03-18T14:30:00Z');
 /** The service's clock is ahead of this machine's. */
 const skew = 3_600_000;
-
-function problem(kind: ProblemKind): ApiProblem {
-  return new ApiProblem({ kind, message: kind });
-}
 
 function aRun(members: Partial<Run> = {}): Run {
   const created_at = new Date(start + skew + 300).toISOString();

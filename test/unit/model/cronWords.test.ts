@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cronInWords, nextTime } from '../../../src/model/cronWords';
+import { inTimeZone } from './timeZone';
 
 const at = (text: string): number => Date.parse(text);
 
@@ -54,19 +55,11 @@ describe('cron in words', () => {
 
 describe('next time of a cron', () => {
   it('counts in UTC, wherever the person is', () => {
-    const zone = process.env.TZ;
-    process.env.TZ = 'America/New_York';
-    try {
+    inTimeZone('America/New_York', () => {
       assert.equal(nextTime('0 9 * * *', at('2026-11-22T08:59:59Z')), at('2026-11-22T09:00:00Z'));
       // In New York 02:30 does not exist on this day.
       assert.equal(nextTime('30 2 * * *', at('2026-03-08T00:00:00Z')), at('2026-03-08T02:30:00Z'));
-    } finally {
-      if (zone === undefined) {
-        delete process.env.TZ;
-      } else {
-        process.env.TZ = zone;
-      }
-    }
+    });
   });
 
   it('is after the given time, not at it', () => {

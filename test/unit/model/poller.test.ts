@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import { Poller } from '../../../src/model/poller';
 import { RunStore } from '../../../src/model/runStore';
 import type { Run } from '../../../src/oz/types';
-import { FakeClock, settle } from '../fakeClock';
+import { FakeClock, noon, settle } from '../fakeClock';
 import { FakeOz, problem, run } from './fakeOz';
 
-const noon = Date.parse('2026-11-22T12:00:00Z');
 const second = 1000;
 const minute = 60 * second;
 
 function setUp(...runs: Run[]): { oz: FakeOz; store: RunStore; clock: FakeClock; poller: Poller } {
   const oz = new FakeOz(...runs);
-  const clock = new FakeClock(noon);
+  const clock = new FakeClock();
   const store = new RunStore(oz, clock);
   return { oz, store, clock, poller: new Poller(store, clock, () => 0) };
 }

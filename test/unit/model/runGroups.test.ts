@@ -8,6 +8,7 @@ import type { Run } from '../../../src/oz/types';
 import { FakeClock } from '../fakeClock';
 import { FakeMemento } from './fakeMemento';
 import { FakeOz, run } from './fakeOz';
+import { inTimeZone } from './timeZone';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
 const hour = 60 * 60_000;
@@ -318,33 +319,26 @@ describe('RunGroups', () => {
 });
 
 describe('local days', () => {
-  const zone = process.env.TZ;
-
-  afterEach(() => {
-    if (zone === undefined) {
-      delete process.env.TZ;
-    } else {
-      process.env.TZ = zone;
-    }
-  });
-
   it('begin at midnight where the person is', () => {
-    process.env.TZ = 'Pacific/Auckland';
-    assert.equal(dayOf(Date.parse('2026-11-22T10:59:59Z')), '2026-11-22');
-    assert.equal(dayOf(Date.parse('2026-11-22T11:00:00Z')), '2026-11-23');
-    process.env.TZ = 'America/Los_Angeles';
-    assert.equal(dayOf(Date.parse('2026-11-22T07:59:59Z')), '2026-11-21');
+    inTimeZone('Pacific/Auckland', () => {
+      assert.equal(dayOf(Date.parse('2026-11-22T10:59:59Z')), '2026-11-22');
+      assert.equal(dayOf(Date.parse('2026-11-22T11:00:00Z')), '2026-11-23');
+    });
+    inTimeZone('America/Los_Angeles', () => {
+      assert.equal(dayOf(Date.parse('2026-11-22T07:59:59Z')), '2026-11-21');
+    });
   });
 
   it('count the same when the clock changes', () => {
-    process.env.TZ = 'Europe/Berlin';
-    // Clocks go forward on 2026-03-29 and back on 2026-10-25.
-    const at = (text: string): number => new Date(text).getTime();
-    assert.equal(daysAgo('2026-03-28', at('2026-03-29T23:30')), 1);
-    assert.equal(daysAgo('2026-03-28', at('2026-03-30T00:30')), 2);
-    assert.equal(daysAgo('2026-10-25', at('2026-10-25T23:30')), 0);
-    assert.equal(daysAgo('2026-10-24', at('2026-10-25T00:10')), 1);
-    assert.equal(daysAgo('2026-10-26', at('2026-10-25T23:59')), -1);
+    inTimeZone('Europe/Berlin', () => {
+      // Clocks go forward on 2026-03-29 and back on 2026-10-25.
+      const at = (text: string): number => new Date(text).getTime();
+      assert.equal(daysAgo('2026-03-28', at('2026-03-29T23:30')), 1);
+      assert.equal(daysAgo('2026-03-28', at('2026-03-30T00:30')), 2);
+      assert.equal(daysAgo('2026-10-25', at('2026-10-25T23:30')), 0);
+      assert.equal(daysAgo('2026-10-24', at('2026-10-25T00:10')), 1);
+      assert.equal(daysAgo('2026-10-26', at('2026-10-25T23:59')), -1);
+    });
   });
 
   it('are empty for no time, and nothing else fails', () => {

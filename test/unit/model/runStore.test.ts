@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { RunStore, type RunsChange } from '../../../src/model/runStore';
 import type { ListRunsQuery, Run, RunPage } from '../../../src/oz/types';
-import { FakeClock, settle } from '../fakeClock';
+import { FakeClock, noon, settle } from '../fakeClock';
 import { FakeOz, problem, run } from './fakeOz';
-
-const noon = Date.parse('2026-11-22T12:00:00Z');
 
 /** `count` runs, one a second, `r0` the newest. */
 function manyRuns(count: number, newest = noon): Run[] {
@@ -14,7 +12,7 @@ function manyRuns(count: number, newest = noon): Run[] {
 
 function setUp(...runs: Run[]): { oz: FakeOz; store: RunStore; clock: FakeClock; changes: RunsChange[] } {
   const oz = new FakeOz(...runs);
-  const clock = new FakeClock(noon);
+  const clock = new FakeClock();
   const store = new RunStore(oz, clock);
   const changes: RunsChange[] = [];
   store.onDidChange((change) => changes.push(change));

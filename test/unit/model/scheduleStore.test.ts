@@ -1,55 +1,27 @@
 import assert from 'node:assert/strict';
 import { ScheduleStore } from '../../../src/model/scheduleStore';
-import type { ApiProblem } from '../../../src/oz/problems';
-import type { Run, Schedule } from '../../../src/oz/types';
-import { FakeClock } from '../fakeClock';
-import { FakeOz, problem, run } from './fakeOz';
-
-const noon = Date.parse('2026-11-22T12:00:00Z');
-
-function schedule(id: string, members: Partial<Schedule> = {}): Schedule {
-  return {
-    id,
-    name: `Name of ${id}`,
-    cron_schedule: '0 9 * * *',
-    enabled: true,
-    prompt: 'Do it',
-    created_at: '2026-01-01T00:00:00Z',
-    updated_at: '2026-01-01T00:00:00Z',
-    ...members,
-  };
-}
-
-/** `count` runs of a schedule, one an hour, `s0` the newest. */
-function spawned(scheduleId: string, count: number, prefix = 's', newest = noon): Run[] {
-  return Array.from({ length: count }, (_, index) =>
-    run(`${prefix}${index}`, newest - index * 3_600_000, {
-      schedule: { schedule_id: scheduleId, schedule_name: scheduleId, cron_schedule: '' },
-    }),
-  );
-}
-
-class FakeSchedules extends FakeOz {
-  schedules: Schedule[] = [];
-  lists = 0;
-  listFailures: ApiProblem[] = [];
-
-  async listSchedules(): Promise<Schedule[]> {
-    this.lists += 1;
-    await this.gate;
-    const failure = this.listFailures.shift();
-    if (failure) {
-      throw failure;
-    }
-    return this.schedules;
-  }
-}
+import type { Schedule } from '../../../src/oz/types';
+import { FakeClock, noon } from '../fakeClock';
+import { problem } from './fakeOz';
+import { FakeSchedules, schedule, spawned } from './fakeSchedules';
 
 function setUp(...schedules: Schedule[]): { oz: FakeSchedules; store: ScheduleStore; clock: FakeClock } {
   const oz = new FakeSchedules();
   oz.schedules = schedules;
-  const clock = new FakeClock(noon);
+  const clock = new FakeClock();
   return { oz, store: new ScheduleStore(oz, clock), clock };
+}
+
+/** The schedules `a` and `b` whose past runs were read, three each; counts calls from now on. */
+async function setUpRead(): Promise<{ oz: FakeSchedules; store: ScheduleStore }> {
+  const { oz, store } = setUp(schedule('a'), schedule('b'));
+  oz.set(...spawned('a', 3), ...spawned('b', 3));
+  await store.refresh();
+  await store.loadPastRuns('a');
+  await store.loadPastRuns('b');
+  oz.calls.length = 0;
+  oz.lists = 0;
+  return { oz, store };
 }
 
 const ids = (store: ScheduleStore, id: string): string[] => (store.pastRuns(id)?.runs ?? []).map((item) => item.run_id);
@@ -93,7 +65,7 @@ describe('ScheduleStore', () => {
   describe('past runs', () => {
     it('are read when somebody looks into the schedule, then page by page, newest first', async () => {
       const { oz, store } = setUp(schedule('a'));
-      oz.set(...spawned('a', 30), ...spawned('other', 5, 'o'));
+      oz.set(...spawned('a', 30), ...spawned('other', 5));
       await store.refresh();
       assert.equal(store.pastRuns('a'), undefined);
       assert.equal(oz.calls.length, 0);
@@ -109,18 +81,13 @@ describe('ScheduleStore', () => {
     });
 
     it('are read again when their schedule changed, and on demand', async () => {
-      const { oz, store } = setUp(schedule('a'), schedule('b'));
-      oz.set(...spawned('a', 3), ...spawned('b', 3, 'b'));
-      await store.refresh();
-      await store.loadPastRuns('a');
-      await store.loadPastRuns('b');
-      oz.calls.length = 0;
+      const { oz, store } = await setUpRead();
       await store.refresh();
       assert.equal(oz.calls.length, 0);
       oz.schedules = [schedule('a', { history: { next_run: '2026-11-24T09:00:00Z' } }), schedule('b')];
       oz.set(...spawned('a', 1, 'new', noon + 1));
       await store.refresh();
-      assert.deepEqual(ids(store, 'a'), ['new0', 's0', 's1', 's2']);
+      assert.deepEqual(ids(store, 'a'), ['new0', 'a0', 'a1', 'a2']);
       assert.deepEqual(
         oz.calls.map((call) => call.schedule_id),
         ['a'],
@@ -130,13 +97,7 @@ describe('ScheduleStore', () => {
     });
 
     it('are read again for a person who asks while the schedules are being read anyway', async () => {
-      const { oz, store } = setUp(schedule('a'), schedule('b'));
-      oz.set(...spawned('a', 3), ...spawned('b', 3, 'b'));
-      await store.refresh();
-      await store.loadPastRuns('a');
-      await store.loadPastRuns('b');
-      oz.calls.length = 0;
-      oz.lists = 0;
+      const { oz, store } = await setUpRead();
       const background = store.refresh();
       await store.refresh(true);
       await background;

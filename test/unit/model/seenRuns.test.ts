@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { SeenRuns } from '../../../src/model/seenRuns';
 import type { Run } from '../../../src/oz/types';
-import { FakeClock } from '../fakeClock';
+import { FakeClock, noon } from '../fakeClock';
 import { FakeMemento } from './fakeMemento';
 import { run } from './fakeOz';
 
-const noon = Date.parse('2026-11-22T12:00:00Z');
 const hour = 60 * 60_000;
 
 function setUp(memento = new FakeMemento(), now = noon): { seen: SeenRuns; memento: FakeMemento } {

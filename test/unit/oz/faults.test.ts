@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { OzClient } from '../../../src/oz/ozClient';
-import { FakeClock, settle } from '../fakeClock';
-import { canary, kindFrom, noRuns, problemFrom } from './testClient';
+import type { OzClient } from '../../../src/oz/ozClient';
+import { type FakeClock, settle } from '../fakeClock';
+import { canary, kindFrom, noRuns, problemFrom, scripted } from './testClient';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -46,14 +46,7 @@ describe('OzClient over a bad connection', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
-    clock = new FakeClock();
-    client = new OzClient({
-      baseUrl: () => base,
-      key: () => Promise.resolve(canary),
-      fetch,
-      clock,
-      random: () => 0.5,
-    });
+    ({ client, clock } = scripted([], { baseUrl: () => base, fetch }));
   });
 
   afterEach(async () => {
@@ -257,12 +250,6 @@ describe('OzClient over a bad connection', () => {
 describe('an abort', () => {
   const never = (): Promise<never> => new Promise(() => undefined);
 
-  function clientWith(fetch: () => Promise<Response>): { client: OzClient; clock: FakeClock } {
-    const clock = new FakeClock();
-    const key = (): Promise<string> => Promise.resolve(canary);
-    return { clock, client: new OzClient({ baseUrl: () => 'https://oz.test', key, fetch, clock }) };
-  }
-
   /** Aborts once everything has come to rest, and expects the end without any time passing. */
   async function endsAtOnce(call: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
     const stop = new AbortController();
@@ -273,24 +260,19 @@ describe('an abort', () => {
   }
 
   it('ends a call before it begins', async () => {
-    let sent = 0;
-    const { client } = clientWith(() => {
-      sent++;
-      return never();
-    });
+    const { client, sent } = scripted(never);
     assert.equal(await kindFrom(client.listRuns({}, AbortSignal.abort())), 'aborted');
     assert.equal(await kindFrom(client.createRun({ prompt: 'x' }, AbortSignal.abort())), 'aborted');
-    assert.equal(sent, 0);
+    assert.equal(sent.length, 0);
   });
 
   it('ends it while the key is read', async () => {
-    const clock = new FakeClock();
-    const client = new OzClient({ baseUrl: () => 'https://oz.test', key: never, fetch: never, clock });
+    const { client } = scripted(never, { key: never });
     await endsAtOnce((signal) => client.listRuns({}, signal));
   });
 
   it('ends it in the queue', async () => {
-    const { client, clock } = clientWith(never);
+    const { client, clock } = scripted(never);
     const busy = Array.from({ length: 6 }, () => kindFrom(client.listRuns({})));
     await endsAtOnce((signal) => client.listRuns({}, signal));
     await clock.advance(30_000);
@@ -298,25 +280,23 @@ describe('an abort', () => {
   });
 
   it('ends it between two tries', async () => {
-    const { client, clock } = clientWith(() => Promise.reject(new TypeError('fetch failed')));
+    const { client, clock } = scripted(new TypeError('fetch failed'));
     await endsAtOnce((signal) => client.listRuns({}, signal));
     assert.equal(clock.waiting, 0);
-    const conflict = clientWith(() => Promise.resolve(new Response('{}', { status: 409 })));
+    const conflict = scripted(new Response('{}', { status: 409 }));
     await endsAtOnce((signal) => conflict.client.cancelRun('r', signal));
     assert.equal(conflict.clock.waiting, 0);
   });
 
   it('ends it while a fetch that takes no signal goes on', async () => {
-    const { client } = clientWith(never);
+    const { client } = scripted(never);
     await endsAtOnce((signal) => client.listRuns({}, signal));
   });
 
   it('ends it while a body that takes no signal goes on', async () => {
-    const { client } = clientWith(() => Promise.resolve(new Response(new ReadableStream({ cancel: never }))));
+    const { client } = scripted(() => new Response(new ReadableStream({ cancel: never })));
     await endsAtOnce((signal) => client.listRuns({}, signal));
-    const failing = clientWith(() =>
-      Promise.resolve(new Response(new ReadableStream({ cancel: never }), { status: 400 })),
-    );
+    const failing = scripted(() => new Response(new ReadableStream({ cancel: never }), { status: 400 }));
     await endsAtOnce((signal) => failing.client.listRuns({}, signal));
   });
 });

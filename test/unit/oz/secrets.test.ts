@@ -31,6 +31,14 @@ function told(value: unknown): string {
   ].join('\n');
 }
 
+/** The error that a call ends with, or undefined. */
+function errorOf(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
 describe('the key', () => {
   const key = `wk-${randomBytes(16).toString('hex')}`;
 
@@ -59,12 +67,7 @@ describe('the key', () => {
     for (const fault of faults) {
       for (const call of calls) {
         const { client, clock, log } = withKey(fault);
-        const outcome = await clock.until(
-          call(client).then(
-            () => undefined,
-            (error: unknown) => error,
-          ),
-        );
+        const outcome = await clock.until(errorOf(call(client)));
         assert.ok(outcome === undefined || ApiProblem.is(outcome));
         const everything = `${told(outcome)}\n${log.join('\n')}\n${told(client)}`;
         assert.ok(!everything.includes(key), everything);
@@ -123,12 +126,7 @@ describe('any answer', () => {
           });
           const { client, clock } = scripted(responses);
           const call = calls[which] ?? assert.fail();
-          const outcome = await clock.until(
-            call(client).then(
-              () => undefined,
-              (error: unknown) => error,
-            ),
-          );
+          const outcome = await clock.until(errorOf(call(client)));
           assert.ok(outcome === undefined || ApiProblem.is(outcome), told(outcome));
         },
       ),

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { RunStore } from '../model/runStore';
+
+/**
+ * The same tree, but VS Code's question for the first rows waits for them. An empty answer at once would cost two more turns
+ * through a window that is busy opening the view: the news that there are rows, and the second question.
+ */
+export class FirstRows<T> implements vscode.TreeDataProvider<T>, vscode.Disposable {
+  readonly #tree: vscode.TreeDataProvider<T>;
+  readonly #store: Pick<RunStore, 'status' | 'onDidChangeStatus'>;
+  readonly #changed = new vscode.EventEmitter<T | T[] | undefined>();
+  readonly #subscription: vscode.Disposable | undefined;
+  #waiting = 0;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(tree: vscode.TreeDataProvider<T>, store: Pick<RunStore, 'status' | 'onDidChangeStatus'>) {
+    this.#tree = tree;
+    this.#store = store;
+    this.#subscription = tree.onDidChangeTreeData?.((elements) => {
+      // Whoever waits for the first rows gets those of that moment.
+      if (this.#waiting === 0) {
+        this.#changed.fire(elements ?? undefined);
+      }
+    });
+  }
+
+  getChildren(element?: T): vscode.ProviderResult<T[]> {
+    return element === undefined && this.#isAwaited() ? this.#whenAnswered() : this.#tree.getChildren(element);
+  }
+
+  getTreeItem(element: T): vscode.TreeItem | Thenable<vscode.TreeItem> {
+    return this.#tree.getTreeItem(element);
+  }
+
+  getParent(element: T): vscode.ProviderResult<T> {
+    return this.#tree.getParent?.(element);
+  }
+
+  resolveTreeItem(
+    item: vscode.TreeItem,
+    element: T,
+    token: vscode.CancellationToken,
+  ): vscode.ProviderResult<vscode.TreeItem> {
+    return this.#tree.resolveTreeItem?.(item, element, token);
+  }
+
+  dispose(): void {
+    this.#subscription?.dispose();
+    this.#changed.dispose();
+  }
+
+  #isAwaited(): boolean {
+    return this.#store.status.kind === 'starting' || this.#store.status.kind === 'loading';
+  }
+
+  async #whenAnswered(): Promise<T[]> {
+    this.#waiting += 1;
+    await new Promise<void>((resolve) => {
+      const subscription = this.#store.onDidChangeStatus(() => {
+        if (!this.#isAwaited()) {
+          subscription.dispose();
+          resolve();
+        }
+      });
+    });
+    this.#waiting -= 1;
+    return (await this.#tree.getChildren()) ?? [];
+  }
+}
