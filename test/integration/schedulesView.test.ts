@@ -6,7 +6,7 @@ import { RunStore } from '../../src/model/runStore';
 import { ScheduleStore } from '../../src/model/scheduleStore';
 import { systemClock } from '../../src/oz/clock';
 import { OzClient } from '../../src/oz/ozClient';
-import type { Environment, Models, Run, Schedule } from '../../src/oz/types';
+import type { Environment, Models, Schedule } from '../../src/oz/types';
 import { type SchedulesElement, SchedulesTree } from '../../src/views/schedulesTree';
 import { SchedulesView } from '../../src/views/schedulesView';
 import { FakeClock, noon, settle } from '../unit/fakeClock';

@@ -66,6 +66,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
     ...['--force-disable-user-env', '--disable-telemetry', '--disable-workspace-trust'],
     ...['--server-data-dir', data, '--extensions-dir', extensions],
+    // The extension host of a window that was closed ends soon. The oldest VS Code does not know it, and says so.
+    ...['--reconnection-grace-time', '5'],
     // Without it the page ignores the tests; with it, it shows no notifications.
     ...(options.tests === undefined ? [] : ['--enable-smoke-test-driver']),
     ...(options.vsix === undefined ? [] : ['--install-extension', options.vsix, '--start-server']),

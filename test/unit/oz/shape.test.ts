@@ -22,16 +22,18 @@ function only<T>(items: readonly T[]): T {
 }
 
 describe('runs', () => {
+  const bare = {
+    run_id: 'r',
+    task_id: 'r',
+    title: '',
+    state: 'UNKNOWN',
+    prompt: '',
+    created_at: '',
+    updated_at: '',
+  };
+
   it('get safe defaults for what is needed', () => {
-    assert.deepEqual(runFrom({ run_id: 'r' }), {
-      run_id: 'r',
-      task_id: 'r',
-      title: '',
-      state: 'UNKNOWN',
-      prompt: '',
-      created_at: '',
-      updated_at: '',
-    });
+    assert.deepEqual(runFrom({ run_id: 'r' }), bare);
   });
 
   it('keep values and members that nobody knows yet', () => {
@@ -57,13 +59,7 @@ describe('runs', () => {
       is_run_type_cancellable: 'no',
     });
     assert.deepEqual(run, {
-      run_id: 'r',
-      task_id: 'r',
-      title: '',
-      state: 'UNKNOWN',
-      prompt: '',
-      created_at: '',
-      updated_at: '',
+      ...bare,
       agent_config: { model_id: 'm' },
       request_usage: { compute_cost: 2 },
     });
