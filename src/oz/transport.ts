@@ -251,8 +251,8 @@ function outcomeUnknown({ facts }: ApiProblem): ApiProblem {
 
 /** What is no ApiProblem is an answer that the code did not expect. The log says where, never what: it may be secret. */
 function unreadable(error: unknown, log: TransportOptions['log']): ApiProblem {
-  const [, place = ''] =
-    (error instanceof Error && error.stack?.split('\n').filter((line, at) => at === 0 || /^\s+at /.test(line))) || [];
+  const frames = error instanceof Error ? (error.stack ?? '').replace(error.message, '') : '';
+  const place = /^\s+at .*$/m.exec(frames)?.[0] ?? '';
   log?.(`unreadable answer: ${error instanceof Error ? error.name : typeof error} ${place.trim()}`);
   const message = 'The answer cannot be read.';
   return new ApiProblem({ kind: 'notOz', code: 'unreadable', message, retryable: false });
