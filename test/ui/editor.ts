@@ -24,8 +24,6 @@ export interface Editor {
   readonly oz: LocalOz;
   /** The folder that is open. */
   readonly workspace: string;
-  /** Replaces the settings that were given at the start. */
-  readonly setSettings: (settings: Settings) => void;
   /** What the extension logged as an error, or threw without anybody catching it; also after the editor was closed. */
   readonly errors: () => string[];
   readonly close: () => Promise<void>;
@@ -86,9 +84,6 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     workbench,
     oz,
     workspace,
-    setSettings: (settings) => {
-      server.setUserSettings({ ...address, ...settings });
-    },
     errors: () => extensionErrors(server.logs, 'agent-runs.agent-runs'),
     close,
   };

@@ -38,8 +38,6 @@ export interface Server {
   readonly output: () => string;
   /** The folder in which it and the extension hosts write their logs. */
   readonly logs: string;
-  /** Replaces the user's settings: a workbench that is open follows at once. */
-  readonly setUserSettings: (settings: Settings) => void;
   /** Resolves when the server has ended, by itself or because it was stopped. */
   readonly ended: Promise<unknown>;
   readonly stop: () => Promise<void>;
@@ -51,15 +49,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const data = temporaryFolder('vscode');
   const extensions = path.join(data, 'extensions');
   const settingsFile = path.join(data, 'data', 'User', 'settings.json');
-  const setUserSettings = (settings: Settings): void => {
-    fs.writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
-  };
   fs.mkdirSync(extensions, { recursive: true });
   for (const folder of options.extensions ?? []) {
     fs.cpSync(folder, path.join(extensions, path.basename(folder)), { recursive: true });
   }
   fs.mkdirSync(path.dirname(settingsFile), { recursive: true });
-  setUserSettings(options.userSettings ?? {});
+  fs.writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...options.userSettings }, null, 2));
 
   const args = [
     ...['--require', path.join(__dirname, 'serverPreload.cjs'), server.main],
@@ -86,7 +81,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     url: pageUrl(`127.0.0.1:${port}`, options),
     output,
     logs: path.join(data, 'data', 'logs'),
-    setUserSettings,
     ended: once(program.child, 'exit'),
     stop: program.stop,
   };
