@@ -12,7 +12,7 @@ const lazyParts = {
   runCommands: 'src/commands/runCommands.ts',
   conversationPanels: 'src/conversation/conversationPanels.ts',
   launch: 'src/commands/launch.ts',
-  cronWords: 'src/model/cronWords.ts',
+  schedules: 'src/views/schedules.ts',
 };
 
 /** `await import('./part')` in src stays an import of dist/part.js: everything it needs is in that bundle alone. */

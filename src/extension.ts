@@ -5,7 +5,6 @@ import { Launcher } from './model/launcher';
 import { Poller } from './model/poller';
 import { RunGroups } from './model/runGroups';
 import { RunStore } from './model/runStore';
-import { ScheduleStore } from './model/scheduleStore';
 import { SeenRuns } from './model/seenRuns';
 import { systemClock as clock } from './oz/clock';
 import type { OzClient } from './oz/ozClient';
@@ -17,8 +16,7 @@ import { registerCommands } from './platform/register';
 import { onDidChangeServiceSettings, serviceSettings } from './platform/settings';
 import { RunsTree } from './views/runsTree';
 import { RunsView } from './views/runsView';
-import { SchedulesTree } from './views/schedulesTree';
-import { SchedulesView } from './views/schedulesView';
+import type { Schedules } from './views/schedules';
 
 /**
  * Builds everything, top to bottom. Nothing is read or requested here: that waits until somebody looks. What the first look
@@ -43,14 +41,27 @@ export function activate(context: vscode.ExtensionContext): void {
   const seen = new SeenRuns(context.globalState, clock);
   const groups = new RunGroups(runs, seen);
   const poller = new Poller(runs, clock);
-  const schedules = new ScheduleStore(client, clock);
   const catalog = new Catalog(client, clock);
   const launcher = new Launcher({ client, runs, clock, serverNow: () => loaded?.serverNow() });
 
   const runsTree = new RunsTree(runs, groups, catalog, clock);
   const runsView = new RunsView(runsTree, runs, groups, poller, clock);
-  const schedulesTree = new SchedulesTree(schedules, runs, catalog, clock, () => import('./model/cronWords'));
-  const schedulesView = new SchedulesView(schedulesTree, schedules, clock);
+
+  const schedules = once(async () => {
+    const { Schedules } = await import('./views/schedules');
+    const made = new Schedules({ client, runs, catalog, clock });
+    context.subscriptions.push(made);
+    return made;
+  });
+  const withSchedules = (work: (loaded: Schedules) => void): void => {
+    schedules().then(work, (error: unknown) => {
+      log.error('schedules', error);
+    });
+  };
+  // After activation: the runs come first.
+  setImmediate(() => {
+    withSchedules(() => undefined);
+  });
 
   const panels = once(async () => {
     const { ConversationPanels } = await import('./conversation/conversationPanels');
@@ -67,7 +78,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const forgetAccount = (): void => {
     runs.reset();
-    schedules.reset();
+    withSchedules((loaded) => {
+      loaded.reset();
+    });
     catalog.reset();
     launcher.keyChanged();
     poller.restart();
@@ -103,8 +116,8 @@ export function activate(context: vscode.ExtensionContext): void {
       cancelRun: async (run) => (await commands()).cancelRun({ runs, client }, run),
       refreshRuns: () => runsView.refresh(),
       loadMoreRuns: () => runsView.loadMore(),
-      refreshSchedules: () => schedulesView.refresh(),
-      loadMoreScheduleRuns: (schedule) => schedules.loadPastRuns((schedule as { scheduleId: string }).scheduleId),
+      refreshSchedules: async () => (await schedules()).refresh(),
+      loadMoreScheduleRuns: async (schedule) => (await schedules()).loadMoreRuns(schedule),
       setApiKey: async () => (await commands()).setApiKey({ apiKey, baseUrl, check: checkKey }),
       signOut: async () => (await commands()).signOut({ apiKey }),
       openKeyPage: async () => (await commands()).openKeyPage({ webUrl }),
@@ -119,7 +132,7 @@ export function activate(context: vscode.ExtensionContext): void {
     deserializeWebviewPanel: async (panel, state: unknown) => (await panels()).restore(panel, state),
   });
 
-  context.subscriptions.push(registered, serializer, runsView, runsTree, schedulesView, schedulesTree, texts);
+  context.subscriptions.push(registered, serializer, runsView, runsTree, texts);
   context.subscriptions.push(apiKey.onDidChange(forgetAccount), onDidChangeServiceSettings(forgetAccount));
-  context.subscriptions.push(poller, groups, seen, runs, schedules, catalog, apiKey, log);
+  context.subscriptions.push(poller, groups, seen, runs, catalog, apiKey, log);
 }

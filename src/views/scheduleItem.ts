@@ -8,7 +8,7 @@ import { factLines, runItem } from './runItem';
 
 const { t } = vscode.l10n;
 
-/** The part of `cronWords.ts` that is used here; it is a bundle of its own and comes later. */
+/** The part of `cronWords.ts` that is used here. */
 export interface CronWords {
   cronInWords(expression: string): string;
   nextTime(expression: string, after: number): number | undefined;
