@@ -313,7 +313,7 @@ describe('Launcher', () => {
       const plan = { prompt: 'Only the cart', skill, title: '' };
       const mine: Partial<Run>[] = [
         { prompt: 'Review it.\n\nOnly the cart', agent_config: { skill_spec: skill } },
-        { prompt: 'Only the cart', agent_skill: { full_path: '/work/shop/.agents/skills/review/SKILL.md' } },
+        { prompt: 'Only the cart', agent_skill: { full_path: '/home/ada/shop/.agents/skills/review/SKILL.md' } },
         { prompt: 'Review it.', submitted_prompt: 'Only the cart', agent_config: { skill_spec: skill } },
       ];
       const theirs: Partial<Run>[] = [
