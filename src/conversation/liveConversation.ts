@@ -1,5 +1,6 @@
 import { readConversation, type Entry, type Pending } from '../model/conversation';
 import { Emitter, type Disposable, type Event } from '../model/emitter';
+import { asProblem } from '../model/loadStatus';
 import { hasEnded, isActive } from '../model/runTime';
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
@@ -182,9 +183,7 @@ export class LiveConversation implements Disposable {
     if (!ApiProblem.is(error)) {
       this.deps.log.error('The conversation could not be shown', error);
     }
-    const problem = ApiProblem.is(error)
-      ? error
-      : new ApiProblem({ kind: 'notOz', message: error instanceof Error ? error.message : '' });
+    const problem = asProblem(error);
     if (problem.kind === 'aborted') {
       return;
     }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cronInWords, nextTime } from '../model/cronWords';
 import type { Run, Schedule } from '../oz/types';
 import { dateFormat } from '../platform/formats';
 import { plain, plainLines } from '../platform/plainText';
@@ -8,41 +9,35 @@ import { factLines, runItem } from './runItem';
 
 const { t } = vscode.l10n;
 
-/** The part of `cronWords.ts` that is used here. */
-export interface CronWords {
-  cronInWords(expression: string): string;
-  nextTime(expression: string, after: number): number | undefined;
-}
-
 const startTime = dateFormat({ weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
 const utc = dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
-export function scheduleItem(schedule: Schedule, cron: CronWords | undefined, now: number): vscode.TreeItem {
+export function scheduleItem(schedule: Schedule, now: number): vscode.TreeItem {
   const item = new vscode.TreeItem(scheduleName(schedule), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = schedule.id;
-  item.description = scheduleDescription(schedule, cron, now);
+  item.description = scheduleDescription(schedule, now);
   item.iconPath = icon(schedule);
   item.contextValue = schedule.enabled ? 'schedule enabled' : 'schedule paused';
   item.accessibilityInformation = { label: [scheduleName(schedule), item.description].join(', ') };
   return item;
 }
 
-/** "next today 10:00 · At 09:00 UTC, Monday through Friday"; the plain expression until its words are there. */
-export function scheduleDescription(schedule: Schedule, cron: CronWords | undefined, now: number): string {
-  const next = nextRun(schedule, cron, now);
+/** "next today 10:00 · At 09:00 UTC, Monday through Friday" */
+export function scheduleDescription(schedule: Schedule, now: number): string {
+  const next = nextRun(schedule, now);
   return [
     schedule.enabled ? '' : t('paused'),
     isFailing(schedule) ? t('failing') : '',
     next === undefined ? '' : t('next {0}', momentWord(next, now)),
-    plain(cron?.cronInWords(schedule.cron_schedule) ?? schedule.cron_schedule, 120),
+    plain(cronInWords(schedule.cron_schedule), 120),
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
-export function scheduleTooltip(schedule: Schedule, cron: CronWords | undefined, now: number): string {
-  const next = nextRun(schedule, cron, now);
-  const words = cron?.cronInWords(schedule.cron_schedule);
+export function scheduleTooltip(schedule: Schedule, now: number): string {
+  const next = nextRun(schedule, now);
+  const words = cronInWords(schedule.cron_schedule);
   const config = schedule.agent_config;
   const lines = factLines([
     [t('State'), stateOf(schedule)],
@@ -97,12 +92,12 @@ function isFailing(schedule: Schedule): boolean {
 }
 
 /** The service's own time wins, until it has passed. */
-function nextRun(schedule: Schedule, cron: CronWords | undefined, now: number): number | undefined {
+function nextRun(schedule: Schedule, now: number): number | undefined {
   if (!schedule.enabled) {
     return undefined;
   }
   const told = Date.parse(schedule.history?.next_run ?? '');
-  return told > now ? told : cron?.nextTime(schedule.cron_schedule, now);
+  return told > now ? told : nextTime(schedule.cron_schedule, now);
 }
 
 function icon(schedule: Schedule): vscode.ThemeIcon {

@@ -1,6 +1,5 @@
 // The entry of a bundle that is loaded after activation: the Schedules view and what only it needs.
 import type { Catalog } from '../model/catalog';
-import * as cronWords from '../model/cronWords';
 import type { RunStore } from '../model/runStore';
 import { ScheduleStore } from '../model/scheduleStore';
 import type { Clock } from '../oz/clock';
@@ -23,7 +22,7 @@ export class Schedules {
 
   constructor({ client, runs, catalog, clock }: SchedulesDeps) {
     this.#store = new ScheduleStore(client, clock);
-    this.#tree = new SchedulesTree(this.#store, runs, catalog, clock, () => Promise.resolve(cronWords));
+    this.#tree = new SchedulesTree(this.#store, runs, catalog, clock);
     this.#view = new SchedulesView(this.#tree, this.#store, clock);
   }
 

@@ -12,7 +12,6 @@ import { ChangedElements } from './changedElements';
 import { loadMoreItem } from './loadMoreItem';
 import { runTooltip } from './runItem';
 import {
-  type CronWords,
   pastRunDescription,
   pastRunItem,
   pastRunLabel,
@@ -35,29 +34,19 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
   readonly #runs: RunsById;
   readonly #catalog: Catalog;
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #loadCronWords: () => Promise<CronWords>;
   readonly #changed = new ChangedElements<SchedulesElement>();
   readonly #elements = new Map<string, SchedulesElement>();
   /** What the rows that VS Code asked for say: it stops being true as time passes. */
   readonly #shown = new Map<SchedulesElement, string>();
   readonly #subscriptions: { dispose(): unknown }[];
-  #cron: CronWords | undefined;
-  #cronAsked = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(
-    store: ScheduleStore,
-    runs: RunsById,
-    catalog: Catalog,
-    clock: Pick<Clock, 'now'>,
-    loadCronWords: () => Promise<CronWords>,
-  ) {
+  constructor(store: ScheduleStore, runs: RunsById, catalog: Catalog, clock: Pick<Clock, 'now'>) {
     this.#store = store;
     this.#runs = runs;
     this.#catalog = catalog;
     this.#clock = clock;
-    this.#loadCronWords = loadCronWords;
     this.#subscriptions = [
       store.onDidChange((change) => {
         this.#note(change);
@@ -73,9 +62,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
 
   getChildren(element?: SchedulesElement): SchedulesElement[] {
     if (!element) {
-      const ids = this.#store.ids();
-      this.#askForCronWords(ids.length);
-      return ids.map((scheduleId) => this.#element({ kind: 'schedule', id: scheduleId, scheduleId }));
+      return this.#store.ids().map((scheduleId) => this.#element({ kind: 'schedule', id: scheduleId, scheduleId }));
     }
     return element.kind === 'schedule' ? this.#childrenOf(element.scheduleId) : [];
   }
@@ -94,7 +81,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     if (run) {
       item.tooltip = runTooltip(run, this.#catalog, now);
     } else if (schedule) {
-      item.tooltip = scheduleTooltip(schedule, this.#cron, now);
+      item.tooltip = scheduleTooltip(schedule, now);
     }
     return item;
   }
@@ -162,7 +149,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     switch (element.kind) {
       case 'schedule': {
         const schedule = this.#store.get(scheduleId);
-        return schedule ? scheduleItem(schedule, this.#cron, now) : new vscode.TreeItem('');
+        return schedule ? scheduleItem(schedule, now) : new vscode.TreeItem('');
       }
       case 'run': {
         const run = this.#run(element);
@@ -199,7 +186,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     const schedule = element.kind === 'schedule' ? this.#store.get(element.scheduleId) : undefined;
     const run = element.kind === 'run' ? this.#run(element) : undefined;
     return [
-      schedule && scheduleDescription(schedule, this.#cron, now),
+      schedule && scheduleDescription(schedule, now),
       run && [pastRunLabel(run), pastRunDescription(run, now)].join('\n'),
     ].join('');
   }
@@ -209,20 +196,6 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     const past = this.#store.pastRuns(scheduleId)?.get(runId);
     const listed = this.#runs.get(runId);
     return past && listed ? (timeOf(listed.updated_at) >= timeOf(past.updated_at) ? listed : past) : past;
-  }
-
-  #askForCronWords(schedules: number): void {
-    if (schedules > 0 && !this.#cronAsked) {
-      this.#cronAsked = true;
-      this.#loadCronWords().then(
-        (cron) => {
-          this.#cron = cron;
-          this.recheck();
-        },
-        // The plain expressions do; the next look asks again.
-        () => (this.#cronAsked = false),
-      );
-    }
   }
 }
 

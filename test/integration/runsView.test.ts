@@ -5,7 +5,6 @@ import { RunGroups } from '../../src/model/runGroups';
 import { RunStore } from '../../src/model/runStore';
 import { SeenRuns } from '../../src/model/seenRuns';
 import { systemClock } from '../../src/oz/clock';
-import { OzClient } from '../../src/oz/ozClient';
 import type { Artifact, Environment, Models, Run } from '../../src/oz/types';
 import { type RunsElement, RunsTree } from '../../src/views/runsTree';
 import { RunsView } from '../../src/views/runsView';
@@ -13,6 +12,7 @@ import { FakeClock, settle } from '../unit/fakeClock';
 import { FakeMemento } from '../unit/model/fakeMemento';
 import { FakeOz, problem, run } from '../unit/model/fakeOz';
 import { FakeTreeView, labelOf, tooltipOf } from './fakeTreeView';
+import { localClient } from './localClient';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
 const minute = 60_000;
@@ -346,12 +346,7 @@ describe('the rows of the Runs view', () => {
   });
 
   it('show what the local Oz has', async () => {
-    const client = new OzClient({
-      baseUrl: () => process.env.AGENT_RUNS_TEST_BASE_URL ?? '',
-      key: () => Promise.resolve(process.env.WARP_API_KEY),
-      fetch: (...call) => fetch(...call),
-      clock: systemClock,
-    });
+    const client = localClient();
     const store = new RunStore(client, systemClock);
     const groups = new RunGroups(store, new SeenRuns(new FakeMemento(), systemClock));
     const tree = new RunsTree(store, groups, new Catalog(client, systemClock), systemClock);
