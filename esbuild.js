@@ -2,6 +2,7 @@
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
+const subsetFont = require('subset-font');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -56,6 +57,20 @@ const editorOnce = {
   },
 };
 
+/** Keeps of the icon font only what the style sheet beside the page names: 8 KB instead of 126. */
+const usedIcons = {
+  name: 'used-icons',
+  setup(build) {
+    build.onLoad({ filter: /codicon\.ttf$/ }, async ({ path: font }) => {
+      const icons = path.join(__dirname, 'media', 'conversation', 'icons.css');
+      const points = fs.readFileSync(icons, 'utf8').matchAll(/content: '\\([0-9a-f]+)'/g);
+      const used = Array.from(points, ([, point]) => String.fromCodePoint(parseInt(point, 16)));
+      const contents = await subsetFont(fs.readFileSync(font), used.join(''), { targetFormat: 'truetype' });
+      return { contents, loader: 'copy', watchFiles: [icons] };
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -63,7 +78,6 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
-  loader: { '.ttf': 'copy' },
   assetNames: '[name]',
 };
 
@@ -87,6 +101,7 @@ const page = {
   platform: 'browser',
   format: 'iife',
   target: 'es2022',
+  plugins: [usedIcons],
 };
 
 async function main() {
