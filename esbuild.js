@@ -9,7 +9,7 @@ const watch = process.argv.includes('--watch');
 
 /** The parts that the main bundle loads at first use, by their name in dist/. */
 const lazyParts = {
-  ozClient: 'src/oz/ozClient.ts',
+  agentRuns: 'src/agentRuns.ts',
   runCommands: 'src/commands/runCommands.ts',
   conversationPanels: 'src/conversation/conversationPanels.ts',
   launch: 'src/commands/launch.ts',

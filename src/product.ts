@@ -9,10 +9,29 @@ export const product = {
 
 /** The page of a run in the service's web app. */
 export function runPage(webUrl: string, runId: string): string {
-  return `${webUrl.replace(/\/+$/, '')}/runs/${encodeURIComponent(runId)}`;
+  return webPage(webUrl, `runs/${encodeURIComponent(runId)}`);
 }
 
 /** Where a person makes an API key. */
 export function keyPage(webUrl: string): string {
-  return `${webUrl.replace(/\/+$/, '')}/settings`;
+  return webPage(webUrl, 'settings');
+}
+
+/** Where the plan, its credits and its limits are. */
+export function billingPage(webUrl: string): string {
+  return webPage(webUrl, 'settings');
+}
+
+/** Where the service is connected with GitHub, Slack and others. */
+export function integrationsPage(webUrl: string): string {
+  return webPage(webUrl, 'integrations');
+}
+
+/** All environments: the address of a single one is not known. */
+export function environmentsPage(webUrl: string): string {
+  return webPage(webUrl, 'environments');
+}
+
+function webPage(webUrl: string, path: string): string {
+  return `${webUrl.replace(/\/+$/, '')}/${path}`;
 }

@@ -18,14 +18,18 @@ export interface TextQuestion {
   onChange: (value: string) => void;
 }
 
-/** One line of text from a person; undefined when the box was dismissed. */
+/** The box has one line only: it shows the line ends of a longer text as this. */
+const lineEnd = '\u23ce';
+
+/** A text from a person; undefined when the box was dismissed. */
 export async function askText(question: TextQuestion): Promise<string | typeof back | undefined> {
   const { emptyComplaint, onChange } = question;
   const box = vscode.window.createInputBox();
   box.title = question.title;
-  box.prompt = question.prompt;
+  const isLong = /[\r\n]/.test(question.value);
+  box.prompt = isLong ? vscode.l10n.t('{0} {1} is the end of a line.', question.prompt, lineEnd) : question.prompt;
   box.placeholder = question.placeholder;
-  box.value = question.value;
+  box.value = question.value.replace(/\r\n?|\n/g, lineEnd);
   box.step = question.step;
   box.totalSteps = question.totalSteps;
   box.ignoreFocusOut = true;
@@ -34,13 +38,14 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
     return await new Promise((resolve) => {
       box.onDidChangeValue((value) => {
         box.validationMessage = undefined;
-        onChange(value);
+        onChange(withLines(value));
       });
       box.onDidAccept(() => {
-        if (emptyComplaint && box.value.trim() === '') {
+        const text = withLines(box.value).trim();
+        if (emptyComplaint && text === '') {
           box.validationMessage = emptyComplaint;
         } else {
-          resolve(box.value.trim());
+          resolve(text);
         }
       });
       box.onDidTriggerButton(() => {
@@ -54,4 +59,8 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
   } finally {
     box.dispose();
   }
+}
+
+function withLines(value: string): string {
+  return value.replaceAll(lineEnd, '\n');
 }

@@ -1,69 +1,105 @@
 import * as vscode from 'vscode';
-import { type NotCancellable, whyNotCancellable } from '../model/cancelGate';
+import { whyNotCancellable } from '../model/cancelGate';
 import type { OzClient } from '../oz/ozClient';
 import { ApiProblem, type ProblemKind } from '../oz/problems';
 import type { Run } from '../oz/types';
-import { problemWords } from '../platform/problemWords';
 import { runTitle } from '../platform/words';
-import { type KnownRuns, whichRun } from './pickRun';
+import { noneWords, reasonLines, refusalWords } from './cancelWords';
+import { type KnownRuns, whichRuns } from './pickRun';
+import { withProgress } from './progress';
+import { readRuns } from './readRuns';
+import { titleLines } from './titleLines';
 
 export interface CancelRunDeps {
   runs: KnownRuns & { put(run: Run): void };
   client: Pick<OzClient, 'cancelRun' | 'getRun'>;
 }
 
-/** These are about the run's state or kind. */
-const refusals: readonly ProblemKind[] = ['conflict', 'invalid', 'unsupported'];
+/** What came of one cancel: `problem` is what stood against it, `fresh` the run afterwards, if it could be read. */
+interface Outcome {
+  run: Run;
+  problem?: ApiProblem;
+  fresh?: Run;
+}
+
+/** These are about the state or the kind of one run. */
+const refusals: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['conflict', 'invalid', 'unsupported']);
+/** The next run would meet the same. */
+const general: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  'noKey',
+  'keyRefused',
+  'unreachable',
+  'notOz',
+  'aborted',
+]);
 
 /**
- * Cancels a run after asking once.
- * @throws ApiProblem for what is not about this run's state or kind
+ * Cancels runs after asking once. What the service refuses is explained, and offered again where that may help.
+ * @throws ApiProblem for what is not about one run's state or kind
  */
-export async function cancelRun({ runs, client }: CancelRunDeps, argument?: unknown): Promise<void> {
+export async function cancelRun(deps: CancelRunDeps, argument?: unknown, selected?: unknown): Promise<void> {
+  const runIds = await whichRuns(deps.runs, argument, selected, {
+    placeHolder: vscode.l10n.t('Cancel which runs?'),
+    isFit: (run) => !whyNotCancellable(run),
+    many: true,
+  });
+  if (!runIds) {
+    return;
+  }
+  const chosen = await readRuns(deps, runIds);
+  const others = chosen.filter((run) => whyNotCancellable(run));
+  let left = chosen.filter((run) => !whyNotCancellable(run));
+  if (left.length === 0) {
+    void vscode.window.showInformationMessage(noneWords(others));
+  } else if (!(await isSure(left, others))) {
+    return;
+  }
+  while (left.length > 0) {
+    const outcomes = await cancelAll(deps, left);
+    left = left.length === 1 ? await tellOne(outcomes) : await tellSeveral(outcomes, left);
+  }
+}
+
+async function isSure(fit: readonly Run[], others: readonly Run[]): Promise<boolean> {
   const { t } = vscode.l10n;
-  const runId = await whichRun(runs, argument, t('Cancel which run?'), (run) => !whyNotCancellable(run));
-  if (runId === undefined) {
-    return;
-  }
-  const run = runs.get(runId) ?? (await client.getRun(runId));
-  const reason = whyNotCancellable(run);
-  if (reason) {
-    void vscode.window.showInformationMessage(whyWords(reason));
-    return;
-  }
-  const title = runTitle(run, 80);
-  const cancel: vscode.MessageItem = { title: t('Cancel Run') };
-  const keep: vscode.MessageItem = { title: t('Keep It Running'), isCloseAffordance: true };
-  const detail = t('The agent stops where it is. Runs that it has started go on.');
-  const answer = await vscode.window.showWarningMessage(
-    t('Cancel the run "{0}"?', title),
-    { modal: true, detail },
-    cancel,
-    keep,
-  );
-  if (answer !== cancel) {
-    return;
-  }
-  for (;;) {
-    const problem = await tryToCancel(client, runId);
-    // Whatever came of it, the list shows what the service says then.
-    const reading = readAgain({ runs, client }, runId);
-    if (problem && !refusals.includes(problem.kind)) {
-      throw problem;
+  const [only] = fit.length === 1 ? fit : [];
+  const cancel: vscode.MessageItem = { title: only ? t('Cancel Run') : t('Cancel Runs') };
+  const keep: vscode.MessageItem = {
+    title: only ? t('Keep It Running') : t('Keep Them Running'),
+    isCloseAffordance: true,
+  };
+  const detail = [
+    ...(only ? [] : [titleLines(fit)]),
+    only
+      ? t('The agent stops where it is. Runs that it has started go on.')
+      : t('The agents stop where they are. Runs that they have started go on.'),
+    ...(others.length > 0 ? [[t('Not cancelled of those selected:'), ...reasonLines(others)].join('\n')] : []),
+  ].join('\n\n');
+  const question = only ? t('Cancel the run "{0}"?', runTitle(only, 80)) : t('Cancel {0} runs?', fit.length);
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, cancel, keep)) === cancel;
+}
+
+/** One after another, until a person stops it or something happens that would happen to the rest as well. */
+function cancelAll({ runs, client }: CancelRunDeps, list: readonly Run[]): Thenable<Outcome[]> {
+  const { t } = vscode.l10n;
+  const title = list.length === 1 ? t('Cancelling the run…') : t('Cancelling {0} runs…', list.length);
+  return withProgress(title, async (signal, step) => {
+    const outcomes: Outcome[] = [];
+    for (const run of list) {
+      if (list.length > 1) {
+        step(t('{0} of {1}', outcomes.length + 1, list.length));
+      }
+      const problem = await client.cancelRun(run.run_id, signal).then(() => undefined, problemOnly);
+      // Whatever came of it, the list shows what the service says then.
+      const reading = readAgain({ runs, client }, run.run_id);
+      const fresh = !problem || refusals.has(problem.kind) ? await reading : undefined;
+      outcomes.push({ run, problem, fresh });
+      if (signal.aborted || (problem && general.has(problem.kind))) {
+        break;
+      }
     }
-    const fresh = await reading;
-    if (problem?.kind !== 'conflict') {
-      const why = problem?.kind === 'unsupported' ? 'elsewhere' : fresh && whyNotCancellable(fresh);
-      const refusal = problem && (why ? whyWords(why) : problemWords(problem));
-      void vscode.window.showInformationMessage(refusal ?? t('The run "{0}" is cancelled.', title));
-      return;
-    }
-    const again = t('Try Again');
-    const words = t('The run is being prepared and cannot be cancelled right now. It can be in a moment.');
-    if ((await vscode.window.showWarningMessage(words, again)) !== again) {
-      return;
-    }
-  }
+    return outcomes;
+  });
 }
 
 /** The run as the service has it now, if it can be read. */
@@ -75,32 +111,61 @@ async function readAgain({ runs, client }: CancelRunDeps, runId: string): Promis
   return fresh;
 }
 
-/** What the service or the way to it had against it; undefined when the run was cancelled. */
-async function tryToCancel(client: Pick<OzClient, 'cancelRun'>, runId: string): Promise<ApiProblem | undefined> {
-  const title = vscode.l10n.t('Cancelling the run…');
-  try {
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-      client.cancelRun(runId),
-    );
-    return undefined;
-  } catch (error) {
-    if (ApiProblem.is(error)) {
-      return error;
-    }
-    throw error;
+function problemOnly(error: unknown): ApiProblem {
+  if (ApiProblem.is(error)) {
+    return error;
   }
+  throw error;
 }
 
-function whyWords(why: NotCancellable): string {
+/** Answers with the run when a person wants to try again. */
+async function tellOne([outcome]: readonly Outcome[]): Promise<Run[]> {
   const { t } = vscode.l10n;
-  switch (why) {
-    case 'ended':
-      return t('This run has already ended: there is nothing to cancel.');
-    case 'blocked':
-      return t('This run waits for an answer and does not work: there is nothing to cancel.');
-    case 'elsewhere':
-      return t(
-        'This run does not run in the cloud, so it cannot be cancelled from here. Stop it where it was started.',
-      );
+  if (!outcome) {
+    return [];
   }
+  const { run, problem, fresh } = outcome;
+  if (!problem) {
+    void vscode.window.showInformationMessage(t('The run "{0}" is cancelled.', runTitle(run, 80)));
+    return [];
+  }
+  if (!refusals.has(problem.kind)) {
+    throw problem;
+  }
+  const words = refusalWords(problem, fresh);
+  if (problem.kind !== 'conflict') {
+    void vscode.window.showInformationMessage(words);
+    return [];
+  }
+  const again = t('Try Again');
+  return (await vscode.window.showWarningMessage(words, again)) === again ? [run] : [];
+}
+
+/** Says how many are cancelled and what the others met; answers with the runs that a person wants to try again. */
+async function tellSeveral(outcomes: readonly Outcome[], wanted: readonly Run[]): Promise<Run[]> {
+  const { t } = vscode.l10n;
+  const cancelled = outcomes.filter(({ problem }) => !problem).length;
+  if (cancelled === wanted.length) {
+    void vscode.window.showInformationMessage(t('{0} runs are cancelled.', cancelled));
+    return [];
+  }
+  const reasons = new Map<string, number>();
+  for (const { problem, fresh } of outcomes) {
+    // Who stopped it knows why.
+    if (problem && problem.kind !== 'aborted') {
+      const words = refusalWords(problem, fresh);
+      reasons.set(words, (reasons.get(words) ?? 0) + 1);
+    }
+  }
+  const why = [...reasons].map(([words, count]) => (count === 1 ? words : t('{0} times: {1}', count, words)));
+  const message = [t('Cancelled: {0} of {1} runs.', cancelled, wanted.length), ...why].join(' ');
+  const isOver = (run: Run): boolean =>
+    outcomes.some(
+      (one) =>
+        one.run === run && (!one.problem || one.problem.kind === 'invalid' || one.problem.kind === 'unsupported'),
+    );
+  const left = wanted.filter((run) => !isOver(run));
+  const again = t('Try Again');
+  const clicked = await vscode.window.showWarningMessage(message, ...(left.length > 0 ? [again] : []));
+  return clicked === again ? left : [];
 }

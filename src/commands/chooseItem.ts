@@ -19,12 +19,28 @@ export interface ItemQuestion<T extends Item> {
   activeId?: string;
   /** Registers the function that renders the items again; the answer ends that. */
   changed?: (render: () => void) => () => void;
+  /**
+   * Hears of every change of what is typed. The items are then those that fit, in their order, each with `alwaysShow`: VS
+   * Code leaves both alone.
+   */
+  onType?: (value: string) => void;
   /** True when the item was dealt with and the list stays; it may say why in the placeholder. */
   staysFor?: (item: T, say: (words: string) => void) => boolean;
+  /** Hears of a click on one of an item's own buttons; the list stays. */
+  onButton?: (item: T, button: vscode.QuickInputButton) => void;
 }
 
 export function separator(label: string): Item {
   return { id: '', label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function isSeparator({ kind }: vscode.QuickPickItem): boolean {
+  return kind === vscode.QuickPickItemKind.Separator;
+}
+
+/** The first item that can be chosen, at a place or after it. */
+function firstItem<T extends Item>(items: readonly T[], at: number): T | undefined {
+  return items.find((item, index) => index >= at && !isSeparator(item)) ?? items.find((item) => !isSeparator(item));
 }
 
 /** One item that a person chose; undefined when the list was dismissed. */
@@ -37,15 +53,26 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.buttons = question.canGoBack ? [vscode.QuickInputButtons.Back] : [];
-  const render = (): void => {
+  pick.keepScrollPosition = true;
+  if (question.onType) {
+    // It is no part of the API yet, but there (microsoft/vscode#73904); without it the best match comes first.
+    Reflect.set(pick, 'sortByLabel', false);
+  }
+  const render = (isOther = false): void => {
+    const active = isOther ? undefined : pick.activeItems[0];
+    const wanted = isOther ? undefined : (active?.id ?? question.activeId);
+    const at = active ? pick.items.indexOf(active) : 0;
     const items = question.items();
-    const activeId = pick.activeItems[0]?.id ?? question.activeId ?? items[0]?.id;
+    // What came in the place of an item that went is active in its stead.
+    const next = items.find((item) => item.id === wanted && !isSeparator(item)) ?? firstItem(items, at);
     pick.items = items;
-    pick.activeItems = items.filter(({ id, kind }) => id === activeId && kind !== vscode.QuickPickItemKind.Separator);
+    pick.activeItems = next ? [next] : [];
     pick.busy = question.isBusy?.() ?? false;
   };
   render();
-  const stopListening = question.changed?.(render);
+  const stopListening = question.changed?.(() => {
+    render();
+  });
   try {
     return await new Promise((resolve) => {
       pick.onDidAccept(() => {
@@ -56,7 +83,18 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
         };
         if (item && !question.staysFor?.(item, say)) {
           resolve(item);
+        } else if (item) {
+          render();
         }
+      });
+      pick.onDidChangeValue((value) => {
+        if (question.onType) {
+          question.onType(value);
+          render(true);
+        }
+      });
+      pick.onDidTriggerItemButton(({ item, button }) => {
+        question.onButton?.(item as T, button);
       });
       pick.onDidTriggerButton(() => {
         resolve(back);

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { type KnownRuns, whichRun } from './pickRun';
+import { copyLines } from './copyLines';
+import { type KnownRuns, whichRuns } from './pickRun';
 
-export async function copyRunId({ runs }: { runs: KnownRuns }, argument?: unknown): Promise<void> {
-  const runId = await whichRun(runs, argument, vscode.l10n.t('Copy the id of which run?'));
-  if (runId !== undefined) {
-    await vscode.env.clipboard.writeText(runId);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Run id copied'), 3000);
+/** Copies the ids of the runs, one a line. */
+export async function copyRunId({ runs }: { runs: KnownRuns }, argument?: unknown, selected?: unknown): Promise<void> {
+  const { t } = vscode.l10n;
+  const runIds = await whichRuns(runs, argument, selected, { placeHolder: t('Copy the id of which run?') });
+  if (runIds) {
+    await copyLines(runIds, runIds.length === 1 ? t('Run id copied') : t('{0} run ids copied', runIds.length));
   }
 }

@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
 import { runPage } from '../product';
+import { copyLines } from './copyLines';
 import type { RunLinkDeps } from './openInBrowser';
-import { whichRun } from './pickRun';
+import { whichRuns } from './pickRun';
 
-export async function copyRunLink({ runs, webUrl }: RunLinkDeps, argument?: unknown): Promise<void> {
-  const runId = await whichRun(runs, argument, vscode.l10n.t('Copy the link to which run?'));
-  if (runId !== undefined) {
-    await vscode.env.clipboard.writeText(runPage(webUrl(), runId));
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Link to the run copied'), 3000);
+/** Copies the addresses of the runs' pages of the web app, one a line. */
+export async function copyRunLink(
+  { runs, webUrl }: RunLinkDeps,
+  argument?: unknown,
+  selected?: unknown,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const runIds = await whichRuns(runs, argument, selected, { placeHolder: t('Copy the link to which run?') });
+  if (runIds) {
+    const links = runIds.map((runId) => runPage(webUrl(), runId));
+    await copyLines(links, links.length === 1 ? t('Link to the run copied') : t('{0} links copied', links.length));
   }
 }

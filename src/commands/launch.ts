@@ -4,12 +4,14 @@ import { hiddenFromCloud } from '../model/cloudSight';
 import { type SelectedText, selectionPrompt } from '../model/selectionPrompt';
 import { repositoryName } from '../model/skillSpec';
 import { repositoryOf } from '../platform/repository';
-import { askText, back } from './askText';
-import { LaunchMemory } from './launchMemory';
-import { launchSheet, type LaunchSheetDeps, type LaunchSubject } from './launchSheet';
+import type { LaunchSheetDeps } from './launchSheet';
+import { typeAndLaunch } from './typeAndLaunch';
 import { isWorkspaceTrusted } from './workspaceTrust';
 
+export { followUp } from './followUp';
 export { launchSkill } from './launchSkill';
+export { runAgain } from './runAgain';
+export { runAgainWithChanges } from './runAgainWithChanges';
 
 /** Launches what a person types. */
 export async function launchFromPrompt(deps: LaunchSheetDeps): Promise<void> {
@@ -62,41 +64,6 @@ export async function launchFromSelection(
       notes: hiddenFromCloud(source, isChanged),
     };
   });
-}
-
-/** Asks what to do, then shows the launch sheet; Back leads from there to the question. */
-async function typeAndLaunch(
-  deps: LaunchSheetDeps,
-  about: Pick<LaunchSubject, 'title' | 'draftOf'>,
-  question: string,
-  rest: () => Promise<Pick<LaunchSubject, 'prompt' | 'place' | 'source' | 'notes'>>,
-): Promise<void> {
-  const { t } = vscode.l10n;
-  const memory = new LaunchMemory(deps.memento);
-  // Git may take its time while a person types.
-  const facts = rest();
-  for (;;) {
-    const typed = await askText({
-      title: about.title,
-      prompt: question,
-      placeholder: t('For example: Fix the failing test and open a pull request'),
-      value: memory.draft(about.draftOf).text,
-      emptyComplaint: t('Say what the agent should do.'),
-      step: 1,
-      totalSteps: 2,
-      onChange: (text) => {
-        memory.keep(about.draftOf, { ...memory.draft(about.draftOf), text });
-      },
-    });
-    if (typed === undefined || typed === back) {
-      return;
-    }
-    memory.keep(about.draftOf, { ...memory.draft(about.draftOf), text: typed });
-    const subject = { ...about, ...(await facts), isTypedOptional: false, defaultTitle: '' };
-    if ((await launchSheet(deps, subject)) !== back) {
-      return;
-    }
-  }
 }
 
 /** What is selected, from top to bottom; undefined when nothing is. */

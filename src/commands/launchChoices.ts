@@ -251,7 +251,7 @@ function itemId({ id }: Choice): string {
   return id === undefined ? 'none' : `id ${id}`;
 }
 
-function noEnvironment(): Choice {
+export function noEnvironment(): Choice {
   return { name: vscode.l10n.t('No environment') };
 }
 

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { LaunchRequest } from '../oz/types';
 
 /** What a person chose, with the name to show while the lists load. An `id` of undefined: none, or the default. */
 export interface Choice {
@@ -15,6 +16,11 @@ export interface LastChoices {
 export interface Draft {
   text: string;
   title: string;
+}
+
+/** What a launch that is to be like another one begins with. */
+export function firstDraft(like: LaunchRequest | undefined): Draft {
+  return { text: like?.prompt ?? '', title: like?.title ?? '' };
 }
 
 const choicesKey = 'agentRuns.launch.choices';
@@ -36,9 +42,12 @@ export class LaunchMemory {
     void this.#memento.update(choicesKey, choices);
   }
 
-  /** @param of what the draft is for: one is kept of each */
-  draft(of: string): Draft {
-    return this.#memento.get<Draft>(draftKey(of), { text: '', title: '' });
+  /**
+   * @param of what the draft is for: one is kept of each
+   * @param otherwise what to begin with while none is kept
+   */
+  draft(of: string, otherwise: Draft = firstDraft(undefined)): Draft {
+    return this.#memento.get<Draft>(draftKey(of), otherwise);
   }
 
   keep(of: string, draft: Draft): void {

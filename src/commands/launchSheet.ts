@@ -9,8 +9,8 @@ import { product } from '../product';
 import { askText, back } from './askText';
 import { chooseItem, type Item, separator } from './chooseItem';
 import { type Note, noteWords } from './cloudNotes';
-import { LaunchChoices } from './launchChoices';
-import { type Draft, LaunchMemory } from './launchMemory';
+import { LaunchChoices, noEnvironment } from './launchChoices';
+import { type Draft, firstDraft, type LastChoices, LaunchMemory } from './launchMemory';
 import { push } from './pushBranch';
 import { sendLaunch, type SendLaunchDeps } from './sendLaunch';
 
@@ -41,6 +41,10 @@ export interface LaunchSubject {
   source?: Repository;
   /** What the cloud does not see. */
   notes: readonly Note[];
+  /** An earlier launch that this one begins as: what cannot be changed here is sent as it was. */
+  like?: LaunchRequest;
+  /** How this one will differ from that one. */
+  remarks?: readonly string[];
 }
 
 type Row = 'launch' | 'environment' | 'model' | 'title' | 'typed' | 'preview' | 'push' | 'fact';
@@ -51,12 +55,13 @@ type Row = 'launch' | 'environment' | 'model' | 'title' | 'typed' | 'preview' | 
  */
 export async function launchSheet(deps: LaunchSheetDeps, subject: LaunchSubject): Promise<typeof back | undefined> {
   const memory = new LaunchMemory(deps.memento);
-  const draft = { ...memory.draft(subject.draftOf) };
+  const { like } = subject;
+  const draft = { ...memory.draft(subject.draftOf, firstDraft(like)) };
   const choices = new LaunchChoices({
     catalog: deps.catalog,
-    last: memory.choices,
+    last: like ? choicesOf(like) : memory.choices,
     repository: subject.place,
-    needsRepository: subject.skill !== undefined,
+    needsRepository: subject.skill !== undefined && !like,
   });
   const keep = (): void => {
     memory.keep(subject.draftOf, draft);
@@ -69,6 +74,7 @@ export async function launchSheet(deps: LaunchSheetDeps, subject: LaunchSubject)
       title: draft.title || subject.defaultTitle,
       environment: choices.environment.id,
       model: choices.model.id,
+      like,
     });
   for (;;) {
     const row = await chooseItem({
@@ -84,7 +90,8 @@ export async function launchSheet(deps: LaunchSheetDeps, subject: LaunchSubject)
     if (row === undefined || row === back) {
       return row;
     }
-    const next = row.id === 'preview' ? await preview(deps, request()) : (row.id as Row | undefined);
+    const next =
+      row.id === 'preview' ? await preview(deps, request(), like !== undefined) : (row.id as Row | undefined);
     switch (next) {
       case 'environment':
         await choices.pickEnvironment();
@@ -103,7 +110,9 @@ export async function launchSheet(deps: LaunchSheetDeps, subject: LaunchSubject)
         break;
       case 'launch': {
         const isOver = await sendLaunch(deps, request(), () => {
-          memory.remember(choices.answers);
+          if (!like) {
+            memory.remember(choices.answers);
+          }
           memory.keep(subject.draftOf, { text: '', title: '' });
         });
         if (isOver) {
@@ -124,17 +133,35 @@ export async function launchSheet(deps: LaunchSheetDeps, subject: LaunchSubject)
  * Shows what is sent in an editor, without the sheet: that would cover the first lines. `launch` or, for the sheet again,
  * `preview`; undefined when a person wants neither: the draft is kept.
  */
-async function preview(deps: LaunchSheetDeps, request: LaunchRequest): Promise<'launch' | 'preview' | undefined> {
+async function preview(
+  deps: LaunchSheetDeps,
+  request: LaunchRequest,
+  isLikeAnother: boolean,
+): Promise<'launch' | 'preview' | undefined> {
   const { t } = vscode.l10n;
   const [launch, change] = [t('Launch'), t('Change…')];
-  await deps.showText('Prompt.md', whatIsSent(request));
+  await deps.showText('Prompt.md', whatIsSent(request, isLikeAnother));
   const clicked = await vscode.window.showInformationMessage(t('This is what will be sent.'), launch, change);
   return clicked === launch ? 'launch' : clicked === change ? 'preview' : undefined;
 }
 
-/** What a person reads before the click: the prompt as it is sent, and the skill's name where the service has its text. */
-function whatIsSent({ prompt, skill }: LaunchRequest): string {
-  return [skill && vscode.l10n.t('Skill: {0}', skill), prompt].filter(Boolean).join('\n\n');
+/**
+ * What a person reads before the click: the prompt as it is sent, and the skill's name where the service has its text. The
+ * members that another launch had are nowhere else to be seen.
+ */
+function whatIsSent({ prompt, skill, ...rest }: LaunchRequest, isLikeAnother: boolean): string {
+  const { t } = vscode.l10n;
+  const others = isLikeAnother ? `${t('With this:')}\n\n\`\`\`json\n${JSON.stringify(rest, null, 2)}\n\`\`\`\n` : '';
+  return [skill && t('Skill: {0}', skill), prompt, others].filter(Boolean).join('\n\n');
+}
+
+/** The environment and the model of another launch, by their ids until the lists are there. */
+function choicesOf({ config = {} }: LaunchRequest): LastChoices {
+  const { environment_id: environment, model_id: model } = config;
+  return {
+    environment: environment ? { id: environment, name: environment } : noEnvironment(),
+    ...(model && { model: { id: model, name: model } }),
+  };
 }
 
 function rows(subject: LaunchSubject, draft: Draft, choices: LaunchChoices, pushed: boolean): Item[] {
@@ -163,6 +190,7 @@ function rows(subject: LaunchSubject, draft: Draft, choices: LaunchChoices, push
       ? [row('push', `$(cloud-upload) ${t('Push First')}`, plain(source.branch ?? '', 60))]
       : []),
   ];
+  const remarks = (subject.remarks ?? []).map((words) => row('fact', `$(warning) ${words}`, ''));
   return [
     row('launch', `$(rocket) ${t('Launch')}`, plain(subject.skill ?? (draft.text || defaultTitle), 80)),
     separator(t('With')),
@@ -176,6 +204,7 @@ function rows(subject: LaunchSubject, draft: Draft, choices: LaunchChoices, push
     row('title', `$(tag) ${t('Title')}`, plain(draft.title || defaultTitle, 80) || t('{0} makes one', product.service)),
     row('preview', `$(eye) ${t('Show What Will Be Sent')}`, sentSize),
     ...(facts.length > 0 ? [separator(t('What the cloud sees')), ...facts] : []),
+    ...(remarks.length > 0 ? [separator(t('Not as before')), ...remarks] : []),
   ];
 }
 

@@ -1,14 +1,22 @@
 import * as vscode from 'vscode';
-import { type KnownRuns, whichRun } from './pickRun';
+import { isNotTooMany } from './isNotTooMany';
+import { type KnownRuns, whichRuns } from './pickRun';
 
 export interface OpenConversationDeps {
   runs: KnownRuns;
   show: (runId: string) => Promise<void>;
 }
 
-export async function openConversation({ runs, show }: OpenConversationDeps, argument?: unknown): Promise<void> {
-  const runId = await whichRun(runs, argument, vscode.l10n.t('Open the conversation of which run?'));
-  if (runId !== undefined) {
-    await show(runId);
+export async function openConversation(
+  { runs, show }: OpenConversationDeps,
+  argument?: unknown,
+  selected?: unknown,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const runIds = await whichRuns(runs, argument, selected, { placeHolder: t('Open the conversation of which run?') });
+  if (runIds && (await isNotTooMany(runIds.length))) {
+    for (const runId of runIds) {
+      await show(runId);
+    }
   }
 }

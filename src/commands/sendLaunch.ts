@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { helpForCode } from '../model/errorHelp';
 import type { Launched, Launcher } from '../model/launcher';
 import { ApiProblem } from '../oz/problems';
 import type { LaunchRequest } from '../oz/types';
+import { helpButton } from '../platform/errorWords';
 import { problemWords } from '../platform/problemWords';
 import { product } from '../product';
 import { openUrl } from '../platform/openUrl';
+import { withProgress } from './progress';
 
 export interface SendLaunchDeps {
   launcher: Pick<Launcher, 'launch'>;
@@ -12,7 +15,7 @@ export interface SendLaunchDeps {
 }
 
 /** A button of the message about a failed launch, and what follows a click: sending, the launch sheet, or nothing. */
-interface Help {
+export interface Help {
   button: string;
   act: () => PromiseLike<'send' | 'sheet' | 'leave'>;
 }
@@ -25,11 +28,13 @@ export async function sendLaunch(
   deps: SendLaunchDeps,
   request: LaunchRequest,
   onLaunched: () => void,
+  progressTitle = vscode.l10n.t('Launching the run…'),
 ): Promise<boolean> {
   for (;;) {
     let launched: Launched;
     try {
-      launched = await withProgress((signal) => deps.launcher.launch(request, signal));
+      // A cancel takes effect until the launch was sent; later the run is looked for, and cancelled like any other.
+      launched = await withProgress(progressTitle, (signal) => deps.launcher.launch(request, signal));
     } catch (error) {
       const next = ApiProblem.is(error) ? await askWhatNext(error, request) : undefined;
       if (next === undefined) {
@@ -45,19 +50,6 @@ export async function sendLaunch(
     await deps.openConversation(launched.run.run_id);
     return true;
   }
-}
-
-/** A cancel takes effect until the launch was sent; later the run is looked for, and cancelled like any other. */
-function withProgress<T>(work: (signal: AbortSignal) => Promise<T>): Thenable<T> {
-  const title = vscode.l10n.t('Launching the run…');
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (_progress, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => {
-      stop.abort();
-    });
-    return work(stop.signal);
-  });
 }
 
 function tell({ atCapacity, found }: Launched): void {
@@ -88,7 +80,8 @@ async function askWhatNext(problem: ApiProblem, request: LaunchRequest): Promise
   return helps.find(({ button }) => button === clicked)?.act() ?? 'leave';
 }
 
-function helpsFor(problem: ApiProblem, { prompt }: LaunchRequest): Help[] {
+/** The next steps after a launch, or what else had `prompt`, failed. */
+export function helpsFor(problem: ApiProblem, { prompt }: LaunchRequest): Help[] {
   const { t } = vscode.l10n;
   const command = (button: string, next: 'sheet' | 'leave', ...ids: string[]): Help => ({
     button,
@@ -129,7 +122,11 @@ function helpsFor(problem: ApiProblem, { prompt }: LaunchRequest): Help[] {
     case 'unreachable':
     case 'notOz':
       return [again, command(t('Open Settings'), 'sheet', 'agentRuns.openServiceSettings'), ...copies];
-    default:
-      return [again, change, ...copies];
+    default: {
+      const help = helpForCode(problem.facts.code, problem.facts.retryable);
+      const { button, command: id } = helpButton(help ?? 'retry');
+      const isElsewhere = help !== undefined && help !== 'retry' && help !== 'browser';
+      return [...(isElsewhere ? [command(button, 'sheet', id)] : []), again, change, ...copies];
+    }
   }
 }

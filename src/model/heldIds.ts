@@ -8,6 +8,10 @@ export class HeldIds {
     return this.#holders.keys();
   }
 
+  get size(): number {
+    return this.#holders.size;
+  }
+
   has(id: string): boolean {
     return this.#holders.has(id);
   }

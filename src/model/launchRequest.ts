@@ -13,19 +13,18 @@ export interface LaunchPlan {
   environment?: string;
   /** A model's id; undefined is the service's default. */
   model?: string;
+  /** An earlier launch: whatever else it had, this one has too. */
+  like?: LaunchRequest;
 }
 
-export function launchRequest(plan: LaunchPlan): LaunchRequest {
-  const config = {
-    ...(plan.environment && { environment_id: plan.environment }),
-    ...(plan.model && { model_id: plan.model }),
-  };
-  return {
-    ...(plan.prompt && { prompt: plan.prompt }),
-    ...(plan.skill && { skill: plan.skill }),
-    ...(plan.title && { title: plan.title }),
-    ...(Object.keys(config).length > 0 && { config }),
-  };
+export function launchRequest({ like, prompt, skill, title, environment, model }: LaunchPlan): LaunchRequest {
+  const config = given({ ...like?.config, environment_id: environment, model_id: model });
+  return given({ ...like, prompt, skill, title, config: Object.keys(config).length > 0 ? config : undefined });
+}
+
+/** Without the members that say nothing. */
+function given<T extends object>(members: T): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== '')) as T;
 }
 
 /** Stands in for a run that the service made but could not show yet. `at` is an ISO time that is not after its making. */

@@ -32,3 +32,8 @@ export function asProblem(error: unknown): ApiProblem {
     ? error
     : new ApiProblem({ kind: 'notOz', message: error instanceof Error ? error.message : String(error) });
 }
+
+/** Asking the same again would get the same answer. */
+export function isLasting({ kind }: ApiProblem): boolean {
+  return kind === 'invalid' || kind === 'forbidden' || kind === 'notFound' || kind === 'unsupported';
+}

@@ -1,79 +1,106 @@
 import type { Clock } from '../oz/clock';
-import type { ApiProblem, ProblemKind } from '../oz/problems';
+import type { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
 import type { Disposable, Event } from './emitter';
-import { asProblem, type LoadStatus, problemIn } from './loadStatus';
-import { isActive } from './runTime';
+import { asProblem, isLasting, type LoadStatus, problemIn } from './loadStatus';
+import { type Audience, paceFor } from './pollPace';
+import type { RoundNote } from './sharedBeat';
+import type { SharedRounds } from './sharedRounds';
 
 interface PolledStore {
   readonly status: LoadStatus;
-  readonly activeCount: number;
   readonly followed: Iterable<string>;
+  readonly isAnyLookedAt: boolean;
   readonly onDidChange: Event<unknown>;
   readonly onDidFollow: Event<string>;
+  readonly onDidLook: Event<string>;
+  activeIds(): Iterable<string>;
   get(runId: string): Run | undefined;
   poll(): Promise<void>;
   readRun(runId: string): Promise<void>;
 }
 
-/** Milliseconds between two rounds. */
-const activePace = 5000;
-const idlePace = 30_000;
+export interface PollerOptions {
+  /** Answers 0 to under 1. */
+  random?: () => number;
+  /** What the windows of this machine share; without it each one asks for itself. */
+  shared?: Pick<SharedRounds, 'round' | 'publish'>;
+  isWatched?: Audience['isWatched'];
+}
+
 /** The pauses after the first, second, … round that failed; the last one goes on. Each is shortened by up to a half. */
 const backoff = [10_000, 20_000, 40_000, 80_000, 120_000];
+/** While another window asks: when to look what came of it. */
+const lookAgain = 1000;
+/** A window that only looked comes this much later and up to twice as late, so that the one that asked goes on asking. */
+const politeness = 300;
 /** Timers count in 31 bits; a longer wait is looked at again after this. */
 const maxTimer = 60 * 60_000;
 
-/** The run is gone or not ours: asking again gives the same. */
-const final: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['notFound', 'forbidden', 'invalid', 'unsupported']);
+const start: RoundNote = { at: -Infinity, failures: 0, notBefore: -Infinity };
 
 /**
- * Keeps the runs fresh with one chain of timers and one request at a time: every 5 s while a run is active, else every
- * 30 s, and never while the list is hidden and no run is followed. Failures lengthen the pause; a refused or missing key
- * ends it until `restart`.
+ * Keeps the runs fresh with one chain of timers and one request at a time, the same one for whatever is seen, followed or
+ * watched: what changed in the list. Only a followed run that is not known is read by itself, once. Failures lengthen the
+ * pause; a refused or missing key ends it until `restart`.
  */
 export class Poller implements Disposable {
   readonly #store: PolledStore;
   readonly #clock: Clock;
   readonly #random: () => number;
+  readonly #shared: PollerOptions['shared'];
+  readonly #isWatched: Audience['isWatched'];
   readonly #subscriptions: Disposable[];
+  /** Followed runs that are not to be had. */
   readonly #lost = new Set<string>();
   #visible = false;
+  #focused = true;
   #isRunning = false;
   /** Counts the restarts: what a round before one found out says nothing any more. */
   #restarts = 0;
   #isStopped = false;
   #isDisposed = false;
-  #failures = 0;
-  #lastRound = -Infinity;
-  #lastList = -Infinity;
-  #notBefore = -Infinity;
+  #last = start;
+  /** Another window was asking a moment ago: not before this time. */
+  #busyUntil = -Infinity;
+  /** Milliseconds that another window is let go ahead. */
+  #politeness = 0;
   #cancelTimer: () => void = () => undefined;
 
-  /** `random` answers 0 to under 1. */
-  constructor(store: PolledStore, clock: Clock, random: () => number = Math.random) {
+  constructor(store: PolledStore, clock: Clock, { random, shared, isWatched }: PollerOptions = {}) {
     this.#store = store;
     this.#clock = clock;
-    this.#random = random;
+    this.#random = random ?? Math.random;
+    this.#shared = shared;
+    this.#isWatched = isWatched ?? (() => false);
+    const reschedule = (): void => {
+      this.#schedule();
+    };
     this.#subscriptions = [
       store.onDidFollow((runId) => {
         this.#lost.delete(runId);
-        this.#lastRound = -Infinity;
         this.#schedule();
       }),
+      store.onDidLook(reschedule),
       // The first active run quickens the pace, the last one slows it.
-      store.onDidChange(() => {
-        this.#schedule();
-      }),
+      store.onDidChange(reschedule),
     ];
   }
 
   /** Whether somebody can see the list of runs. When they come to see it and it is stale, it is read at once. */
   setVisible(visible: boolean): void {
     this.#visible = visible;
-    if (visible && this.#clock.now() - this.#lastList >= this.#pace()) {
-      this.#lastRound = -Infinity;
-    }
+    this.#schedule();
+  }
+
+  /** Whether a person works in this window. */
+  setFocused(focused: boolean): void {
+    this.#focused = focused;
+    this.#schedule();
+  }
+
+  /** `isWatched` may answer otherwise from now on. */
+  watchedChanged(): void {
     this.#schedule();
   }
 
@@ -81,14 +108,14 @@ export class Poller implements Disposable {
   restart(): void {
     this.#restarts += 1;
     this.#lost.clear();
-    this.#lastList = -Infinity;
-    this.#goOn(-Infinity);
+    this.#goOn(start);
   }
 
   /** The list was read well for somebody else: nothing keeps this from asking either. */
   resume(): void {
-    this.#lastList = this.#clock.now();
-    this.#goOn(this.#lastList);
+    const note = { at: this.#clock.now(), failures: 0, notBefore: -Infinity };
+    this.#goOn(note);
+    void this.#shared?.publish(note);
   }
 
   dispose(): void {
@@ -99,86 +126,127 @@ export class Poller implements Disposable {
     }
   }
 
-  #goOn(lastRound: number): void {
+  #goOn(last: RoundNote): void {
     this.#isStopped = false;
-    this.#failures = 0;
-    this.#notBefore = -Infinity;
-    this.#lastRound = lastRound;
+    this.#busyUntil = -Infinity;
+    this.#politeness = 0;
+    this.#last = last;
     this.#schedule();
   }
 
-  #followed(): string[] {
-    return [...this.#store.followed].filter((runId) => !this.#lost.has(runId));
+  #pace(): number | undefined {
+    const isSeen = this.#visible || this.#store.isAnyLookedAt;
+    const followed = [...this.#store.followed].filter((runId) => !this.#lost.has(runId));
+    return paceFor({ isSeen, isFocused: this.#focused, followed, isWatched: this.#isWatched }, this.#store);
   }
 
-  #pace(): number {
-    const isBusy =
-      (this.#visible && this.#store.activeCount > 0) ||
-      this.#followed().some((runId) => isActive(this.#store.get(runId)?.state ?? 'QUEUED'));
-    return isBusy ? activePace : idlePace;
+  /** A followed run that has to be read by itself. */
+  #unread(): string | undefined {
+    return [...this.#store.followed].find((runId) => !this.#store.get(runId) && !this.#lost.has(runId));
+  }
+
+  #roundAt(): number {
+    const pace = this.#pace();
+    const { at, notBefore } = this.#last;
+    return pace === undefined ? Infinity : Math.max(Math.max(at + pace, notBefore) + this.#politeness, this.#busyUntil);
+  }
+
+  #nextAt(): number {
+    return Math.min(this.#roundAt(), this.#unread() === undefined ? Infinity : this.#last.notBefore);
   }
 
   #schedule(): void {
     this.#cancelTimer();
-    if (this.#isRunning || this.#isStopped || this.#isDisposed || (!this.#visible && this.#followed().length === 0)) {
+    if (this.#isRunning || this.#isStopped || this.#isDisposed) {
       return;
     }
-    const wait = Math.max(this.#lastRound + this.#pace(), this.#notBefore) - this.#clock.now();
-    this.#cancelTimer = this.#clock.after(Math.min(Math.max(wait, 0), maxTimer), () => {
-      if (wait > maxTimer) {
-        this.#schedule();
-      } else {
-        void this.#round();
-      }
-    });
+    const now = this.#clock.now();
+    this.#last = notAfter(this.#last, now);
+    this.#busyUntil = Math.min(this.#busyUntil, now + lookAgain);
+    const wait = this.#nextAt() - now;
+    if (wait < Infinity) {
+      this.#cancelTimer = this.#clock.after(Math.min(Math.max(wait, 0), maxTimer), () => {
+        this.#wake();
+      });
+    }
+  }
+
+  /** Things may stand otherwise than when the timer was set. */
+  #wake(): void {
+    const now = this.#clock.now();
+    if (this.#roundAt() <= now) {
+      void this.#run(() => this.#round());
+    } else if (this.#nextAt() <= now) {
+      void this.#run(() => this.#readUnread());
+    } else {
+      this.#schedule();
+    }
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    this.#isRunning = true;
+    await work();
+    this.#isRunning = false;
+    this.#schedule();
   }
 
   async #round(): Promise<void> {
     const restarts = this.#restarts;
-    this.#isRunning = true;
-    const problem = await this.#read().catch(asProblem);
-    this.#isRunning = false;
-    if (restarts === this.#restarts) {
-      this.#note(problem);
+    const poll = (last?: RoundNote): Promise<RoundNote> => this.#poll(last);
+    const alone = async () => ({ kind: 'own', note: await poll() }) as const;
+    const pace = this.#pace() ?? 0;
+    const isFresh = ({ at, notBefore }: RoundNote): boolean => Math.max(at + pace, notBefore) > this.#clock.now();
+    const round = await (this.#shared?.round(isFresh, poll).catch(alone) ?? alone());
+    if (restarts !== this.#restarts) {
+      return;
     }
-    this.#schedule();
-  }
-
-  #note(problem: ApiProblem | undefined): void {
-    const now = this.#clock.now();
-    this.#lastRound = now;
-    if (!problem) {
-      this.#failures = 0;
-    } else if (problem.kind === 'noKey' || problem.kind === 'keyRefused') {
-      this.#isStopped = true;
+    if (round.kind === 'busy') {
+      this.#busyUntil = this.#clock.now() + lookAgain;
     } else {
-      const pause = backoff[Math.min(this.#failures, backoff.length - 1)] ?? 0;
-      this.#failures += 1;
-      this.#notBefore = now + Math.max(pause * (1 - this.#random() / 2), problem.facts.retryAfter ?? 0);
+      this.#note(round.note);
+      this.#politeness = round.kind === 'shared' ? politeness * (1 + this.#random()) : 0;
     }
   }
 
-  /** The list if it is seen, then the followed runs. The first problem ends the round. */
-  async #read(): Promise<ApiProblem | undefined> {
-    if (this.#visible) {
-      this.#lastList = this.#clock.now();
-      await this.#store.poll();
-      const problem = problemIn(this.#store.status);
-      if (problem) {
-        return problem;
-      }
-    }
-    for (const runId of this.#followed()) {
-      try {
-        await this.#store.readRun(runId);
-      } catch (error) {
-        const problem = asProblem(error);
-        if (!final.has(problem.kind)) {
-          return problem;
-        }
-        this.#lost.add(runId);
-      }
-    }
-    return undefined;
+  /** `last` is the last round of any window. */
+  async #poll(last: RoundNote | undefined): Promise<RoundNote> {
+    const problem = await this.#store.poll().then(() => problemIn(this.#store.status), asProblem);
+    const at = this.#clock.now();
+    const { failures } = last && last.at > this.#last.at ? last : this.#last;
+    return problem ? this.#failed(at, failures, problem) : { at, failures: 0, notBefore: -Infinity };
   }
+
+  #failed(at: number, before: number, problem: ApiProblem): RoundNote {
+    const pause = (backoff[Math.min(before, backoff.length - 1)] ?? 0) * (1 - this.#random() / 2);
+    const notBefore = at + Math.max(pause, problem.facts.retryAfter ?? 0);
+    return { at, failures: before + 1, notBefore, problem: problem.facts };
+  }
+
+  #note(note: RoundNote): void {
+    this.#last = note;
+    this.#isStopped = note.problem?.kind === 'noKey' || note.problem?.kind === 'keyRefused';
+  }
+
+  async #readUnread(): Promise<void> {
+    const runId = this.#unread();
+    if (runId === undefined) {
+      return;
+    }
+    const restarts = this.#restarts;
+    const problem = await this.#store.readRun(runId).then(() => undefined, asProblem);
+    if (restarts !== this.#restarts) {
+      return;
+    }
+    if (problem && !isLasting(problem)) {
+      this.#note({ ...this.#failed(this.#clock.now(), this.#last.failures, problem), at: this.#last.at });
+    } else if (!this.#store.get(runId)) {
+      this.#lost.add(runId);
+    }
+  }
+}
+
+/** The same note when the clock was set back behind it: the wait begins anew instead of lasting until the clock is there. */
+function notAfter(note: RoundNote, now: number): RoundNote {
+  const ahead = note.at - now;
+  return ahead > 0 ? { ...note, at: now, notBefore: note.notBefore - ahead } : note;
 }

@@ -1,52 +1,133 @@
-import type { Run } from '../oz/types';
+/** What is said of the runs below another one, at any depth. */
+export interface Family {
+  readonly runs: number;
+  readonly active: number;
+  readonly needsYou: number;
+}
 
-/** A longer line of parents is a circle or other bad data. */
-const maxDepth = 32;
+/** What a run counts as in the families above it. */
+export type Part = 'active' | 'needsYou' | 'other';
 
-/** Which runs name which parent, known or not. */
+/** A parent that would make a longer line of parents is bad data. */
+const maxDepth = 100;
+
+const nobody: Family = { runs: 0, active: 0, needsYou: 0 };
+const families: Record<Part, Family> = {
+  active: { runs: 1, active: 1, needsYou: 0 },
+  needsYou: { runs: 1, active: 0, needsYou: 1 },
+  other: { runs: 1, active: 0, needsYou: 0 },
+};
+
+/**
+ * Which run is below which, whether the upper one is known or not, and how many are below each. A parent that would close a
+ * circle is not taken, so that every way up ends. A change costs as many steps as there are runs above it.
+ */
 export class RunFamilies {
-  readonly #get: (runId: string) => Run | undefined;
+  readonly #parts = new Map<string, Part>();
+  readonly #parents = new Map<string, string>();
   readonly #children = new Map<string, Set<string>>();
+  readonly #below = new Map<string, Family>();
 
-  constructor(get: (runId: string) => Run | undefined) {
-    this.#get = get;
+  has(runId: string): boolean {
+    return this.#parts.has(runId);
   }
 
-  note({ run_id: id, parent_run_id: parent }: Run): void {
-    if (parent === undefined) {
+  /** A run, the parent that it names and what it counts as. The runs above it that say something else now go into `changed`. */
+  note(runId: string, parent: string | undefined, part: Part, changed: Set<string>): void {
+    const before = this.#total(runId);
+    const old = this.#parents.get(runId);
+    this.#parts.set(runId, part);
+    const after = this.#total(runId);
+    if (old === parent) {
+      this.#add(old, difference(after, before), changed);
       return;
     }
-    const siblings = this.#children.get(parent);
-    if (siblings) {
-      siblings.add(id);
-    } else {
-      this.#children.set(parent, new Set([id]));
+    this.#add(old, difference(nobody, before), changed);
+    this.#unlink(runId, old);
+    if (parent && !this.#isTooFar(parent, runId)) {
+      this.#link(runId, parent);
+      this.#add(parent, after, changed);
     }
   }
 
-  /** The runs that name this one as their parent, or once did. */
+  /** The run that this one is below, known or not. */
+  parentOf(runId: string): string | undefined {
+    return this.#parents.get(runId);
+  }
+
   childrenOf(runId: string): Iterable<string> {
     return this.#children.get(runId) ?? [];
   }
 
-  /** The parent, when it is known and its own line of parents comes to an end. */
-  parentOf(run: Run): string | undefined {
-    const parent = this.#parentOf(run);
-    let ancestor = parent;
-    for (let depth = 0; ancestor; depth += 1) {
-      if (depth === maxDepth) {
-        return undefined;
+  /** All runs below this one, at any depth. */
+  *descendantsOf(runId: string): Iterable<string> {
+    const found = [runId];
+    for (let next = found.pop(); next !== undefined; next = found.pop()) {
+      for (const child of this.childrenOf(next)) {
+        yield child;
+        found.push(child);
       }
-      ancestor = this.#parentOf(ancestor);
     }
-    return parent?.run_id;
+  }
+
+  below(runId: string): Family {
+    return this.#below.get(runId) ?? nobody;
   }
 
   clear(): void {
+    this.#parts.clear();
+    this.#parents.clear();
     this.#children.clear();
+    this.#below.clear();
   }
 
-  #parentOf({ parent_run_id: id }: Run): Run | undefined {
-    return id === undefined ? undefined : this.#get(id);
+  #link(runId: string, parent: string): void {
+    const siblings = this.#children.get(parent) ?? new Set();
+    this.#parents.set(runId, parent);
+    this.#children.set(parent, siblings.add(runId));
   }
+
+  #unlink(runId: string, parent: string | undefined): void {
+    const siblings = parent === undefined ? undefined : this.#children.get(parent);
+    this.#parents.delete(runId);
+    siblings?.delete(runId);
+    if (parent !== undefined && siblings?.size === 0) {
+      this.#children.delete(parent);
+    }
+  }
+
+  #isTooFar(parent: string, runId: string): boolean {
+    let ancestor: string | undefined = parent;
+    for (let depth = 0; depth < maxDepth && ancestor !== runId; depth += 1) {
+      ancestor = this.#parents.get(ancestor);
+      if (ancestor === undefined) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The run and all below it. */
+  #total(runId: string): Family {
+    const part = this.#parts.get(runId);
+    return sum(part ? families[part] : nobody, this.below(runId));
+  }
+
+  #add(first: string | undefined, family: Family, changed: Set<string>): void {
+    if (family.runs === 0 && family.active === 0 && family.needsYou === 0) {
+      return;
+    }
+    for (let ancestor = first; ancestor !== undefined; ancestor = this.#parents.get(ancestor)) {
+      this.#below.set(ancestor, sum(this.below(ancestor), family));
+      changed.add(ancestor);
+    }
+  }
+}
+
+function sum(a: Family, b: Family): Family {
+  return { runs: a.runs + b.runs, active: a.active + b.active, needsYou: a.needsYou + b.needsYou };
+}
+
+function difference(a: Family, b: Family): Family {
+  return { runs: a.runs - b.runs, active: a.active - b.active, needsYou: a.needsYou - b.needsYou };
 }

@@ -1,56 +1,58 @@
 import type { Run } from '../oz/types';
 import { type Disposable, Emitter, type Event } from './emitter';
-import { RunFamilies } from './runFamilies';
+import type { FilteredRuns } from './filteredRuns';
+import { dayOf } from './localDay';
+import type { PinnedRuns } from './pinnedRuns';
+import { type Family, type Part, RunFamilies } from './runFamilies';
+import { type Change, type GroupPlace, type Place, RunLists } from './runLists';
 import type { RunsChange, RunStore } from './runStore';
 import { isActive } from './runTime';
 import type { SeenRuns } from './seenRuns';
 import { timeOf } from './serviceTime';
-import { type Row, SortedRows } from './sortedRows';
+import { RowsById } from './sortedRows';
 
-/** Where a run is listed: in a group, on a local day (`day/2026-11-22`, `day/` without a time), or under its parent. */
-export type Place = GroupPlace | `run/${string}`;
-export type GroupPlace = 'needsYou' | 'active' | `day/${string}`;
-
+/** Which rows and lists may look different, see `Change`. */
 export interface GroupsChange {
-  /** Runs whose own row may look different. */
-  rows: ReadonlySet<string>;
-  /** Places whose list is another one. */
-  places: ReadonlySet<Place>;
-  /** A group came or went. */
-  groups: boolean;
+  readonly rows: ReadonlySet<string>;
+  readonly places: ReadonlySet<Place>;
+  readonly groups: boolean;
 }
 
-type Store = Pick<RunStore, 'get' | 'isLookedAt'> & { onDidChange: Event<RunsChange>; onDidLook: Event<string> };
-type Seen = Pick<SeenRuns, 'note' | 'noteHistory' | 'needsYou' | 'look' | 'forgetSession' | 'onDidChange'>;
-
-interface Change extends GroupsChange {
-  rows: Set<string>;
-  places: Set<Place>;
-}
+type Store = Pick<RunStore, 'get' | 'all' | 'isLookedAt'> & {
+  onDidChange: Event<RunsChange>;
+  onDidLook: Event<string>;
+};
+type Seen = Pick<SeenRuns, 'note' | 'noteHistory' | 'needsYou' | 'look' | 'forgetHistory' | 'onDidChange'>;
+type Pinned = Pick<PinnedRuns, 'has' | 'onDidChange'>;
+type Shown = Pick<FilteredRuns, 'isShown' | 'onDidChange'>;
 
 /**
- * The known runs as an inbox: *Needs you*, *Active*, then the others by day. Each run is listed once:
- * - under its parent when that one is known, unless it is blocked: then a person has to find it. What else becomes of a
- *   sub-run is its parent's business. Runs whose parents go round in a circle are listed as if they had none.
- * - else in a group. *Active* is sorted by start, so that rows do not move at every sign of life, the others by last change,
- *   as the service pages them.
+ * The known runs as an inbox: *Pinned*, *Needs you*, *Active*, then the others by day. Each run that is shown is listed once:
+ * - in *Pinned*, when a person put it there;
+ * - under its parent, when that one is shown, unless it is blocked: then a person has to find it. What else becomes of a
+ *   sub-run is its parent's business.
+ * - else in a group. What needs you and the days are sorted by last change, as the service pages them, everything else by
+ *   start, so that rows do not move at every sign of life.
  * Kept up by what changed, so that one changed run among 100,000 costs a few comparisons.
  */
 export class RunGroups implements Disposable {
   readonly #store: Store;
   readonly #seen: Seen;
+  readonly #pinned: Pinned;
+  readonly #shown: Shown;
   readonly #changed = new Emitter<GroupsChange>();
   readonly #subscriptions: Disposable[];
-  readonly #lists = new Map<Place, SortedRows>();
-  readonly #where = new Map<string, { place: Place; row: Row }>();
-  readonly #families: RunFamilies;
+  readonly #lists = new RunLists();
+  readonly #families = new RunFamilies();
+  #needing = new RowsById();
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(store: Store, seen: Seen) {
+  constructor(store: Store, seen: Seen, pinned: Pinned, shown: Shown) {
     this.#store = store;
     this.#seen = seen;
-    this.#families = new RunFamilies((runId) => store.get(runId));
+    this.#pinned = pinned;
+    this.#shown = shown;
     this.#subscriptions = [
       store.onDidChange((change) => {
         if (change.structural && change.ids.size === 0) {
@@ -59,8 +61,14 @@ export class RunGroups implements Disposable {
           this.#update(change.ids, change.isHistory);
         }
       }),
-      seen.onDidChange((runId) => {
-        this.#update([runId], false);
+      seen.onDidChange((runIds) => {
+        this.#update(runIds);
+      }),
+      pinned.onDidChange((runIds) => {
+        this.#update(runIds);
+      }),
+      shown.onDidChange(() => {
+        this.#regroup();
       }),
       store.onDidLook((runId) => {
         const run = store.get(runId);
@@ -71,23 +79,41 @@ export class RunGroups implements Disposable {
     ];
   }
 
+  /** How many runs are listed. */
+  get size(): number {
+    return this.#lists.size;
+  }
+
   /** The groups with runs, in the order they are shown. */
   groups(): GroupPlace[] {
-    const days = [...this.#lists.keys()].filter((place) => place.startsWith('day/')) as GroupPlace[];
-    const first = (['needsYou', 'active'] as const).filter((place) => this.#lists.has(place));
-    return [...first, ...days.sort().reverse()];
+    return this.#lists.groups();
   }
 
   runs(place: Place): string[] {
-    return this.#lists.get(place)?.ids() ?? [];
+    return this.#lists.runs(place);
   }
 
   count(place: Place): number {
-    return this.#lists.get(place)?.size ?? 0;
+    return this.#lists.count(place);
   }
 
   placeOf(runId: string): Place | undefined {
-    return this.#where.get(runId)?.place;
+    return this.#lists.placeOf(runId);
+  }
+
+  /** The runs that need you, the newest change first: all that are known, shown or not, pinned or not. */
+  needing(): string[] {
+    return this.#needing.ids();
+  }
+
+  /** What goes on below a run, at any depth, shown or not. A sub-run that finished well needs nobody but its parent. */
+  family(runId: string): Family {
+    return this.#families.below(runId);
+  }
+
+  /** These runs and all that are known below them. */
+  withSubRuns(runIds: Iterable<string>): Set<string> {
+    return new Set([...runIds].flatMap((runId) => [runId, ...this.#families.descendantsOf(runId)]));
   }
 
   /** The last run of the last group. */
@@ -118,114 +144,94 @@ export class RunGroups implements Disposable {
 
   #clear(): void {
     this.#lists.clear();
-    this.#where.clear();
     this.#families.clear();
-    this.#seen.forgetSession();
-    this.#changed.fire({ rows: new Set(), places: new Set(), groups: true });
+    this.#needing = new RowsById();
+    this.#seen.forgetHistory();
+    this.#changed.fire({ ...noChange(), groups: true });
   }
 
-  #update(ids: Iterable<string>, isHistory: boolean): void {
-    const change: Change = { rows: new Set(), places: new Set(), groups: false };
-    for (const id of ids) {
-      const run = this.#store.get(id);
-      if (!run) {
-        continue;
-      }
-      this.#seen.note(run);
+  #regroup(): void {
+    this.#lists.clear();
+    const change = noChange();
+    for (const run of this.#store.all()) {
+      this.#list(run, change);
+    }
+    this.#changed.fire({ ...noChange(), groups: true });
+  }
+
+  #update(runIds: Iterable<string>, isHistory = false): void {
+    const change = noChange();
+    const runs = [...runIds].flatMap((runId) => this.#store.get(runId) ?? []);
+    for (const run of isHistory ? runs.filter(({ run_id: id }) => !this.#families.has(id)) : []) {
+      this.#seen.noteHistory(run);
+    }
+    this.#seen.note(runs);
+    for (const run of runs) {
+      const id = run.run_id;
       if (this.#store.isLookedAt(id)) {
         this.#seen.look(run);
       }
-      const isNew = !this.#where.has(id);
-      if (isHistory && isNew) {
-        this.#seen.noteHistory(run);
-      }
-      this.#families.note(run);
+      const isNew = !this.#families.has(id);
+      this.#families.note(id, run.parent_run_id, this.#partOf(run), change.rows);
+      const wasListed = this.#lists.has(id);
       this.#list(run, change);
-      // Its sub-runs that were there before it had no parent to be listed under.
-      for (const childId of isNew ? this.#families.childrenOf(id) : []) {
-        const child = this.#store.get(childId);
-        if (child) {
-          this.#list(child, change);
-        }
+      // Its sub-runs have a parent to be listed under from now on, or none any more.
+      if (isNew || wasListed !== this.#lists.has(id)) {
+        this.#listChildren(id, change);
       }
     }
     this.#changed.fire(change);
   }
 
-  #list(run: Run, change: Change): void {
-    const id = run.run_id;
-    const before = this.#where.get(id);
-    const place = this.#placeFor(run);
-    const row: Row = { id, at: timeOf(place === 'active' ? run.created_at : run.updated_at) };
-    change.rows.add(id);
-    if (before?.place === place && before.row.at === row.at) {
-      return;
+  #partOf(run: Run): Part {
+    if (isActive(run.state)) {
+      return 'active';
     }
-    this.#where.set(id, { place, row });
-    const list = this.#lists.get(place) ?? this.#newList(place, change);
-    if (before?.place === place) {
-      if (list.remove(before.row) !== list.add(row)) {
-        change.places.add(place);
-      }
-      return;
-    }
-    if (before) {
-      this.#takeOut(before.row, before.place, change);
-    }
-    list.add(row);
-    change.places.add(place);
+    return run.state !== 'SUCCEEDED' && this.#seen.needsYou(run) ? 'needsYou' : 'other';
   }
 
-  #placeFor(run: Run): Place {
-    const parent = run.state === 'BLOCKED' ? undefined : this.#families.parentOf(run);
-    if (parent !== undefined) {
-      return `run/${parent}`;
+  #listChildren(runId: string, change: Change): void {
+    for (const childId of this.#families.childrenOf(runId)) {
+      const child = this.#store.get(childId);
+      if (child) {
+        this.#list(child, change);
+      }
     }
-    if (this.#seen.needsYou(run)) {
+  }
+
+  #list(run: Run, change: Change): void {
+    const id = run.run_id;
+    const parent = this.#parentOf(id);
+    const needsYou = this.#seen.needsYou(run);
+    const isForYou = needsYou && (run.state === 'BLOCKED' || !parent);
+    this.#needing.set(id, isForYou ? timeOf(run.updated_at) : undefined);
+    const place = this.#shown.isShown(run) ? this.#placeFor(run, parent, needsYou) : undefined;
+    const isByChange = place === 'needsYou' || place?.startsWith('day/');
+    change.rows.add(id);
+    this.#lists.put({ id, at: timeOf(isByChange ? run.updated_at : run.created_at) }, place, change);
+  }
+
+  #placeFor(run: Run, parent: Run | undefined, needsYou: boolean): Place {
+    if (this.#pinned.has(run.run_id)) {
+      return 'pinned';
+    }
+    const isBlocked = needsYou && run.state === 'BLOCKED';
+    if (parent && !isBlocked && this.#shown.isShown(parent)) {
+      return `run/${parent.run_id}`;
+    }
+    if (needsYou) {
       return 'needsYou';
     }
     return isActive(run.state) ? 'active' : `day/${dayOf(timeOf(run.updated_at))}`;
   }
 
-  #takeOut(row: Row, place: Place, change: Change): void {
-    const list = this.#lists.get(place);
-    list?.remove(row);
-    change.places.add(place);
-    if (list?.size === 0) {
-      this.#lists.delete(place);
-      noteCameOrWent(place, change);
-    }
-  }
-
-  #newList(place: Place, change: Change): SortedRows {
-    const list = new SortedRows();
-    this.#lists.set(place, list);
-    noteCameOrWent(place, change);
-    return list;
+  /** As far as it is known. */
+  #parentOf(runId: string): Run | undefined {
+    const parent = this.#families.parentOf(runId);
+    return parent === undefined ? undefined : this.#store.get(parent);
   }
 }
 
-/** A group is a row of its own; a run with its first or without its last sub-run looks different. */
-function noteCameOrWent(place: Place, change: Change): void {
-  if (place.startsWith('run/')) {
-    change.rows.add(place.slice('run/'.length));
-  } else {
-    change.groups = true;
-  }
-}
-
-/** The local day of a time in milliseconds since 1970 as `2026-11-22`; empty for no time. */
-export function dayOf(time: number): string {
-  if (time === 0) {
-    return '';
-  }
-  const date = new Date(time);
-  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-  return parts.map((part) => String(part).padStart(2, '0')).join('-');
-}
-
-/** Whole local days from `day` to the day of `now` (ms since 1970): 0 for today, 1 for yesterday, negative ahead. */
-export function daysAgo(day: string, now: number): number {
-  // As dates without a zone: a day with a clock change is as long as any other.
-  return Math.round((Date.parse(dayOf(now)) - Date.parse(day)) / (24 * 60 * 60 * 1000));
+function noChange(): Change {
+  return { rows: new Set(), places: new Set(), groups: false };
 }

@@ -6,12 +6,19 @@ import { timeOf } from './serviceTime';
 const pageSize = 100;
 /** A head that changed by more pages than this leaves a gap, which "Load more" fills. */
 const maxHeadPages = 5;
-/** Pages that one "Load more" reads at most to get past runs that are known. */
-const maxMorePages = 50;
+/** Runs that one "Load more" reads at most to get past what is known or not wanted. */
+const maxMoreRuns = 10_000;
 /** `updated_after` is strict and the service's clocks are several: ask from a little earlier. */
 const overlap = 2000;
 
-const sorted = { sort_by: 'updated_at', sort_order: 'desc', limit: pageSize } satisfies ListRunsQuery;
+const sorted = { sort_by: 'updated_at', sort_order: 'desc' } satisfies ListRunsQuery;
+
+/** The changes that were read without a gap, from `since` to `covered`: the service's time in milliseconds since 1970. */
+export interface ReadSpan {
+  /** 0: from the beginning. */
+  readonly since: number;
+  readonly covered: number;
+}
 
 /** Takes in what was read; answers how many of the runs were not known. */
 export type Adopt = (runs: readonly Run[]) => number;
@@ -22,18 +29,52 @@ export type Adopt = (runs: readonly Run[]) => number;
  */
 export class RunPages {
   readonly #client: Pick<OzClient, 'listRuns'>;
+  readonly #query: ListRunsQuery & { limit: number };
   /** The newest time that a list told: everything up to it was read. Runs known from elsewhere must not move it. */
   #covered: number | undefined;
+  #since = 0;
+  #hasMore = false;
+  /** Where older runs begin; without it they are looked for from the newest on. */
   #cursor: string | undefined;
   #usedCursors = new Set<string>();
   #passedOver = 0;
 
-  constructor(client: Pick<OzClient, 'listRuns'>) {
+  /** @param part which of the runs to read, all unless said, and how many on a page */
+  constructor(client: Pick<OzClient, 'listRuns'>, part: ListRunsQuery = {}) {
     this.#client = client;
+    this.#query = { limit: pageSize, ...part, ...sorted };
   }
 
   get hasMore(): boolean {
-    return this.#cursor !== undefined;
+    return this.#hasMore;
+  }
+
+  /** Undefined until the head was read. */
+  get span(): ReadSpan | undefined {
+    return this.#covered === undefined ? undefined : { since: this.#since, covered: this.#covered };
+  }
+
+  /**
+   * Goes on from what was read elsewhere, by whoever adopted the runs of that span. False when changes may lie between it
+   * and what was read here: then the head is still to be read.
+   */
+  join({ since, covered }: ReadSpan): boolean {
+    if (this.#covered === undefined) {
+      this.#covered = covered;
+      this.#since = since;
+      this.#hasMore = since > 0;
+      return true;
+    }
+    const joins = since === 0 || since <= this.#covered - overlap || covered <= this.#covered;
+    if (joins) {
+      this.#covered = Math.max(this.#covered, covered);
+    }
+    return joins;
+  }
+
+  /** The run changed after everything that was read at the head. */
+  isAhead(run: Run): boolean {
+    return this.#covered !== undefined && timeOf(run.updated_at) > this.#covered - overlap;
   }
 
   reset(): void {
@@ -46,14 +87,17 @@ export class RunPages {
     const covered = this.#covered;
     let page = await this.#read(undefined, signal);
     const head = newest(page.runs);
+    let since = this.#since;
     if (covered === undefined) {
       this.#continueAt(page.nextCursor);
+      since = page.nextCursor === undefined ? 0 : oldest(page.runs) + 1;
     }
     adopt(page.runs);
     const cursors = new Set<string>();
-    while (covered !== undefined && oldest(page.runs) > covered && isNew(page.nextCursor, cursors)) {
+    while (covered !== undefined && oldest(page.runs) > covered - overlap && isNew(page.nextCursor, cursors)) {
       if (cursors.size + 1 === maxHeadPages) {
         this.#continueAt(page.nextCursor);
+        since = oldest(page.runs) + 1;
         break;
       }
       cursors.add(page.nextCursor);
@@ -62,6 +106,7 @@ export class RunPages {
     }
     // Last: after a failure on the way the next reading has to come down as far as this one should have.
     this.#covered = head;
+    this.#since = since;
   }
 
   /** Reads what changed since the last reading, usually nothing or one small page. */
@@ -70,7 +115,7 @@ export class RunPages {
       return this.readHead(adopt, signal);
     }
     const after = new Date(Math.max(0, this.#covered - overlap)).toISOString();
-    const page = await this.#client.listRuns({ ...sorted, updated_after: after }, signal);
+    const page = await this.#client.listRuns({ ...this.#query, updated_after: after }, signal);
     signal.throwIfAborted();
     if (page.nextCursor !== undefined) {
       return this.readHead(adopt, signal);
@@ -81,14 +126,22 @@ export class RunPages {
   }
 
   /**
-   * Reads on at the old end until something new was found. A stale cursor starts again from the newest. The list ends when
-   * there is no further cursor, when a cursor comes again, and when more was passed over than the known runs.
+   * Reads on at the old end until a page brought enough: something new, unless said. A stale cursor starts again from the
+   * newest. The list ends when there is no further cursor, when a cursor comes again, and when more was passed over than
+   * the known runs.
    * @throws ApiProblem
    */
-  async readMore(adopt: Adopt, knownRuns: () => number, signal: AbortSignal): Promise<void> {
+  async readMore(
+    adopt: Adopt,
+    knownRuns: () => number,
+    signal: AbortSignal,
+    isEnough = (found: number): boolean => found > 0,
+  ): Promise<void> {
+    const { limit } = this.#query;
     let restarted = false;
-    for (let pages = 0; this.#cursor !== undefined && pages < maxMorePages; pages += 1) {
+    for (let read = 0; this.#hasMore && read < maxMoreRuns; read += limit) {
       let page: RunPage;
+      let isNewest = this.#cursor === undefined;
       try {
         page = await this.#read(this.#cursor, signal);
       } catch (error) {
@@ -96,30 +149,34 @@ export class RunPages {
           throw error;
         }
         restarted = true;
+        isNewest = true;
         page = await this.#read(undefined, signal);
         this.#continueAt(undefined);
       }
       const found = adopt(page.runs);
-      this.#passedOver = found > 0 ? 0 : this.#passedOver + (page.runs.length || pageSize);
-      if (!isNew(page.nextCursor, this.#usedCursors) || this.#passedOver > knownRuns() + pageSize) {
+      this.#passedOver = found > 0 ? 0 : this.#passedOver + (page.runs.length || limit);
+      if (!isNew(page.nextCursor, this.#usedCursors) || this.#passedOver > knownRuns() + limit) {
         this.#continueAt(undefined);
         return;
       }
       this.#usedCursors.add(page.nextCursor);
       this.#cursor = page.nextCursor;
-      if (found > 0) {
+      this.#hasMore = true;
+      // What is new there was not what was asked for: something older.
+      if (!isNewest && isEnough(found)) {
         return;
       }
     }
   }
 
   async #read(cursor: string | undefined, signal: AbortSignal): Promise<RunPage> {
-    const page = await this.#client.listRuns(cursor === undefined ? sorted : { ...sorted, cursor }, signal);
+    const page = await this.#client.listRuns(cursor === undefined ? this.#query : { ...this.#query, cursor }, signal);
     signal.throwIfAborted();
     return page;
   }
 
   #continueAt(cursor: string | undefined): void {
+    this.#hasMore = cursor !== undefined;
     this.#cursor = cursor;
     this.#usedCursors = new Set(cursor === undefined ? [] : [cursor]);
     this.#passedOver = 0;

@@ -4,10 +4,9 @@ import { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
 import { type Disposable, Emitter } from './emitter';
 import { HeldIds } from './heldIds';
-import { type LoadStatus, statusAfter } from './loadStatus';
-import { RunPages } from './runPages';
-import { isActive } from './runTime';
-import { timeOf } from './serviceTime';
+import { asProblem, type LoadStatus, statusAfter } from './loadStatus';
+import { NewestCopies } from './newestCopies';
+import { type ReadSpan, RunPages } from './runPages';
 import { SharedCall } from './sharedCall';
 
 export interface RunsChange {
@@ -19,6 +18,12 @@ export interface RunsChange {
   isHistory: boolean;
 }
 
+/** How far the newest runs are known. */
+export interface ReadHead extends ReadSpan {
+  /** When they were last read in full, whatever changed: milliseconds since 1970 of this machine. */
+  readonly lastHead: number;
+}
+
 /** Not every change is known to move `updated_at`, so the head is read in full this often (ms). */
 const headInterval = 5 * 60_000;
 
@@ -27,7 +32,7 @@ export class RunStore implements Disposable {
   readonly #client: Pick<OzClient, 'listRuns' | 'getRun'>;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #pages: RunPages;
-  readonly #runs = new Map<string, Run>();
+  readonly #runs = new NewestCopies();
   readonly #followed = new HeldIds();
   readonly #lookedAt = new HeldIds();
   readonly #changed = new Emitter<RunsChange>();
@@ -36,8 +41,8 @@ export class RunStore implements Disposable {
   readonly #looked = new Emitter<string>();
   #status: LoadStatus = { kind: 'starting' };
   #lastGood: number | undefined;
+  #lastOutcome = -Infinity;
   #lastHead = -Infinity;
-  #activeCount = 0;
   #abort = new AbortController();
   #turn: Promise<unknown> = Promise.resolve();
   readonly #refreshing = new SharedCall<boolean>();
@@ -61,13 +66,22 @@ export class RunStore implements Disposable {
     return this.#status;
   }
 
+  /** When the list was last read well, in milliseconds since 1970. */
+  get lastGood(): number | undefined {
+    return this.#lastGood;
+  }
+
   get size(): number {
     return this.#runs.size;
   }
 
   /** How many of the known runs are active. */
   get activeCount(): number {
-    return this.#activeCount;
+    return this.#runs.active.size;
+  }
+
+  activeIds(): Iterable<string> {
+    return this.#runs.active;
   }
 
   get hasMore(): boolean {
@@ -82,6 +96,10 @@ export class RunStore implements Disposable {
     return this.#followed.ids;
   }
 
+  get isAnyLookedAt(): boolean {
+    return this.#lookedAt.size > 0;
+  }
+
   isLookedAt(runId: string): boolean {
     return this.#lookedAt.has(runId);
   }
@@ -92,12 +110,44 @@ export class RunStore implements Disposable {
 
   /** Every run known, in no order. */
   all(): Iterable<Run> {
-    return this.#runs.values();
+    return this.#runs.all();
   }
 
   /** Adopts a run read or made elsewhere, unless a newer copy is known. Its times have to be the service's. */
   put(run: Run): void {
     this.#adopt([run]);
+  }
+
+  /** Adopts runs that were found by reading into the past, by whatever question. */
+  putHistory(runs: readonly Run[]): void {
+    this.#adoptHistory(runs);
+  }
+
+  /** Undefined until the newest runs were read. */
+  get head(): ReadHead | undefined {
+    const span = this.#pages.span;
+    return span && { ...span, lastHead: Math.max(0, this.#lastHead) };
+  }
+
+  /**
+   * Adopts the newest runs as another window of this machine read them: all that changed in the span of `head`, or those of
+   * them that are not known to be here. False when changes may lie between them and what was read here.
+   */
+  adoptHead(runs: readonly Run[], head: ReadHead): boolean {
+    const joins = this.#pages.join(head);
+    this.#adopt(runs);
+    if (joins) {
+      this.#lastHead = Math.max(this.#lastHead, head.lastHead);
+    }
+    return joins;
+  }
+
+  /** How a reading by another window went, at `at` (ms since 1970), unless the list was read here since. */
+  adoptOutcome(at: number, problem: ApiProblem | undefined): void {
+    // A later one than now was noted before the clock was set back.
+    if (at > this.#lastOutcome || this.#lastOutcome > this.#clock.now()) {
+      this.#noteOutcome(at, problem);
+    }
   }
 
   /** Reads the newest runs. Never rejects: what went wrong is in `status`. A second call joins the first. */
@@ -108,7 +158,7 @@ export class RunStore implements Disposable {
   /** Reads what changed since the last reading. Never rejects. */
   async poll(): Promise<void> {
     await this.#inTurn((signal) =>
-      this.#clock.now() - this.#lastHead >= headInterval
+      Math.abs(this.#clock.now() - this.#lastHead) >= headInterval
         ? this.#readHead(signal)
         : this.#read(() => this.#pages.readChanges(this.#adopt, signal), signal),
     );
@@ -129,15 +179,15 @@ export class RunStore implements Disposable {
   }
 
   /**
-   * Reads one run.
+   * Reads one run; with `isHistory` because of its place in a family, not because something became of it.
    * @throws ApiProblem
    */
-  async readRun(runId: string): Promise<void> {
+  async readRun(runId: string, { isHistory = false } = {}): Promise<void> {
     const { signal } = this.#abort;
     try {
       const run = await this.#client.getRun(runId, signal);
       if (!signal.aborted) {
-        this.#adopt([run]);
+        (isHistory ? this.#adoptHistory : this.#adopt)([run]);
       }
     } catch (error) {
       if (signal.aborted) {
@@ -173,8 +223,8 @@ export class RunStore implements Disposable {
     this.#loadingMore.forget();
     this.#runs.clear();
     this.#pages.reset();
-    this.#activeCount = 0;
     this.#lastGood = undefined;
+    this.#lastOutcome = -Infinity;
     this.#lastHead = -Infinity;
     this.#changed.fire({ ids: new Set(), structural: true, isHistory: false });
     this.#setStatus({ kind: 'starting' });
@@ -208,11 +258,7 @@ export class RunStore implements Disposable {
   async #readMore(signal: AbortSignal): Promise<void> {
     try {
       signal.throwIfAborted();
-      await this.#pages.readMore(
-        (runs) => this.#adopt(runs, true),
-        () => this.#runs.size,
-        signal,
-      );
+      await this.#pages.readMore(this.#adoptHistory, () => this.#runs.size, signal);
     } catch (error) {
       if (!signal.aborted) {
         throw error;
@@ -230,13 +276,22 @@ export class RunStore implements Disposable {
       await reading();
     } catch (error) {
       if (!signal.aborted) {
-        this.#setStatus(statusAfter(error, this.#lastGood));
+        this.#noteOutcome(this.#clock.now(), asProblem(error));
       }
       return false;
     }
-    this.#lastGood = this.#clock.now();
-    this.#setStatus({ kind: 'ready' });
+    this.#noteOutcome(this.#clock.now(), undefined);
     return true;
+  }
+
+  #noteOutcome(at: number, problem: ApiProblem | undefined): void {
+    this.#lastOutcome = at;
+    if (problem) {
+      this.#setStatus(statusAfter(problem, this.#lastGood));
+    } else {
+      this.#lastGood = at;
+      this.#setStatus({ kind: 'ready' });
+    }
   }
 
   #setStatus(status: LoadStatus): void {
@@ -244,28 +299,23 @@ export class RunStore implements Disposable {
     this.#statusChanged.fire(undefined);
   }
 
+  /** What changed since the list was last read is news wherever it is found: the next reading brings the same copy. */
+  readonly #adoptHistory = (runs: readonly Run[]): number => {
+    const isNews = (run: Run): boolean => this.#pages.isAhead(run);
+    return (
+      this.#adopt(runs.filter(isNews)) +
+      this.#adopt(
+        runs.filter((run) => !isNews(run)),
+        true,
+      )
+    );
+  };
+
   readonly #adopt = (runs: readonly Run[], isHistory = false): number => {
-    const changed = new Set<string>();
-    let added = 0;
-    for (const run of runs) {
-      const known = this.#runs.get(run.run_id);
-      if (known && !supersedes(run, known)) {
-        continue;
-      }
-      this.#runs.set(run.run_id, run);
-      this.#activeCount += Number(isActive(run.state)) - Number(known !== undefined && isActive(known.state));
-      added += known ? 0 : 1;
-      changed.add(run.run_id);
-    }
+    const { changed, added } = this.#runs.adopt(runs);
     if (changed.size > 0) {
       this.#changed.fire({ ids: changed, structural: added > 0, isHistory });
     }
     return added;
   };
-}
-
-/** A copy of the same time counts as the newer one when it differs: not every change moves `updated_at`. */
-function supersedes(run: Run, known: Run): boolean {
-  const difference = timeOf(run.updated_at) - timeOf(known.updated_at);
-  return difference > 0 || (difference === 0 && JSON.stringify(run) !== JSON.stringify(known));
 }

@@ -52,6 +52,31 @@ export function skillSpec(repository: GitHubRepository, path: string): string {
   return `${repositoryName(repository)}:${path}`;
 }
 
+/** Where a skill is: the repository, and the file's path in it unless only the skill's name is known. */
+export interface SkillPlace {
+  repository: GitHubRepository;
+  path?: string;
+}
+
+/** Reads `owner/repo:path/to/SKILL.md` or `owner/repo:name`; undefined for others. A path never leads out of the repository. */
+export function skillPlace(spec: string): SkillPlace | undefined {
+  const [, owner, repo, rest = ''] = /^([\w-]+)\/([\w.-]+):(.+)$/.exec(spec) ?? [];
+  if (!owner || !repo || repo === '.' || repo === '..') {
+    return undefined;
+  }
+  const segments = rest.split('/');
+  const isPath =
+    segments.at(-1) === skillFileName &&
+    segments.every((segment) => !['', '.', '..'].includes(segment) && !/[\\\p{Surrogate}]/u.test(segment));
+  return { repository: { owner, repo }, ...(isPath && { path: rest }) };
+}
+
+/** The page of a skill's file on its default branch, or that of its repository. */
+export function skillPage({ repository, path }: SkillPlace): string {
+  const page = `https://github.com/${repositoryName(repository)}`;
+  return path === undefined ? page : `${page}/blob/HEAD/${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 /** True for a file that the service finds as a skill; others run by their full path only. */
 export function isInSkillFolder(path: string): boolean {
   const [file, name, skills, root] = path.split('/').reverse();

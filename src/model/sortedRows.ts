@@ -47,6 +47,33 @@ export class SortedRows {
   }
 }
 
+/** Sorted rows of which each is found by its id. */
+export class RowsById {
+  readonly #sorted = new SortedRows();
+  readonly #rows = new Map<string, Row>();
+
+  ids(): string[] {
+    return this.#sorted.ids();
+  }
+
+  /** `at`: milliseconds since 1970; undefined takes the row out. */
+  set(id: string, at: number | undefined): void {
+    const before = this.#rows.get(id);
+    if (before?.at === at) {
+      return;
+    }
+    if (before) {
+      this.#sorted.remove(before);
+      this.#rows.delete(id);
+    }
+    if (at !== undefined) {
+      const row = { id, at };
+      this.#sorted.add(row);
+      this.#rows.set(id, row);
+    }
+  }
+}
+
 function isBefore(a: Row, b: Row): boolean {
   return a.at === b.at ? a.id < b.id : a.at > b.at;
 }

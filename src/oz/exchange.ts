@@ -37,6 +37,8 @@ export interface Wire {
   log: (line: string) => void;
   /** Told the `Date` of each answer, in milliseconds since 1970. */
   onServerTime?: (time: number) => void;
+  /** Told the trace id of each error that has one. */
+  onTrace?: (traceId: string) => void;
 }
 
 /** A failed exchange: the problem, and whether the service may have done what was asked all the same. */
@@ -67,6 +69,9 @@ export async function exchange(wire: Wire, request: HttpRequest, signal: AbortSi
     const failure = failureOf(error, request, signal);
     const { status, code, kind, traceId } = failure.problem.facts;
     report([status, code ?? kind, traceId && `trace ${printable(traceId)}`].filter(Boolean).join(' '));
+    if (traceId !== undefined) {
+      wire.onTrace?.(traceId);
+    }
     throw failure;
   }
 }

@@ -6,6 +6,7 @@ import type { paths } from './openapi';
 import {
   artifactAnswerFrom,
   environmentsFrom,
+  followUpOutcomeFrom,
   launchAnswerFrom,
   modelsFrom,
   runFrom,
@@ -20,10 +21,12 @@ import type {
   CloudSkill,
   Conversation,
   Environment,
+  FollowUpOutcome,
   LaunchAnswer,
   LaunchRequest,
   ListRunsQuery,
   Models,
+  Open,
   Run,
   RunPage,
   Schedule,
@@ -104,8 +107,11 @@ export class OzClient {
     );
   }
 
-  /** Sends a message to a run; sent once. @throws ApiProblem `outcomeUnknown` when the run may have got it. */
-  followUp(runId: string, message: string, signal?: AbortSignal): Promise<void> {
+  /**
+   * Sends a message to a run; sent once. Answers how it reaches the agent, or undefined where the service does not say.
+   * @throws ApiProblem `outcomeUnknown` when the run may have got it.
+   */
+  followUp(runId: string, message: string, signal?: AbortSignal): Promise<Open<FollowUpOutcome> | undefined> {
     return this.#transport.call(
       sendOnce,
       signal,
@@ -116,7 +122,7 @@ export class OzClient {
           body: { message },
           parseAs: 'text',
         }),
-      () => undefined,
+      followUpOutcomeFrom,
     );
   }
 

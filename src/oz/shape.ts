@@ -4,9 +4,11 @@ import type {
   ArtifactAnswer,
   CloudSkill,
   Environment,
+  FollowUpOutcome,
   LaunchAnswer,
   Model,
   Models,
+  Open,
   Run,
   RunPage,
   Schedule,
@@ -163,6 +165,15 @@ export function launchAnswerFrom(body: unknown): LaunchAnswer {
     return notOz('a launched run');
   }
   return { ...withTaskId(answer), state: state(answer.state) as LaunchAnswer['state'] };
+}
+
+/** The message was taken, whatever the answer looks like: an error here would call that into doubt. */
+export function followUpOutcomeFrom(body: unknown): Open<FollowUpOutcome> | undefined {
+  try {
+    return text(object(JSON.parse(String(body)))?.outcome);
+  } catch {
+    return undefined;
+  }
 }
 
 const scheduleFit = members({

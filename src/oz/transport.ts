@@ -16,6 +16,8 @@ export interface TransportOptions {
   clock: Clock;
   random?: () => number;
   log?: (line: string) => void;
+  /** Hears the trace id that the service gave with an error, whoever asked. It comes from outside. */
+  onTrace?: (traceId: string) => void;
 }
 
 /** How a call is made. */
@@ -189,6 +191,7 @@ export class Transport {
       onServerTime: (time) => {
         this.#ahead = time - this.#options.clock.now();
       },
+      onTrace: (traceId) => this.#options.onTrace?.(traceId),
     };
   }
 

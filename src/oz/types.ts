@@ -19,6 +19,7 @@ export interface RunPage {
 }
 export type LaunchRequest = Schemas['RunAgentRequest'];
 export type LaunchAnswer = Schemas['RunAgentResponse'];
+export type FollowUpOutcome = Schemas['FollowupResponse']['outcome'];
 export type Schedule = Schemas['ScheduledAgentItem'];
 export type Environment = Schemas['CloudEnvironment'];
 export type Models = Schemas['ListModelsResponse'];

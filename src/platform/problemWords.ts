@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { isCertificateCode } from '../oz/network';
-import type { ApiProblem } from '../oz/problems';
+import { type ErrorCode, isErrorCode } from '../model/errorHelp';
+import type { ApiProblem, ProblemFacts, ProblemKind } from '../oz/problems';
 import { product } from '../product';
+import { errorSentence } from './errorWords';
 import { plain } from './plainText';
 import { duration } from './words';
 
@@ -10,7 +12,7 @@ const { t } = vscode.l10n;
 /** What happened and what a person can do, in one or two sentences. The service's own words come last, made safe. */
 export function problemWords(problem: ApiProblem): string {
   const { service } = product;
-  const { code, message, retryAfter } = problem.facts;
+  const { code, message } = problem.facts;
   switch (problem.kind) {
     case 'noKey':
       return code === 'key_unreadable'
@@ -24,33 +26,46 @@ export function problemWords(problem: ApiProblem): string {
       return t('That was cancelled before {0} answered.', service);
     case 'notOz':
       return withDetail(t('What answers at the base URL does not speak as {0}: check the setting.', service), message);
-    case 'invalid':
-      return withDetail(t('{0} did not accept that.', service), message);
     case 'keyRefused':
-      return t('{0} does not accept the API key, which may have expired: set another one.', service);
+      return answerWords(problem.kind, problem.facts);
     case 'externalAuth': {
       const repos = problem.facts.inaccessibleRepos ?? [];
       return repos.length > 0
         ? t('{0} has no access to {1}: connect the account there.', service, plain(repos.join(', '), 120))
-        : withDetail(t('{0} needs a connection to another account first.', service), message);
+        : withDetail(answerWords(problem.kind, problem.facts), message);
     }
-    case 'forbidden':
-      return withDetail(t('The API key is not allowed to do that.'), message);
-    case 'notFound':
-      return withDetail(t('{0} does not know that, or the API key may not see it.', service), message);
-    case 'conflict':
-      return withDetail(t('That is not possible at this moment: try again shortly.'), message);
-    case 'unsupported':
-      return withDetail(t('{0} cannot do that here.', service), message);
     case 'rateLimited':
-      return retryAfter === undefined
-        ? withDetail(t('{0} has too much to do: try again later.', service), message)
-        : withDetail(t('{0} has too much to do: try again in {1}.', service, duration(retryAfter)), message);
+    case 'invalid':
+    case 'forbidden':
+    case 'notFound':
+    case 'conflict':
+    case 'unsupported':
     case 'server':
-      return withDetail(t('{0} has a problem of its own: try again later.', service), message);
+      return withDetail(answerWords(problem.kind, problem.facts), message);
     case 'outcomeUnknown':
       return t('The answer to the launch was lost: look for the run before you launch it again.');
   }
+}
+
+/** The code whose words fit an answer that has none, or one that is not known yet. */
+const codeOfKind = {
+  invalid: 'invalid_request',
+  keyRefused: 'authentication_required',
+  externalAuth: 'external_authentication_required',
+  forbidden: 'not_authorized',
+  notFound: 'resource_not_found',
+  conflict: 'conflict',
+  unsupported: 'operation_not_supported',
+  rateLimited: 'resource_unavailable',
+  server: 'internal_error',
+} as const satisfies Partial<Record<ProblemKind, ErrorCode>>;
+
+/** What an error answer means, by its code, else by its kind. */
+function answerWords(kind: keyof typeof codeOfKind, { code, retryAfter }: ProblemFacts): string {
+  const meaning = isErrorCode(code) ? code : codeOfKind[kind];
+  return meaning === 'resource_unavailable' && retryAfter !== undefined
+    ? t('{0} has too much to do: try again in {1}.', product.service, duration(retryAfter))
+    : errorSentence(meaning);
 }
 
 /** The cause in a few words, for a line that has no room for a sentence. */

@@ -2,45 +2,8 @@ import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { type CloudCopy, cloudCopy, type RepositoryState } from '../model/cloudSight';
-import { type GitHubRepository, gitHubRepository } from '../model/skillSpec';
-
-/** The part of the built-in Git extension's API (version 1) that is used here. */
-interface GitExtension {
-  readonly enabled: boolean;
-  getAPI(version: 1): GitApi;
-}
-
-interface GitApi {
-  readonly state: 'uninitialized' | 'initialized';
-  readonly onDidChangeState: vscode.Event<unknown>;
-  getRepository(uri: vscode.Uri): GitRepository | null;
-  openRepository(root: vscode.Uri): Promise<unknown>;
-}
-
-interface GitChange {
-  readonly uri: vscode.Uri;
-}
-
-interface GitRepository {
-  readonly rootUri: vscode.Uri;
-  readonly state: {
-    readonly HEAD?: {
-      readonly name?: string;
-      readonly commit?: string;
-      readonly upstream?: { readonly remote: string; readonly name: string };
-      readonly ahead?: number;
-    };
-    readonly remotes: readonly { readonly name: string; readonly fetchUrl?: string; readonly pushUrl?: string }[];
-    readonly mergeChanges: readonly GitChange[];
-    readonly indexChanges: readonly GitChange[];
-    readonly workingTreeChanges: readonly GitChange[];
-    readonly untrackedChanges?: readonly GitChange[];
-  };
-  status(): Promise<void>;
-  getCommit(ref: string): Promise<unknown>;
-  show(ref: string, path: string): Promise<string>;
-  push(remote: string, refspec: string, setUpstream: boolean): Promise<void>;
-}
+import type { GitHubRepository } from '../model/skillSpec';
+import { type GitApi, type GitRepository, gitApi, gitHubOf } from './gitExtension';
 
 /** How long Git may take before it counts as not there, in milliseconds. */
 const patience = 10_000;
@@ -80,21 +43,6 @@ async function findRepository(uri: vscode.Uri): Promise<Repository | undefined> 
   return describe(git, await pathIn(git.rootUri, uri));
 }
 
-async function gitApi(): Promise<GitApi | undefined> {
-  const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
-  const git = await extension?.activate();
-  const api = git?.enabled ? git.getAPI(1) : undefined;
-  if (api?.state === 'uninitialized') {
-    await new Promise<void>((resolve) => {
-      const subscription = api.onDidChangeState(() => {
-        subscription.dispose();
-        resolve();
-      });
-    });
-  }
-  return api;
-}
-
 /** Git's own extension opens a file's repository a moment after the file: this does not wait for it. */
 async function openedRepository(api: GitApi, uri: vscode.Uri): Promise<GitRepository | null> {
   const isFolder = await vscode.workspace.fs.stat(uri).then(
@@ -116,15 +64,11 @@ function isInside(relative: string): boolean {
 }
 
 function describe(git: GitRepository, filePath: string | undefined): Repository {
-  // The state's members are getters: they cannot be gathered with a rest pattern.
   const { HEAD: head, remotes, mergeChanges, indexChanges, workingTreeChanges, untrackedChanges = [] } = git.state;
   const upstream = head?.upstream;
-  const gitHubOf = (name: string): GitHubRepository | undefined => {
-    const remote = remotes.find((one) => one.name === name);
-    return gitHubRepository(remote?.fetchUrl) ?? gitHubRepository(remote?.pushUrl);
-  };
+  const gitHubAt = (name: string): GitHubRepository | undefined => gitHubOf(remotes.find((one) => one.name === name));
   const names = [upstream?.remote ?? 'origin', 'origin', ...remotes.map(({ name }) => name)];
-  const remote = names.find((name) => gitHubOf(name) !== undefined);
+  const remote = names.find((name) => gitHubAt(name) !== undefined);
   const changed = [...mergeChanges, ...indexChanges, ...workingTreeChanges, ...untrackedChanges].map(
     ({ uri }) => uri.fsPath,
   );
@@ -133,7 +77,7 @@ function describe(git: GitRepository, filePath: string | undefined): Repository 
   const target = upstream?.remote ?? remote;
   return {
     path: filePath === '' ? undefined : filePath,
-    gitHub: remote === undefined ? undefined : gitHubOf(remote),
+    gitHub: remote === undefined ? undefined : gitHubAt(remote),
     branch,
     commit: head?.commit,
     upstream: upstream && `${upstream.remote}/${upstream.name}`,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ArtifactType, Open, Run, RunSource, RunState } from '../oz/types';
-import { dayOf, daysAgo } from '../model/runGroups';
+import { dayOf, daysAgo } from '../model/localDay';
 import { runTimeOf } from '../model/runTime';
 import { dateFormat, numberFormat } from './formats';
 import { plain } from './plainText';

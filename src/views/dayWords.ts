@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { dayOf, daysAgo } from '../model/runGroups';
+import { dayOf, daysAgo } from '../model/localDay';
 import { dateFormat } from '../platform/formats';
 
 const { t } = vscode.l10n;

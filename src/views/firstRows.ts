@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import type { RunStore } from '../model/runStore';
+import type { Event } from '../model/emitter';
+import type { LoadStatus } from '../model/loadStatus';
+
+interface Reading {
+  readonly status: LoadStatus;
+  readonly onDidChangeStatus: Event<undefined>;
+}
 
 /**
  * The same tree, but VS Code's question for the first rows waits for them. An empty answer at once would cost two more turns
@@ -7,16 +13,18 @@ import type { RunStore } from '../model/runStore';
  */
 export class FirstRows<T> implements vscode.TreeDataProvider<T>, vscode.Disposable {
   readonly #tree: vscode.TreeDataProvider<T>;
-  readonly #store: Pick<RunStore, 'status' | 'onDidChangeStatus'>;
+  readonly #reading: Reading;
   readonly #changed = new vscode.EventEmitter<T | T[] | undefined>();
   readonly #subscription: vscode.Disposable | undefined;
   #waiting = 0;
+  /** Once only: a person who changes the filter sees what is on hand at once. */
+  #wereThere = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(tree: vscode.TreeDataProvider<T>, store: Pick<RunStore, 'status' | 'onDidChangeStatus'>) {
+  constructor(tree: vscode.TreeDataProvider<T>, reading: Reading) {
     this.#tree = tree;
-    this.#store = store;
+    this.#reading = reading;
     this.#subscription = tree.onDidChangeTreeData?.((elements) => {
       // Whoever waits for the first rows gets those of that moment.
       if (this.#waiting === 0) {
@@ -51,13 +59,18 @@ export class FirstRows<T> implements vscode.TreeDataProvider<T>, vscode.Disposab
   }
 
   #isAwaited(): boolean {
-    return this.#store.status.kind === 'starting' || this.#store.status.kind === 'loading';
+    if (!this.#wereThere) {
+      const { kind } = this.#reading.status;
+      const rows = this.#tree.getChildren();
+      this.#wereThere = (kind !== 'starting' && kind !== 'loading') || (Array.isArray(rows) && rows.length > 0);
+    }
+    return !this.#wereThere;
   }
 
   async #whenAnswered(): Promise<T[]> {
     this.#waiting += 1;
     await new Promise<void>((resolve) => {
-      const subscription = this.#store.onDidChangeStatus(() => {
+      const subscription = this.#reading.onDidChangeStatus(() => {
         if (!this.#isAwaited()) {
           subscription.dispose();
           resolve();

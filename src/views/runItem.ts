@@ -1,46 +1,39 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
-import { whyNotCancellable } from '../model/cancelGate';
-import { ageTime, hasEnded, hasLiveSession, isActive } from '../model/runTime';
-import type { Open, Run, RunState } from '../oz/types';
+import type { Family } from '../model/runFamilies';
+import { ageTime } from '../model/runTime';
+import type { Run } from '../oz/types';
+import { errorSentence } from '../platform/errorWords';
 import { plain, plainLines } from '../platform/plainText';
+import { isKnownState, stateIcon } from '../platform/stateIcon';
 import { age, credits, exactTime, runTime, runTitle, sourceWord, stateWord } from '../platform/words';
+import { type RowMarks, runContext } from './runContext';
 
 const { t } = vscode.l10n;
 
 type Environments = Pick<Catalog, 'environment' | 'environmentName'>;
 
-/** Shape and colour: no colour alone carries the meaning. */
-const icons: Record<RunState, [icon: string, color: string]> = {
-  QUEUED: ['clock', 'testing.iconQueued'],
-  PENDING: ['circle-large-outline', 'charts.blue'],
-  CLAIMED: ['debug-start', 'charts.blue'],
-  INPROGRESS: ['play-circle', 'charts.blue'],
-  BLOCKED: ['comment-unresolved', 'charts.yellow'],
-  SUCCEEDED: ['pass', 'testing.iconPassed'],
-  FAILED: ['error', 'testing.iconFailed'],
-  ERROR: ['warning', 'testing.iconErrored'],
-  CANCELLED: ['circle-slash', 'testing.iconSkipped'],
-};
-
-function isKnown(state: Open<RunState>): state is RunState {
-  return Object.hasOwn(icons, state);
+interface RunRow extends RowMarks {
+  readonly id: string;
+  readonly hasChildren: boolean;
+  readonly environments: Environments;
+  /** What goes on below the run. */
+  readonly family?: Family;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** The row of a run. Its tooltip is left to `runTooltip`, which is only needed when somebody looks. */
-export function runItem(
-  run: Run,
-  options: { id: string; hasChildren: boolean; environments: Environments; now: number },
-): vscode.TreeItem {
+export function runItem(run: Run, row: RunRow): vscode.TreeItem {
   const item = new vscode.TreeItem(
     runTitle(run),
-    options.hasChildren ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+    row.hasChildren ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
-  item.id = options.id;
-  item.description = runDescription(run, options.environments, options.now);
-  const [icon, color] = isKnown(run.state) ? icons[run.state] : ['question', 'testing.iconUnset'];
+  item.id = row.id;
+  item.description = runDescription(run, row);
+  const [icon, color] = stateIcon(run.state);
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-  item.contextValue = contextValue(run);
+  item.contextValue = runContext(run, row);
   item.accessibilityInformation = { label: [runTitle(run), stateWord(run.state), item.description].join(', ') };
   item.command = {
     command: 'agentRuns.openConversation',
@@ -50,16 +43,30 @@ export function runItem(
   return item;
 }
 
-/** "Slack · 4 min ago · triage-issues". */
-export function runDescription(run: Run, environments: Environments, now: number): string {
+/** "Slack · 4 min ago · triage-issues · 3 sub-runs: 2 active, 1 needs you". */
+export function runDescription(
+  run: Run,
+  { environments, family, now }: Pick<RunRow, 'environments' | 'family' | 'now'>,
+): string {
   return [
-    isKnown(run.state) ? '' : stateWord(run.state),
+    isKnownState(run.state) ? '' : stateWord(run.state),
     sourceWord(run.source),
     age(ageTime(run), now),
     skillName(run) || environmentName(run, environments),
+    family ? familyWords(family) : '',
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** Nothing while nobody is at work below a run and nobody is needed there. */
+function familyWords({ runs, active, needsYou }: Family): string {
+  const whatGoesOn = [
+    active === 0 ? '' : t('{0} active', active),
+    needsYou === 0 ? '' : needsYou === 1 ? t('1 needs you') : t('{0} need you', needsYou),
+  ].filter(Boolean);
+  const all = runs === 1 ? t('1 sub-run') : t('{0} sub-runs', runs);
+  return whatGoesOn.length === 0 ? '' : t('{0}: {1}', all, whatGoesOn.join(', '));
 }
 
 /** Everything a row has no room for, as plain text. */
@@ -69,6 +76,7 @@ export function runTooltip(run: Run, environments: Environments, now: number): s
   const message = plainLines(run.status_message?.message ?? '', 3, 300);
   const facts: [string, string | undefined][] = [
     [t('State'), message ? `${stateWord(run.state)}: ${message}` : stateWord(run.state)],
+    [t('Cause'), cause(run)],
     [t('Source'), sourceWord(run.source)],
     [t('Schedule'), run.schedule?.schedule_name],
     [t('Creator'), run.creator?.display_name ?? run.creator?.email],
@@ -92,21 +100,10 @@ export function factLines(facts: readonly (readonly [string, string | undefined]
   return facts.filter(([, value]) => value).map(([name, value]) => `${name}: ${plainLines(value ?? '', 4, 400)}`);
 }
 
-/** For `when` clauses: words, such as `run active cancellable session`. */
-function contextValue(run: Run): string {
-  const phase = isActive(run.state)
-    ? 'active'
-    : hasEnded(run.state)
-      ? 'ended'
-      : run.state === 'BLOCKED'
-        ? 'blocked'
-        : 'unknown';
-  return [
-    'run',
-    phase,
-    ...(whyNotCancellable(run) === undefined ? ['cancellable'] : []),
-    ...(hasLiveSession(run) ? ['session'] : []),
-  ].join(' ');
+/** What the error code means; a code that is not known yet is shown as the service wrote it. */
+function cause({ state, status_message: said }: Run): string {
+  const isStopped = state === 'FAILED' || state === 'ERROR' || state === 'BLOCKED';
+  return isStopped ? (errorSentence(said?.error_code) ?? said?.error_code ?? '') : '';
 }
 
 /** The skill's name, else the folder that its file is in. */

@@ -1,57 +1,100 @@
 import * as vscode from 'vscode';
-import type { Poller } from '../model/poller';
+import type { FilteredRuns } from '../model/filteredRuns';
+import type { PinnedRuns } from '../model/pinnedRuns';
 import type { RunGroups } from '../model/runGroups';
 import type { RunStore } from '../model/runStore';
+import type { SeenRuns } from '../model/seenRuns';
 import type { Clock } from '../oz/clock';
+import { setContextKey } from '../platform/contextKeys';
 import { EveryMinute } from './everyMinute';
+import { filterWords } from './filterWords';
 import { FirstRows } from './firstRows';
+import { ListReading } from './listReading';
 import { LoadingBar } from './loadingBar';
-import type { RunsElement, RunsTree } from './runsTree';
+import type { RunsElement } from './runsElements';
+import type { RunsTree } from './runsTree';
 import { showStatus } from './viewStatus';
 
 const viewId = 'agentRuns.runs';
 
 type View = Pick<
   vscode.TreeView<RunsElement>,
-  'visible' | 'onDidChangeVisibility' | 'message' | 'description' | 'badge' | 'reveal' | 'dispose'
+  | 'visible'
+  | 'onDidChangeVisibility'
+  | 'onDidExpandElement'
+  | 'selection'
+  | 'message'
+  | 'description'
+  | 'badge'
+  | 'reveal'
+  | 'dispose'
 >;
+
+export interface RunsViewDeps {
+  tree: RunsTree;
+  runs: Pick<RunStore, 'status' | 'onDidChangeStatus'>;
+  filtered: Pick<
+    FilteredRuns,
+    | 'filter'
+    | 'isFiltered'
+    | 'lacksMe'
+    | 'status'
+    | 'hasMore'
+    | 'refresh'
+    | 'loadMore'
+    | 'recheck'
+    | 'onDidChangeStatus'
+  >;
+  groups: RunGroups;
+  seen: Pick<SeenRuns, 'recheck'>;
+  pinned: Pick<PinnedRuns, 'recheck'>;
+  poller: { setVisible(visible: boolean): void; setFocused(focused: boolean): void; resume(): void };
+  clock: Clock;
+  /** A person opened the row of this run. */
+  onExpand: (runId: string) => void;
+  /** VS Code's own unless said. */
+  view?: View;
+}
 
 /** The Runs view around its rows: badge, message, what the welcome text goes by, and who is polled for. */
 export class RunsView implements vscode.Disposable {
-  readonly #tree: RunsTree;
-  readonly #store: RunStore;
-  readonly #groups: RunGroups;
-  readonly #poller: Pick<Poller, 'setVisible' | 'resume'>;
+  readonly #deps: RunsViewDeps;
   readonly #view: View;
+  readonly #reading: ListReading;
   readonly #minutes: EveryMinute;
   readonly #loadingBar = new LoadingBar(viewId);
   readonly #subscriptions: { dispose(): unknown }[];
 
-  constructor(
-    tree: RunsTree,
-    store: RunStore,
-    groups: RunGroups,
-    poller: Pick<Poller, 'setVisible' | 'resume'>,
-    clock: Clock,
-    view?: View,
-  ) {
-    this.#tree = tree;
-    this.#store = store;
-    this.#groups = groups;
-    this.#poller = poller;
-    const rows = new FirstRows(tree, store);
-    this.#view = view ?? vscode.window.createTreeView(viewId, { treeDataProvider: rows, showCollapseAll: true });
-    this.#minutes = new EveryMinute(clock, () => {
-      tree.recheck();
+  constructor(deps: RunsViewDeps) {
+    const { tree, runs, filtered, groups } = deps;
+    this.#deps = deps;
+    this.#reading = new ListReading(runs, filtered);
+    const rows = new FirstRows(tree, this.#reading);
+    this.#view =
+      deps.view ??
+      vscode.window.createTreeView(viewId, { treeDataProvider: rows, showCollapseAll: true, canSelectMany: true });
+    this.#minutes = new EveryMinute(deps.clock, () => {
+      this.#recheck();
     });
     this.#subscriptions = [
       this.#view,
       rows,
       this.#view.onDidChangeVisibility(() => {
-        tree.recheck();
+        this.#recheck();
         this.#showVisibility();
       }),
-      store.onDidChangeStatus(() => {
+      this.#view.onDidExpandElement(({ element }) => {
+        if (element.kind === 'run') {
+          deps.onExpand(element.runId);
+        }
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) {
+          this.#recheck();
+        }
+        deps.poller.setFocused(focused);
+      }),
+      this.#reading.onDidChangeStatus(() => {
         this.#showStatus();
       }),
       groups.onDidChange(() => {
@@ -59,15 +102,22 @@ export class RunsView implements vscode.Disposable {
         this.#showStatus();
       }),
     ];
+    deps.poller.setFocused(vscode.window.state.focused);
     this.#showVisibility();
     this.#showStatus();
   }
 
+  /** The runs whose rows are selected, in the order of the rows. */
+  selected(): string[] {
+    return this.#view.selection.flatMap((element) => (element.kind === 'run' ? [element.runId] : []));
+  }
+
   /** Reads the list for a person who waits for it. */
   async refresh(): Promise<void> {
-    await vscode.window.withProgress({ location: { viewId } }, () => this.#store.refresh());
-    if (this.#store.status.kind === 'ready') {
-      this.#poller.resume();
+    const { filtered, runs, poller } = this.#deps;
+    await vscode.window.withProgress({ location: { viewId } }, () => filtered.refresh());
+    if (runs.status.kind === 'ready') {
+      poller.resume();
     }
   }
 
@@ -76,16 +126,20 @@ export class RunsView implements vscode.Disposable {
    * @throws ApiProblem
    */
   async loadMore(): Promise<void> {
-    const last = this.#groups.lastRun();
-    await this.#store.loadMore();
+    const { filtered, groups } = this.#deps;
+    const last = groups.lastRun();
+    await filtered.loadMore();
     if (last !== undefined) {
-      await this.#reveal(this.#groups.runAfter(last) ?? last, { focus: true, select: false });
+      await this.#reveal(groups.runAfter(last) ?? last, { focus: true, select: false });
     }
   }
 
-  /** Shows where the run is listed, if the list is on the screen; what a person works in keeps the focus. */
-  async reveal(runId: string): Promise<void> {
-    await this.#reveal(runId, { focus: false, select: true });
+  /**
+   * Shows where the run is listed, if the list is on the screen; what a person works in keeps the focus. False for a run that
+   * cannot be shown, because of the filter or otherwise.
+   */
+  async reveal(runId: string): Promise<boolean> {
+    return this.#reveal(runId, { focus: false, select: true });
   }
 
   dispose(): void {
@@ -96,25 +150,41 @@ export class RunsView implements vscode.Disposable {
     }
   }
 
-  async #reveal(runId: string, options: { focus: boolean; select: boolean }): Promise<void> {
-    const row = this.#tree.rowOf(runId);
-    if (row && this.#view.visible) {
-      // The row may move while VS Code looks for it: then it stays where it is.
-      await this.#view.reveal(row, options).then(undefined, () => undefined);
+  async #reveal(runId: string, options: { focus: boolean; select: boolean }): Promise<boolean> {
+    const row = this.#deps.tree.rowOf(runId);
+    if (!row || !this.#view.visible) {
+      return false;
     }
+    // The row may move while VS Code looks for it: then it stays where it is.
+    await this.#view.reveal(row, options).then(undefined, () => undefined);
+    return true;
+  }
+
+  /** What came with time, or was done in another window. */
+  #recheck(): void {
+    const { tree, filtered, seen, pinned } = this.#deps;
+    filtered.recheck();
+    seen.recheck();
+    pinned.recheck();
+    tree.recheck();
   }
 
   #showVisibility(): void {
     this.#minutes.set(this.#view.visible);
-    this.#poller.setVisible(this.#view.visible);
+    this.#deps.poller.setVisible(this.#view.visible);
   }
 
   #showStatus(): void {
-    showStatus(this.#view, viewId, this.#loadingBar, this.#store);
+    const { filtered, groups } = this.#deps;
+    const { filter: wanted, isFiltered, hasMore, lacksMe } = filtered;
+    const filter = isFiltered ? { words: filterWords(wanted), hasMore, lacksMe } : undefined;
+    const { status } = this.#reading;
+    showStatus(this.#view, viewId, this.#loadingBar, { status, size: groups.size, filter });
+    setContextKey(`${viewId}.filtered`, isFiltered);
   }
 
   #showBadge(): void {
-    const value = this.#groups.count('needsYou');
+    const value = this.#deps.groups.needing().length;
     if ((this.#view.badge?.value ?? 0) === value) {
       return;
     }

@@ -40,6 +40,14 @@ export class Schedules {
     }
   }
 
+  /**
+   * Brings a schedule to the screen; false when there is no such schedule.
+   * @throws ApiProblem when the schedules cannot be read
+   */
+  reveal(scheduleId: string): Promise<boolean> {
+    return this.#view.reveal(scheduleId);
+  }
+
   /** Another key or base URL: everything is forgotten. */
   reset(): void {
     this.#store.reset();

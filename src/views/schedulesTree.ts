@@ -67,6 +67,15 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     return element.kind === 'schedule' ? this.#childrenOf(element.scheduleId) : [];
   }
 
+  getParent(element: SchedulesElement): SchedulesElement | undefined {
+    return element.kind === 'schedule' ? undefined : this.rowOf(element.scheduleId);
+  }
+
+  /** Where a schedule is listed; undefined for one that is not known. */
+  rowOf(scheduleId: string): SchedulesElement | undefined {
+    return this.#store.get(scheduleId) && this.#element({ kind: 'schedule', id: scheduleId, scheduleId });
+  }
+
   getTreeItem(element: SchedulesElement): vscode.TreeItem {
     this.#shown.set(element, this.#words(element));
     const item = this.#item(element);

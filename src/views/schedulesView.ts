@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { problemIn } from '../model/loadStatus';
 import type { ScheduleStore } from '../model/scheduleStore';
 import type { Clock } from '../oz/clock';
 import { EveryMinute } from './everyMinute';
@@ -11,11 +12,12 @@ const freshFor = 60_000;
 
 type View = Pick<
   vscode.TreeView<SchedulesElement>,
-  'visible' | 'onDidChangeVisibility' | 'message' | 'description' | 'dispose'
+  'visible' | 'onDidChangeVisibility' | 'message' | 'description' | 'reveal' | 'dispose'
 >;
 
 /** The Schedules view around its rows. While somebody can see it, it is read once a minute. */
 export class SchedulesView implements vscode.Disposable {
+  readonly #tree: SchedulesTree;
   readonly #store: ScheduleStore;
   readonly #clock: Clock;
   readonly #view: View;
@@ -30,6 +32,7 @@ export class SchedulesView implements vscode.Disposable {
     clock: Clock,
     view: View = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true }),
   ) {
+    this.#tree = tree;
     this.#store = store;
     this.#clock = clock;
     this.#view = view;
@@ -63,6 +66,26 @@ export class SchedulesView implements vscode.Disposable {
   /** Reads the schedules, and the past runs on screen, for a person who waits for it. */
   async refresh(): Promise<void> {
     await vscode.window.withProgress({ location: { viewId } }, () => this.#store.refresh(true));
+  }
+
+  /**
+   * Brings the view to the screen, with the schedule's row selected and open. False when there is no such schedule.
+   * @throws ApiProblem when it is not known and the schedules cannot be read
+   */
+  async reveal(scheduleId: string): Promise<boolean> {
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+    if (!this.#store.get(scheduleId)) {
+      await this.refresh();
+    }
+    const row = this.#tree.rowOf(scheduleId);
+    const problem = problemIn(this.#store.status);
+    if (!row && problem) {
+      throw problem;
+    }
+    if (row) {
+      await this.#view.reveal(row, { focus: true, select: true, expand: true });
+    }
+    return row !== undefined;
   }
 
   dispose(): void {

@@ -7,14 +7,32 @@ import type { LoadingBar } from './loadingBar';
 
 type View = Pick<vscode.TreeView<unknown>, 'message' | 'description'>;
 
+/** What a view has to say beside its rows. */
+interface Listing {
+  readonly status: LoadStatus;
+  /** How many rows there are. */
+  readonly size: number;
+  /** What keeps other rows out of sight. */
+  readonly filter?:
+    | {
+        readonly words: string;
+        readonly hasMore: boolean;
+        /** Nothing can match before a person has said who they are. */
+        readonly lacksMe: boolean;
+      }
+    | undefined;
+}
+
 /** Shows how reading goes: above the rows, beside the title, by the moving bar, and by the welcome text that fits. */
 export function showStatus(
   view: View,
   viewId: `agentRuns.${string}`,
   loadingBar: LoadingBar,
-  { status, size }: { readonly status: LoadStatus; readonly size: number },
+  { status, size, filter }: Listing,
 ): void {
-  const { message, description } = statusText(status, size);
+  const { message, cause } = problemText(status, size);
+  const words = filter?.words;
+  const description = words && cause ? vscode.l10n.t('{0} ({1})', words, cause) : (words ?? cause);
   if (view.message !== message) {
     view.message = message;
   }
@@ -22,14 +40,14 @@ export function showStatus(
     view.description = description;
   }
   loadingBar.set(status.kind === 'loading');
-  setContextKey(`${viewId}.status`, viewStatus(status, size));
+  setContextKey(`${viewId}.status`, viewStatus({ status, size, filter }));
 }
 
 /** The values of the context keys `agentRuns.runs.status` and `agentRuns.schedules.status`: which welcome text fits. */
-type ViewStatus = 'starting' | 'noKey' | 'keyRefused' | 'unreachable' | 'notOz' | 'failed' | 'empty' | 'ready';
+type ViewStatus =
+  'starting' | 'noKey' | 'keyRefused' | 'unreachable' | 'notOz' | 'failed' | 'empty' | 'whoAmI' | 'noMatch' | 'ready';
 
-/** `rows`: how many are on hand. */
-function viewStatus(status: LoadStatus, rows: number): ViewStatus {
+function viewStatus({ status, size, filter }: Listing): ViewStatus {
   switch (status.kind) {
     case 'starting':
     case 'loading':
@@ -37,7 +55,13 @@ function viewStatus(status: LoadStatus, rows: number): ViewStatus {
     case 'noKey':
       return 'noKey';
     case 'ready':
-      return rows === 0 ? 'empty' : 'ready';
+      if (size > 0) {
+        return 'ready';
+      }
+      if (!filter) {
+        return 'empty';
+      }
+      return filter.lacksMe ? 'whoAmI' : filter.hasMore ? 'ready' : 'noMatch';
     case 'failed':
       switch (status.problem.kind) {
         case 'noKey':
@@ -60,13 +84,13 @@ function viewStatus(status: LoadStatus, rows: number): ViewStatus {
  * What is wrong, said above the rows. A view without rows has a welcome text instead, which a message would hide: there the
  * cause stands beside the title.
  */
-function statusText(status: LoadStatus, rows: number): { message?: string; description?: string } {
+function problemText(status: LoadStatus, rows: number): { message?: string; cause?: string } {
   const problem = problemIn(status);
   if (!problem) {
     return {};
   }
   if (rows === 0) {
-    return problem.kind === 'noKey' || problem.kind === 'keyRefused' ? {} : { description: causeWord(problem) };
+    return problem.kind === 'noKey' || problem.kind === 'keyRefused' ? {} : { cause: causeWord(problem) };
   }
   const lastGood = status.kind === 'failed' ? status.lastGood : undefined;
   return {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { cancelRun, type CancelRunDeps } from '../../src/commands/cancelRun';
 import { copyRunId } from '../../src/commands/copyRunId';
 import { copyRunLink } from '../../src/commands/copyRunLink';
 import { openArtifact } from '../../src/commands/openArtifact';
@@ -10,27 +9,11 @@ import { openConversation } from '../../src/commands/openConversation';
 import { openSession } from '../../src/commands/openSession';
 import type { KnownRuns } from '../../src/commands/pickRun';
 import { setApiKey } from '../../src/commands/setApiKey';
-import { ApiProblem, type ProblemKind } from '../../src/oz/problems';
-import type { Artifact, Run } from '../../src/oz/types';
+import type { ProblemKind } from '../../src/oz/problems';
+import type { Artifact } from '../../src/oz/types';
+import { aRun, at, known, problem } from './knownRuns';
 import { QuickInputs } from './quickInput';
 
-const at = '2026-03-18T14:30:00Z';
-
-function aRun(id: string, members: Partial<Run> = {}): Run {
-  const ids = { run_id: id, task_id: id };
-  return { ...ids, title: `Run ${id}`, prompt: '', state: 'INPROGRESS', created_at: at, updated_at: at, ...members };
-}
-
-function known(...list: Run[]): KnownRuns {
-  return {
-    get: (runId) => list.find(({ run_id }) => run_id === runId),
-    all: () => list,
-    status: { kind: 'ready' },
-    refresh: () => Promise.resolve(),
-  };
-}
-
-const problem = (kind: ProblemKind): ApiProblem => new ApiProblem({ kind, message: kind });
 const unreachable = (): Promise<never> => Promise.reject(problem('unreachable'));
 
 describe('commands', () => {
@@ -61,19 +44,10 @@ describe('commands', () => {
         shown.push(runId);
         return Promise.resolve();
       };
-      const real = vscode.window.showQuickPick;
-      let labels: string[] = [];
-      Object.assign(vscode.window, {
-        showQuickPick: (items: vscode.QuickPickItem[]) => {
-          labels = items.map(({ label }) => label);
-          return Promise.resolve(items[0]);
-        },
-      });
-      try {
-        await openConversation({ runs, show });
-      } finally {
-        Object.assign(vscode.window, { showQuickPick: real });
-      }
+      const done = openConversation({ runs, show });
+      const labels = (await inputs.nextPick()).items.map(({ label }) => label);
+      await inputs.enter();
+      await done;
       assert.deepEqual(shown, ['r2']);
       assert.equal(labels.length, 2);
       assert.doesNotMatch(labels.join(), /\$\(zap\)|\]\(/);
@@ -123,82 +97,9 @@ describe('commands', () => {
         '',
       ]) {
         const before = inputs.messages.length;
-        await openSession(
-          { runs: known(aRun('r1', { session_link })), client: { getRun: unreachable } },
-          { runId: 'r1' },
-        );
+        const run = aRun('r1', { session_link });
+        await openSession({ runs: known(run), client: { getRun: () => Promise.resolve(run) } }, { runId: 'r1' });
         assert.equal(inputs.messages.length, before + 1);
-      }
-    });
-  });
-
-  describe('cancelRun', () => {
-    function setUp(run: Run, outcomes: (ProblemKind | undefined)[] = [undefined]) {
-      const cancelled: string[] = [];
-      const put: Run[] = [];
-      const deps: CancelRunDeps = {
-        runs: { ...known(run), put: (fresh) => put.push(fresh) },
-        client: {
-          getRun: (runId) => Promise.resolve(aRun(runId, { state: 'CANCELLED' })),
-          cancelRun: (runId) => {
-            cancelled.push(runId);
-            const kind = outcomes.shift();
-            return kind ? Promise.reject(problem(kind)) : Promise.resolve();
-          },
-        },
-      };
-      return { cancelled, put, cancel: () => cancelRun(deps, { runId: run.run_id }) };
-    }
-
-    it('asks once, cancels and shows the run as it is then', async () => {
-      inputs.answerMessages('Cancel Run');
-      const { cancel, cancelled, put } = setUp(aRun('r1'));
-      await cancel();
-      assert.deepEqual([cancelled, put.map(({ state }) => state)], [['r1'], ['CANCELLED']]);
-      assert.equal(inputs.messages.length, 2);
-    });
-
-    it('cancels nothing when the answer is no', async () => {
-      for (const button of ['Keep It Running', '']) {
-        inputs.answerMessages(button);
-        const { cancel, cancelled } = setUp(aRun('r1'));
-        await cancel();
-        assert.deepEqual(cancelled, []);
-      }
-    });
-
-    it('does not even ask for a run that cannot be cancelled', async () => {
-      inputs.answerMessages('Cancel Run');
-      const refused: Partial<Run>[] = [{ state: 'SUCCEEDED' }, { state: 'BLOCKED' }, { source: 'GITHUB_ACTION' }];
-      for (const members of refused) {
-        const { cancel, cancelled } = setUp(aRun('r1', members));
-        await cancel();
-        assert.deepEqual(cancelled, []);
-      }
-      assert.equal(inputs.messages.length, refused.length);
-    });
-
-    it('explains a refusal of the service, and tries again on demand only', async () => {
-      inputs.answerMessages('Cancel Run');
-      for (const kind of ['invalid', 'unsupported', 'conflict'] as const) {
-        const { cancel, cancelled, put } = setUp(aRun('r1'), [kind]);
-        const before = inputs.messages.length;
-        await cancel();
-        assert.deepEqual([cancelled.length, put.length, inputs.messages.length - before], [1, 1, 2]);
-      }
-    });
-
-    it('passes on other problems', async () => {
-      inputs.answerMessages('Cancel Run');
-      for (const kind of ['forbidden', 'timeout'] as const) {
-        const { cancel, put } = setUp(aRun('r1'), [kind]);
-        await assert.rejects(cancel(), { kind });
-        await delay(0);
-        assert.deepEqual(
-          put.map(({ state }) => state),
-          ['CANCELLED'],
-          'the list shows what came of it',
-        );
       }
     });
   });

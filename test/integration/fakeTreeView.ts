@@ -6,10 +6,13 @@ interface Revealed {
 }
 
 /** As much of a tree view as the views use; a test shows and hides it. It asks for no rows. */
-export class FakeTreeView {
+export class FakeTreeView<T = unknown> {
   readonly #visibility = new vscode.EventEmitter<vscode.TreeViewVisibilityChangeEvent>();
+  readonly #expanded = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<T>>();
   readonly onDidChangeVisibility = this.#visibility.event;
+  readonly onDidExpandElement = this.#expanded.event;
   readonly revealed: Revealed[] = [];
+  selection: readonly T[] = [];
   visible = false;
   message?: string;
   description?: string;
@@ -20,6 +23,10 @@ export class FakeTreeView {
     this.#visibility.fire({ visible });
   }
 
+  expand(element: T): void {
+    this.#expanded.fire({ element });
+  }
+
   reveal(element: unknown, options: unknown): Promise<void> {
     this.revealed.push({ element, options });
     return Promise.resolve();
@@ -27,6 +34,7 @@ export class FakeTreeView {
 
   dispose(): void {
     this.#visibility.dispose();
+    this.#expanded.dispose();
   }
 }
 

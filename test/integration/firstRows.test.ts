@@ -41,6 +41,24 @@ describe('the first rows', () => {
     assert.deepEqual(first.getChildren(), ['a', 'b']);
   });
 
+  it('are there as soon as there are some, whatever else is read', async () => {
+    const { first, rows, setStatus } = setUp();
+    const asked = Promise.resolve(first.getChildren());
+    rows.push('a');
+    setStatus({ kind: 'loading' });
+    assert.deepEqual(await asked, ['a']);
+  });
+
+  it('are waited for once', async () => {
+    const { first, rows, setStatus } = setUp();
+    setStatus({ kind: 'ready' });
+    assert.deepEqual(first.getChildren(), []);
+    setStatus({ kind: 'loading' });
+    assert.deepEqual(first.getChildren(), [], 'another filter');
+    rows.push('a');
+    assert.deepEqual(await first.getChildren(), ['a']);
+  });
+
   it('are none where reading ends without any', async () => {
     const { first, setStatus } = setUp();
     const asked = Promise.resolve(first.getChildren());

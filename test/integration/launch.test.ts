@@ -5,10 +5,10 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { launchFromPrompt, launchFromSelection, launchSkill } from '../../src/commands/launch';
-import type { LaunchSheetDeps } from '../../src/commands/launchSheet';
 import { ApiProblem, type ProblemKind } from '../../src/oz/problems';
-import type { Environment, LaunchRequest, Model, Run } from '../../src/oz/types';
+import type { LaunchRequest } from '../../src/oz/types';
 import { repositoryOf } from '../../src/platform/repository';
+import { draftOf, type Setting, setUp } from './launchSetting';
 import { QuickInputs } from './quickInput';
 
 const root = (): string => {
@@ -27,85 +27,13 @@ function git(...args: string[]): string {
 
 /** As the workspace was: one commit on `main`, pushed. */
 async function restore(): Promise<void> {
+  // What follows throws changes away: never those of a repository that the workspace is only a part of.
+  assert.equal(await fs.realpath(git('rev-parse', '--show-toplevel')), await fs.realpath(root()));
   await vscode.commands.executeCommand('workbench.action.files.revert');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   git('checkout', '--quiet', '--force', 'main');
   git('reset', '--quiet', '--hard', 'origin/main');
   git('clean', '--quiet', '--force', '-d');
-}
-
-class Memento implements vscode.Memento {
-  readonly values = new Map<string, unknown>();
-  keys = (): readonly string[] => [...this.values.keys()];
-  get = <T>(key: string, fallback?: T): T => (this.values.get(key) ?? fallback) as T;
-  update = (key: string, value: unknown): Promise<void> => {
-    this.values.set(key, value);
-    return Promise.resolve();
-  };
-}
-
-const environment = (uid: string, repo: string): Environment => ({
-  uid,
-  config: { name: uid, github_repos: [{ owner: 'acme', repo }] },
-  last_updated: '2026-03-18T14:30:00Z',
-  setup_failed: false,
-});
-
-const model = (id: string, disable_reason?: Model['disable_reason']): Model => ({
-  id,
-  display_name: id,
-  provider: 'UNKNOWN',
-  vision_supported: false,
-  disable_reason,
-});
-
-interface Setting {
-  deps: LaunchSheetDeps;
-  memento: Memento;
-  launched: LaunchRequest[];
-  opened: string[];
-  texts: string[];
-}
-
-function setUp(change: Partial<LaunchSheetDeps> = {}, failures: ProblemKind[] = []): Setting {
-  const memento = new Memento();
-  const launched: LaunchRequest[] = [];
-  const opened: string[] = [];
-  const texts: string[] = [];
-  const deps: LaunchSheetDeps = {
-    memento,
-    catalog: {
-      environments: () => Promise.resolve([environment('infra', 'infra'), environment('shop', 'storefront')]),
-      models: () =>
-        Promise.resolve({ default_model_id: 'auto', models: [model('auto'), model('off', 'ADMIN_DISABLED')] }),
-    },
-    launcher: {
-      launch: (request) => {
-        launched.push(request);
-        const kind = failures.shift();
-        const ids = { run_id: 'r1', task_id: 'r1' };
-        const at = '2026-03-18T14:30:00Z';
-        const run: Run = { ...ids, title: '', prompt: '', state: 'QUEUED', created_at: at, updated_at: at };
-        return kind
-          ? Promise.reject(new ApiProblem({ kind, message: kind }))
-          : Promise.resolve({ run, atCapacity: false, found: false });
-      },
-    },
-    openConversation: (runId) => {
-      opened.push(runId);
-      return Promise.resolve();
-    },
-    showText: (_name, text) => {
-      texts.push(text);
-      return Promise.resolve();
-    },
-    ...change,
-  };
-  return { deps, memento, launched, opened, texts };
-}
-
-function draftOf({ memento }: Setting, of: string): unknown {
-  return memento.get(`agentRuns.launch.draft.${of}`);
 }
 
 describe('launching', () => {

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { ApiProblem } from '../../src/oz/problems';
 import { Log } from '../../src/platform/log';
 import { ReadOnlyText } from '../../src/platform/readOnlyText';
-import { registerCommands } from '../../src/platform/register';
+import { showingErrors } from '../../src/platform/showErrors';
 import { age, credits, sizeWord } from '../../src/platform/words';
 
 describe('the log', () => {
@@ -29,7 +29,8 @@ describe('a command that fails', () => {
   it('ends before its message is read, and a button that fails is in the log', async () => {
     const logged: string[] = [];
     const log = Object.assign(new Log(), { error: (line: string) => logged.push(line) });
-    const failing = { testFailing: () => Promise.reject(new ApiProblem({ kind: 'keyRefused', message: '' })) };
+    const id = 'agentRuns.testFailing';
+    const failing = (): Promise<never> => Promise.reject(new ApiProblem({ kind: 'keyRefused', message: '' }));
     const real = { ...vscode.window };
     const { executeCommand } = vscode.commands;
     let click = (): void => undefined;
@@ -40,9 +41,9 @@ describe('a command that fails', () => {
         };
       });
     Object.assign(vscode.window, { showErrorMessage });
-    const registered = registerCommands(failing, log);
+    const registered = vscode.commands.registerCommand(id, showingErrors(id, failing, log));
     try {
-      await vscode.commands.executeCommand('agentRuns.testFailing');
+      await vscode.commands.executeCommand(id);
       assert.equal(logged.length, 1);
       Object.assign(vscode.commands, { executeCommand: () => Promise.reject(new Error('no such command')) });
       click();

@@ -9,9 +9,11 @@ type Shown = vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox;
  */
 export class QuickInputs {
   readonly messages: string[] = [];
+  /** The smaller text below the words of each message that has one. */
+  readonly details: string[] = [];
   readonly #opened: Shown[] = [];
   readonly #real = { ...vscode.window };
-  #button = '';
+  #buttons: readonly string[] = [];
   #seen = 0;
 
   constructor() {
@@ -21,9 +23,14 @@ export class QuickInputs {
     };
     const answer = (words: string, ...rest: unknown[]): Promise<unknown> => {
       this.messages.push(words);
+      const { detail } = (rest[0] ?? {}) as vscode.MessageOptions;
+      if (detail !== undefined) {
+        this.details.push(detail);
+      }
       const titleOf = (one: unknown): string =>
         typeof one === 'string' ? one : ((one as Partial<vscode.MessageItem> | undefined)?.title ?? '');
-      return Promise.resolve(this.#button ? rest.find((one) => titleOf(one).startsWith(this.#button)) : undefined);
+      const isWanted = (one: unknown): boolean => this.#buttons.some((button) => titleOf(one).startsWith(button));
+      return Promise.resolve(rest.find(isWanted));
     };
     Object.assign(vscode.window, {
       createQuickPick: () => watched(this.#real.createQuickPick()),
@@ -34,9 +41,9 @@ export class QuickInputs {
     });
   }
 
-  /** Clicks the button that begins like this on every message from now on. */
-  answerMessages(button: string): void {
-    this.#button = button;
+  /** Clicks the first button that begins like one of these on every message from now on. */
+  answerMessages(...buttons: string[]): void {
+    this.#buttons = buttons.filter(Boolean);
   }
 
   /** The next box that is opened, once it is on the screen. */

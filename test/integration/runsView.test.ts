@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Catalog } from '../../src/model/catalog';
+import { Emitter } from '../../src/model/emitter';
+import { FilteredRuns } from '../../src/model/filteredRuns';
+import { PinnedRuns } from '../../src/model/pinnedRuns';
 import { RunGroups } from '../../src/model/runGroups';
 import { RunStore } from '../../src/model/runStore';
 import { SeenRuns } from '../../src/model/seenRuns';
-import { systemClock } from '../../src/oz/clock';
+import { type Clock, systemClock } from '../../src/oz/clock';
+import type { OzClient } from '../../src/oz/ozClient';
 import type { Artifact, Environment, Models, Run } from '../../src/oz/types';
-import { type RunsElement, RunsTree } from '../../src/views/runsTree';
+import { filterWords } from '../../src/views/filterWords';
+import type { RunsElement } from '../../src/views/runsElements';
+import { RunsTree } from '../../src/views/runsTree';
 import { RunsView } from '../../src/views/runsView';
 import { FakeClock, settle } from '../unit/fakeClock';
 import { FakeMemento } from '../unit/model/fakeMemento';
@@ -34,16 +40,32 @@ class FakeService extends FakeOz {
   }
 }
 
+type Client = Pick<OzClient, 'listRuns' | 'getRun' | 'listEnvironments' | 'listModels'>;
+
+function build(client: Client, clock: Clock) {
+  const store = new RunStore(client, clock);
+  const seen = new SeenRuns(new FakeMemento(), clock);
+  const pinned = new PinnedRuns(new FakeMemento());
+  const facts = {
+    uid: undefined,
+    repositories: [],
+    environmentRepositories: () => [],
+    onDidChange: new Emitter<undefined>().event,
+  };
+  const filtered = new FilteredRuns(client, store, facts, new FakeMemento(), clock);
+  const groups = new RunGroups(store, seen, pinned, filtered);
+  const catalog = new Catalog(client, clock);
+  const tree = new RunsTree({ runs: store, groups, filtered, seen, pinned, catalog, clock });
+  return { store, seen, pinned, filtered, groups, catalog, tree };
+}
+
 function setUp(...runs: Run[]) {
   const oz = new FakeService(...runs);
   const clock = new FakeClock(noon);
-  const store = new RunStore(oz, clock);
-  const groups = new RunGroups(store, new SeenRuns(new FakeMemento(), clock));
-  const catalog = new Catalog(oz, clock);
-  const tree = new RunsTree(store, groups, catalog, clock);
+  const parts = build(oz, clock);
   const told: (RunsElement[] | undefined)[] = [];
-  tree.onDidChangeTreeData((elements) => told.push(elements));
-  return { oz, clock, store, groups, catalog, tree, told };
+  parts.tree.onDidChangeTreeData((elements) => told.push(elements));
+  return { oz, clock, told, ...parts };
 }
 
 type Tree = Pick<RunsTree, 'getChildren' | 'getTreeItem' | 'resolveTreeItem'>;
@@ -130,9 +152,62 @@ describe('the rows of the Runs view', () => {
     const { item } = rowOf(tree, 'a');
     assert.equal(item.command?.command, 'agentRuns.openConversation');
     assert.deepEqual(item.command.arguments, [{ runId: 'a' }]);
-    assert.equal(item.contextValue, 'run active cancellable session');
-    assert.equal(rowOf(tree, 'b').item.contextValue, 'run active');
-    assert.equal(rowOf(tree, 'c').item.contextValue, 'run ended');
+    assert.equal(item.contextValue, 'run active cancellable session followable again');
+    assert.equal(rowOf(tree, 'b').item.contextValue, 'run active again');
+    assert.equal(rowOf(tree, 'c').item.contextValue, 'run ended followable again');
+  });
+
+  it('tell menus everything they go by, in one order', async () => {
+    const { store, pinned, tree } = setUp(
+      run('all', noon, {
+        state: 'FAILED',
+        parent_run_id: 'elsewhere',
+        artifacts: [artifact('PULL_REQUEST', { url: 'https://github.com/acme/api/pull/1', branch: 'fix' })],
+        schedule: { schedule_id: 's', schedule_name: 'Nightly', cron_schedule: '0 9 * * *' },
+        agent_config: { skill_spec: 'acme/api:.agents/skills/triage/SKILL.md', environment_id: 'e1' },
+        creator: { uid: 'u' },
+        status_message: { message: 'No money', error_code: 'insufficient_credits' },
+      }),
+      run('local', noon, { state: 'HIBERNATING', execution_location: 'LOCAL' }),
+    );
+    pinned.pin(['all']);
+    await store.refresh();
+    assert.equal(
+      rowOf(tree, 'all').item.contextValue,
+      'run ended unseen pinned subrun pullRequest branch schedule skill environment creator followable again fix-topUp',
+    );
+    assert.equal(rowOf(tree, 'local').item.contextValue, 'run unknown');
+    assert.equal(labels(tree)[0], 'Pinned');
+    assert.match(tooltipOf(rowOf(tree, 'all').item), /No money\n.*credits/);
+  });
+
+  it('say what goes on below them', async () => {
+    const child = (id: string, state: string, parent = 'parent'): Run =>
+      run(id, noon, { state, parent_run_id: parent });
+    const { store, tree, seen, told } = setUp(
+      run('parent', noon, { source: 'SLACK' }),
+      child('a', 'INPROGRESS'),
+      child('b', 'QUEUED', 'a'),
+      child('c', 'FAILED'),
+      child('d', 'SUCCEEDED'),
+    );
+    await store.refresh();
+    const parent = rowOf(tree, 'parent');
+    assert.match(String(parent.item.description), /^Slack · .* · 4 sub-runs: 2 active, 1 needs you$/);
+    assert.match(parent.item.accessibilityInformation?.label ?? '', /2 active, 1 needs you/);
+    assert.match(String(rowOf(tree, 'a').item.description), /1 sub-run: 1 active/);
+    assert.match(parent.item.contextValue ?? '', / unseen /, 'for what is below it');
+    const rows = [parent, rowOf(tree, 'c')].map(({ element }) => element);
+    await settle();
+    told.length = 0;
+    seen.mark([child('c', 'FAILED')]);
+    await settle();
+    assert.deepEqual(new Set(told[0]), new Set(rows));
+    store.put(run('a', noon + 1, { parent_run_id: 'parent', created_at: new Date(noon).toISOString() }));
+    store.put(run('b', noon + 1, { parent_run_id: 'a', created_at: new Date(noon).toISOString() }));
+    await settle();
+    assert.doesNotMatch(String(rowOf(tree, 'parent').item.description), /sub-run/);
+    assert.equal(told.length, 2);
   });
 
   it('show what came out of a run below it, whatever kind it is', async () => {
@@ -198,7 +273,7 @@ describe('the rows of the Runs view', () => {
         assert.doesNotMatch(text, /\$\(|\]\(|\u202e|\u0007/);
       }
       assert.doesNotMatch(label, /\n/);
-      assert.match(item.contextValue ?? '', /^[a-zA-Z_ ]+$/);
+      assert.match(item.contextValue ?? '', /^[a-zA-Z_ -]+$/);
     }
   });
 
@@ -244,6 +319,23 @@ describe('the rows of the Runs view', () => {
     await settle();
     assert.deepEqual(told, [[a, c]]);
     assert.equal(told[0]?.[0], a, 'the very object');
+  });
+
+  it('tell nothing when a poll brings nothing', async () => {
+    const { oz, store, tree, told } = setUp(
+      run('a', noon, { state: 'INPROGRESS' }),
+      ...Array.from({ length: 99 }, (_, index) => run(`r${index}`, noon - index * minute)),
+    );
+    await store.refresh();
+    allRows(tree);
+    await settle();
+    told.length = 0;
+    for (let round = 0; round < 10; round += 1) {
+      await store.poll();
+      await settle();
+    }
+    assert.ok(oz.calls.length > 10);
+    assert.deepEqual(told, []);
   });
 
   it('know the row that they are below, asked for before or not', async () => {
@@ -335,6 +427,37 @@ describe('the rows of the Runs view', () => {
     assert.equal(tree.getChildren().flatMap((group) => tree.getChildren(group)).length, 150);
   });
 
+  it('are in one row that loads more while a filter found none, and says how far it looked', async () => {
+    const { oz, clock, tree, told, store, groups, seen, pinned, catalog } = setUp(run('a', noon));
+    const status = new Emitter<undefined>();
+    const filtered = {
+      isFiltered: true,
+      hasMore: true,
+      loadingMore: false,
+      searchedUntil: new Date(2026, 10, 3).getTime(),
+      onDidChangeStatus: status.event,
+    };
+    assert.equal(told.length, 0);
+    assert.equal(oz.calls.length, 0);
+    const other = new RunsTree({
+      runs: { get: () => undefined, size: 1 },
+      groups,
+      filtered,
+      seen,
+      pinned,
+      catalog,
+      clock,
+    });
+    status.fire(undefined);
+    const [more, ...others] = other.getChildren();
+    assert.ok(more?.kind === 'loadMore');
+    assert.deepEqual(others, []);
+    assert.match(String(other.getTreeItem(more).description), /2026/);
+    await store.refresh();
+    assert.ok(tree.getChildren().every(({ kind }) => kind === 'group'));
+    assert.equal(other.getTreeItem(more).description, '', 'there is something to see');
+  });
+
   it('are gone after a reset', async () => {
     const { store, tree, told } = setUp(run('a', noon));
     await store.refresh();
@@ -346,10 +469,7 @@ describe('the rows of the Runs view', () => {
   });
 
   it('show what the local Oz has', async () => {
-    const client = localClient();
-    const store = new RunStore(client, systemClock);
-    const groups = new RunGroups(store, new SeenRuns(new FakeMemento(), systemClock));
-    const tree = new RunsTree(store, groups, new Catalog(client, systemClock), systemClock);
+    const { store, tree } = build(localClient(), systemClock);
     await store.refresh();
     assert.equal(store.status.kind, 'ready');
     while (store.hasMore) {
@@ -363,17 +483,49 @@ describe('the rows of the Runs view', () => {
   });
 });
 
+describe('the words for a filter', () => {
+  it('are few', () => {
+    assert.equal(filterWords({}), '');
+    assert.equal(
+      filterWords({ mine: true, states: ['FAILED', 'HIBERNATING'], text: 'checkout' }),
+      'mine · failed, HIBERNATING · “checkout”',
+    );
+    assert.equal(
+      filterWords({
+        thisRepository: true,
+        states: ['FAILED', 'ERROR', 'BLOCKED'],
+        sources: ['SLACK', 'TELEX'],
+        environment: { id: 'e', name: 'backend' },
+        artifact: 'PULL_REQUEST',
+        created: 'week',
+      }),
+      'this repository · 3 states · Slack, TELEX · backend · Pull request · last 7 days',
+    );
+  });
+
+  it('are harmless', () => {
+    const name = '$(error) \u202e[a](command:b)';
+    const named = { id: '1', name };
+    const words = filterWords({ text: name, creator: named, skill: named, model: named, states: [name] });
+    assert.doesNotMatch(words, /\$\(|\]\(|\u202e/);
+  });
+});
+
 describe('the Runs view', () => {
   function open(...runs: Run[]) {
     const parts = setUp(...runs);
-    const view = new FakeTreeView();
+    const view = new FakeTreeView<RunsElement>();
     const visible: boolean[] = [];
+    const focused: boolean[] = [];
+    const expanded: string[] = [];
     const poller = {
       setVisible: (isVisible: boolean) => visible.push(isVisible),
+      setFocused: (isFocused: boolean) => focused.push(isFocused),
       resume: () => undefined,
     };
-    const runsView = new RunsView(parts.tree, parts.store, parts.groups, poller, parts.clock, view);
-    return { ...parts, view, visible, runsView };
+    const onExpand = (runId: string): unknown => expanded.push(runId);
+    const runsView = new RunsView({ ...parts, runs: parts.store, poller, onExpand, view });
+    return { ...parts, view, visible, focused, expanded, runsView };
   }
 
   it('counts on its badge what needs you, and nothing else', async () => {
@@ -408,9 +560,79 @@ describe('the Runs view', () => {
     await runsView.reveal('a');
     assert.deepEqual(view.revealed, []);
     view.show(true);
-    await runsView.reveal('nobody');
-    await runsView.reveal('a');
+    assert.equal(await runsView.reveal('nobody'), false);
+    assert.equal(await runsView.reveal('a'), true);
     assert.deepEqual(view.revealed, [{ element: tree.rowOf('a'), options: { focus: false, select: true } }]);
+  });
+
+  it('tells the poller who works in the window', () => {
+    assert.deepEqual(open().focused, [vscode.window.state.focused]);
+  });
+
+  it('names the selected runs, and tells which one a person opens', async () => {
+    const { store, view, tree, runsView, expanded } = open(
+      run('a', noon, { artifacts: [artifact('PLAN', { document_uid: '' })] }),
+      run('b', noon - 1),
+    );
+    await store.refresh();
+    const rows = allRows(tree).map(({ element }) => element);
+    view.selection = rows;
+    assert.deepEqual(runsView.selected(), ['a', 'b']);
+    for (const row of rows) {
+      view.expand(row);
+    }
+    assert.deepEqual(expanded, ['a', 'b']);
+  });
+
+  it('counts on its badge what a filter hides, and says what it shows', async () => {
+    const { store, view, filtered, tree, runsView } = open(
+      run('a', noon, { state: 'BLOCKED' }),
+      run('b', noon, { state: 'INPROGRESS' }),
+    );
+    await store.refresh();
+    filtered.setFilter({ states: ['INPROGRESS'] });
+    assert.equal(view.badge?.value, 1);
+    assert.equal(view.description, 'running');
+    assert.deepEqual(
+      tree.getChildren().map(({ id }) => id),
+      ['active'],
+    );
+    view.show(true);
+    assert.equal(await runsView.reveal('a'), false, 'a hidden run stays hidden');
+    assert.deepEqual(view.revealed, []);
+    filtered.setFilter({});
+    assert.equal(view.description, undefined);
+    assert.equal(tree.getChildren().length, 2);
+  });
+
+  it('says what is wrong with reading under a filter', async () => {
+    const { oz, store, view, filtered } = open(run('a', noon));
+    await store.refresh();
+    oz.failures = [problem('unreachable')];
+    filtered.setFilter({ states: ['QUEUED'] });
+    await settle();
+    assert.match(view.description ?? '', /^queued \(.+\)$/);
+    assert.equal(view.message, undefined, 'the welcome text needs the room');
+    oz.failures = [problem('unreachable')];
+    filtered.setFilter({ states: ['SUCCEEDED'] });
+    await settle();
+    assert.ok(view.message);
+  });
+
+  it('hears in its minutes what another window did', async () => {
+    const { store, view, seen, clock, groups } = open(run('a', noon, { state: 'FAILED' }));
+    await store.refresh();
+    view.show(true);
+    let rechecks = 0;
+    const recheck = seen.recheck.bind(seen);
+    seen.recheck = () => {
+      rechecks += 1;
+      recheck();
+    };
+    await clock.advance(minute);
+    assert.equal(rechecks, 1);
+    assert.equal(groups.count('needsYou'), 1);
+    view.show(false);
   });
 
   it('keeps its rows and says what is wrong when reading fails', async () => {

@@ -255,6 +255,23 @@ describe('the Schedules view', () => {
     assert.deepEqual(oz.lists, 2);
   });
 
+  it('leads to a schedule, read first when it is not known', async () => {
+    const { oz, tree, view, schedulesView } = open(schedule('a'), schedule('b'));
+    assert.equal(await schedulesView.reveal('b'), true);
+    const [, row] = tree.getChildren();
+    assert.ok(row);
+    assert.deepEqual(
+      view.revealed.map(({ element }) => element === row),
+      [true],
+    );
+    assert.equal(tree.getParent(row), undefined);
+    assert.equal(tree.getParent({ kind: 'noRuns', id: 'b/noRuns', scheduleId: 'b' }), row);
+    assert.equal(await schedulesView.reveal('gone'), false);
+    oz.listFailures = [problem('timeout')];
+    await assert.rejects(schedulesView.reveal('gone'), { kind: 'timeout' });
+    assert.deepEqual([oz.lists, view.revealed.length], [3, 1]);
+  });
+
   it('keeps its rows and says what is wrong when reading fails', async () => {
     const { oz, store, tree, view } = open(schedule('a'));
     await store.refresh();

@@ -8,6 +8,7 @@ const root = path.resolve(__dirname, '../..');
 /** Each part of the code and the parts whose code it may use. Types may come from anywhere: they leave no import behind. */
 const mayUse: Record<string, string[]> = {
   'src/extension.ts': ['src'],
+  'src/agentRuns.ts': ['src'],
   'src/product.ts': [],
   'src/oz': ['src/oz'],
   'src/model': ['src/model', 'src/oz'],
@@ -65,11 +66,11 @@ describe('layout', () => {
     assert.deepEqual(wrong, []);
   });
 
-  it('keeps heavy libraries out of the main bundle', async () => {
-    const main = await imports({ ...bundles.host, entryPoints: ['src/extension.ts'] });
+  it('keeps heavy libraries out of what VS Code loads first', async () => {
+    const main = await imports({ ...bundles.host, entryPoints: ['src/extension.ts', 'src/agentRuns.ts'] });
     const libraries = new Set(
-      main.map(({ from }) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(from)?.[1]).filter((name) => name !== undefined),
+      main.map(({ to }) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(to)?.[1]).filter((name) => name !== undefined),
     );
-    assert.deepEqual([...libraries], []);
+    assert.deepEqual([...libraries], ['openapi-fetch']);
   });
 });

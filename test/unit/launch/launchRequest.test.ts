@@ -19,6 +19,24 @@ describe('launchRequest', () => {
     });
   });
 
+  it('has whatever else an earlier launch had', () => {
+    const like = {
+      prompt: 'Old',
+      skill: 'a/b:c/SKILL.md',
+      title: 'Old',
+      team: false,
+      config: { environment_id: 'e', model_id: 'm', base_prompt: 'Be kind' },
+    };
+    assert.deepEqual(launchRequest({ prompt: 'New', title: '', model: 'other', like }), {
+      prompt: 'New',
+      team: false,
+      config: { model_id: 'other', base_prompt: 'Be kind' },
+    });
+    assert.deepEqual(launchRequest({ prompt: 'New', title: '', like: { config: { model_id: 'm' } } }), {
+      prompt: 'New',
+    });
+  });
+
   it('carries the prompt untouched', () => {
     const prompt = ' \n two  lines\r\n\u2028';
     assert.equal(launchRequest({ prompt, title: '' }).prompt, prompt);

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { gitHubRepository, isInSkillFolder, isSameRepository, skillSpec } from '../../../src/model/skillSpec';
+import fc from 'fast-check';
+import {
+  gitHubRepository,
+  isInSkillFolder,
+  isSameRepository,
+  skillPage,
+  skillPlace,
+  skillSpec,
+} from '../../../src/model/skillSpec';
 
 describe('gitHubRepository', () => {
   const acme = { owner: 'Acme', repo: 'Shop' };
@@ -82,5 +90,51 @@ describe('skillSpec', () => {
   it('compares repositories without case', () => {
     assert.ok(isSameRepository({ owner: 'Acme', repo: 'Shop' }, { owner: 'acme', repo: 'shop' }));
     assert.ok(!isSameRepository({ owner: 'acme', repo: 'shop' }, { owner: 'acme', repo: 'shop2' }));
+  });
+
+  it('reads what it wrote', () => {
+    const repository = { owner: 'acme', repo: 'next.js' };
+    const path = '.agents/skills/a b/SKILL.md';
+    const place = skillPlace(skillSpec(repository, path));
+    assert.deepEqual(place, { repository, path });
+    assert.ok(place);
+    assert.equal(skillPage(place), 'https://github.com/acme/next.js/blob/HEAD/.agents/skills/a%20b/SKILL.md');
+  });
+
+  it('knows only the repository of a skill by name', () => {
+    const place = skillPlace('acme/shop:triage');
+    assert.deepEqual(place, { repository: { owner: 'acme', repo: 'shop' } });
+    assert.equal(skillPage(place), 'https://github.com/acme/shop');
+  });
+
+  it('never leads out of the repository or to another host', () => {
+    for (const path of [
+      '../x/SKILL.md',
+      'a/../../x/SKILL.md',
+      '/x/SKILL.md',
+      'a//SKILL.md',
+      './SKILL.md',
+      'a\\..\\SKILL.md',
+    ]) {
+      assert.equal(skillPlace(`acme/shop:${path}`)?.path, undefined, path);
+    }
+    for (const spec of [
+      '',
+      'shop:triage',
+      'acme/..:x',
+      'https://evil.test/a/b:SKILL.md',
+      'a@b/c:SKILL.md',
+      '/tmp/SKILL.md',
+    ]) {
+      assert.equal(skillPlace(spec), undefined, spec);
+    }
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (path) => {
+        const place = skillPlace(`acme/shop:${path}/SKILL.md`);
+        const page = new URL(place ? skillPage(place) : 'https://github.com/acme/shop');
+        assert.deepEqual([page.host, page.search, page.hash], ['github.com', '', '']);
+        assert.ok(page.pathname.startsWith('/acme/shop'));
+      }),
+    );
   });
 });

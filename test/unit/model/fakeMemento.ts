@@ -10,8 +10,12 @@ export class FakeMemento implements Memento {
 
   update(key: string, value: unknown): Promise<void> {
     this.writes += 1;
-    // As VS Code does: only what JSON can hold comes back.
-    this.values.set(key, JSON.parse(JSON.stringify(value)));
+    if (value === undefined) {
+      this.values.delete(key);
+    } else {
+      // As VS Code does: only what JSON can hold comes back.
+      this.values.set(key, JSON.parse(JSON.stringify(value)));
+    }
     return Promise.resolve();
   }
 }

@@ -27,6 +27,10 @@ export class FakeOz {
   failures: ApiProblem[] = [];
   /** Answers wait for this. */
   gate: Promise<void> = Promise.resolve();
+  /** Called before each answer is made, so that the list can change between any two of them. */
+  beforeAnswer: () => void = () => undefined;
+  /** The most runs on a page, however many are asked for. */
+  mostOnPage = Infinity;
   /** A cursor says how many runs lie before it, or which run does. */
   cursors: 'positions' | 'runs' = 'positions';
   /** How many requests were open at the same time at most. */
@@ -52,12 +56,13 @@ export class FakeOz {
   async listRuns(query: ListRunsQuery): Promise<RunPage> {
     this.calls.push(query);
     await this.#answer();
-    const { cursor, limit = 20, updated_after: after, schedule_id: scheduleId } = query;
+    const { cursor, updated_after: after } = query;
+    const limit = Math.min(query.limit ?? 20, this.mostOnPage);
     const key = query.sort_by === 'created_at' ? 'created_at' : 'updated_at';
     const place = (item: Run): string => `${item[key]} ${item.run_id}`;
     const sorted = [...this.runs.values()]
       .filter((item) => after === undefined || item.updated_at > after)
-      .filter((item) => scheduleId === undefined || item.schedule?.schedule_id === scheduleId)
+      .filter((item) => this.#suits(item, query))
       .sort((a, b) => (place(a) < place(b) ? 1 : -1));
     const [age, position] = cursor?.split('|') ?? [String(this.#cursorAge), ''];
     if (age !== String(this.#cursorAge)) {
@@ -85,11 +90,31 @@ export class FakeOz {
     return found;
   }
 
+  #suits(item: Run, query: ListRunsQuery): boolean {
+    const is = (wanted: string | undefined, value: string | undefined): boolean =>
+      wanted === undefined || wanted === value;
+    return (
+      (!query.state || query.state.some((state) => state === item.state)) &&
+      is(query.source, item.source) &&
+      is(query.creator, item.creator?.uid) &&
+      is(query.schedule_id, item.schedule?.schedule_id) &&
+      (query.created_after === undefined || item.created_at > query.created_after) &&
+      (query.q === undefined || item.title.includes(query.q)) &&
+      (query.ancestor_run_id === undefined || this.#isBelow(item, query.ancestor_run_id))
+    );
+  }
+
+  #isBelow({ parent_run_id: parent }: Run, ancestor: string): boolean {
+    const above = parent === undefined ? undefined : this.runs.get(parent);
+    return parent === ancestor || (above !== undefined && this.#isBelow(above, ancestor));
+  }
+
   async #answer(): Promise<void> {
     this.#open += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.#open);
     await this.gate;
     this.#open -= 1;
+    this.beforeAnswer();
     const failure = this.failures.shift();
     if (failure) {
       throw failure;

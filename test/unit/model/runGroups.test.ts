@@ -1,27 +1,33 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Emitter } from '../../../src/model/emitter';
-import { dayOf, daysAgo, type GroupsChange, type Place, RunGroups } from '../../../src/model/runGroups';
+import { dayOf, daysAgo } from '../../../src/model/localDay';
+import { PinnedRuns } from '../../../src/model/pinnedRuns';
+import { type GroupsChange, RunGroups } from '../../../src/model/runGroups';
+import type { Place } from '../../../src/model/runLists';
 import { type RunsChange, RunStore } from '../../../src/model/runStore';
 import { SeenRuns } from '../../../src/model/seenRuns';
 import type { Run } from '../../../src/oz/types';
 import { FakeClock } from '../fakeClock';
 import { FakeMemento } from './fakeMemento';
 import { FakeOz, run } from './fakeOz';
+import { FakeShown } from './fakeShown';
 import { inTimeZone } from './timeZone';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
 const hour = 60 * 60_000;
 const day = 24 * hour;
 
-function setUp(oz = new FakeOz()): { store: RunStore; seen: SeenRuns; groups: RunGroups; changes: GroupsChange[] } {
+function setUp(oz = new FakeOz()) {
   const clock = new FakeClock(noon);
   const store = new RunStore(oz, clock);
   const seen = new SeenRuns(new FakeMemento(), clock);
-  const groups = new RunGroups(store, seen);
+  const pinned = new PinnedRuns(new FakeMemento());
+  const shown = new FakeShown();
+  const groups = new RunGroups(store, seen, pinned, shown);
   const changes: GroupsChange[] = [];
   groups.onDidChange((change) => changes.push(change));
-  return { store, seen, groups, changes };
+  return { store, seen, pinned, shown, groups, changes };
 }
 
 function putAll(store: RunStore, ...runs: Run[]): void {
@@ -169,7 +175,7 @@ describe('RunGroups', () => {
       assert.equal(groups.placeOf('child'), 'run/parent');
     });
 
-    it('lists runs in a circle, and those below them, as if they had no parent', () => {
+    it('lists every run of a circle, wherever it is entered', () => {
       const { store, groups } = setUp();
       putAll(
         store,
@@ -178,29 +184,109 @@ describe('RunGroups', () => {
         run('b', noon, { parent_run_id: 'a' }),
         run('c', noon, { parent_run_id: 'a' }),
       );
-      assert.deepEqual(groups.runs('day/2026-11-22'), ['a', 'b', 'c', 'self']);
+      assert.deepEqual(groups.runs('day/2026-11-22'), ['b', 'self']);
+      assert.deepEqual(groups.runs('run/b'), ['a']);
+      assert.deepEqual(groups.runs('run/a'), ['c']);
+      assert.equal(groups.family('b').runs, 2);
+      // The circle was a mistake that is mended now.
+      store.put(run('a', noon + 1));
+      store.put(run('b', noon + 1, { parent_run_id: 'a' }));
+      assert.deepEqual(groups.runs('day/2026-11-22'), ['a', 'self']);
+      assert.deepEqual(groups.runs('run/a'), ['b', 'c']);
     });
 
-    it('lists every run once and in order, whatever the parents and the order of arrival', () => {
+    it('keeps the sub-runs where they are at a sign of life', () => {
+      const { store, groups, changes } = setUp();
+      const child = (id: string, created: number, updated: number): Run =>
+        run(id, updated, { parent_run_id: 'parent', created_at: new Date(created).toISOString(), state: 'INPROGRESS' });
+      putAll(store, run('parent', noon), child('a', noon, noon), child('b', noon + 1, noon + 1));
+      store.put(child('a', noon, noon + hour));
+      assert.deepEqual(groups.runs('run/parent'), ['b', 'a']);
+      assert.deepEqual(changes.at(-1), { rows: new Set(['a']), places: new Set(), groups: false });
+    });
+
+    it('counts what goes on below, at any depth, and tells every row above', () => {
+      const { store, seen, groups, changes } = setUp();
+      const child = (id: string, parent: string, state: string, updated = noon): Run =>
+        run(id, updated, { parent_run_id: parent, state });
+      putAll(
+        store,
+        child('grandchild', 'child', 'INPROGRESS'),
+        child('child', 'parent', 'QUEUED'),
+        child('other', 'parent', 'FAILED'),
+        run('parent', noon),
+      );
+      assert.deepEqual(groups.family('parent'), { runs: 3, active: 2, needsYou: 1 });
+      assert.deepEqual(groups.family('child'), { runs: 1, active: 1, needsYou: 0 });
+      assert.deepEqual(groups.family('grandchild'), { runs: 0, active: 0, needsYou: 0 });
+      store.put(child('grandchild', 'child', 'SUCCEEDED', noon + 1));
+      assert.deepEqual(changes.at(-1)?.rows, new Set(['grandchild', 'child', 'parent']));
+      assert.deepEqual(groups.family('parent'), { runs: 3, active: 1, needsYou: 1 });
+      const failed = store.get('other');
+      assert.ok(failed);
+      seen.look(failed);
+      assert.deepEqual(changes.at(-1)?.rows, new Set(['other', 'parent']));
+      assert.equal(groups.family('parent').needsYou, 0);
+      // What counts the same as before is nothing that the rows above say.
+      store.put(child('other', 'parent', 'FAILED', noon + 2));
+      assert.deepEqual(changes.at(-1)?.rows, new Set(['other']));
+    });
+
+    it('names all runs below some', () => {
+      const { store, groups } = setUp();
+      putAll(
+        store,
+        run('parent', noon),
+        run('child', noon, { parent_run_id: 'parent' }),
+        run('grandchild', noon, { parent_run_id: 'child' }),
+        run('stranger', noon),
+      );
+      assert.deepEqual(groups.withSubRuns(['parent', 'child']), new Set(['parent', 'child', 'grandchild']));
+    });
+
+    it('lists every run once and in order, and counts right, whatever the parents and the order of arrival', () => {
       const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+      const anyId = fc.constantFrom(...ids);
       const anyRun = fc.record({
-        id: fc.constantFrom(...ids),
+        id: anyId,
         parent: fc.option(fc.constantFrom(...ids, 'unknown'), { nil: undefined }),
         state: fc.constantFrom('QUEUED', 'INPROGRESS', 'BLOCKED', 'FAILED', 'SUCCEEDED', 'CANCELLED', 'NEW'),
         hours: fc.nat(60),
       });
+      const anyDeed = fc.record({ deed: fc.constantFrom('look', 'mark', 'pin', 'unpin', 'hide', 'show'), id: anyId });
       fc.assert(
-        fc.property(fc.array(anyRun, { maxLength: 40 }), fc.array(fc.constantFrom(...ids)), (arrivals, opened) => {
-          const { store, seen, groups } = setUp();
+        fc.property(fc.array(anyRun, { maxLength: 40 }), fc.array(anyDeed, { maxLength: 40 }), (arrivals, deeds) => {
+          const { store, seen, pinned, shown, groups } = setUp();
           for (const [index, { id, parent, state, hours }] of arrivals.entries()) {
             // Each copy is newer than the ones before it.
             const updated = noon - 60 * hour + index * 1000 + hours * hour;
             store.put(run(id, updated, { state, parent_run_id: parent }));
-            const openedRun = store.get(opened[index] ?? '');
-            if (openedRun) {
-              seen.look(openedRun);
+            const { deed, id: other } = deeds[index] ?? {};
+            const known = store.get(other ?? '');
+            if (known && other !== undefined) {
+              ({
+                look: () => {
+                  seen.look(known);
+                },
+                mark: () => {
+                  seen.mark([known]);
+                },
+                pin: () => {
+                  pinned.pin([other]);
+                },
+                unpin: () => {
+                  pinned.unpin([other]);
+                },
+                hide: () => {
+                  shown.hide(other);
+                },
+                show: () => {
+                  shown.show(other);
+                },
+              })[deed ?? 'look']();
             }
           }
+          const known = ids.filter((id) => store.get(id));
           const listed: string[] = [];
           const walk = (place: Place): void => {
             for (const id of groups.runs(place)) {
@@ -210,10 +296,30 @@ describe('RunGroups', () => {
             }
           };
           groups.groups().forEach(walk);
-          assert.deepEqual(listed.sort(), ids.filter((id) => store.get(id)).sort());
-          for (const place of groups.groups().filter((group) => group !== 'active')) {
+          assert.deepEqual(
+            listed.sort(),
+            known.filter((id) => !shown.hidden.has(id)),
+          );
+          assert.equal(groups.size, listed.length);
+          for (const place of groups.groups().filter((group) => group === 'needsYou' || group.startsWith('day/'))) {
             const times = groups.runs(place).map((id) => store.get(id)?.updated_at ?? '');
             assert.deepEqual(times, [...times].sort().reverse());
+          }
+          for (const id of known) {
+            const below = [...groups.withSubRuns([id])].slice(1).flatMap((other) => store.get(other) ?? []);
+            const needing = below.filter((other) => other.state !== 'SUCCEEDED' && seen.needsYou(other));
+            assert.deepEqual(groups.family(id), {
+              runs: below.length,
+              active: below.filter(({ state }) => state === 'QUEUED' || state === 'INPROGRESS').length,
+              needsYou: needing.length,
+            });
+          }
+          // All that is listed as needing you does; what is hidden or pinned is counted nevertheless.
+          const needing = new Set(groups.needing());
+          assert.ok([...needing].every((id) => seen.needsYou(store.get(id) ?? run('', 0))));
+          const hasParent = (id: string): boolean => store.get(store.get(id)?.parent_run_id ?? '') !== undefined;
+          for (const id of known.filter((other) => !hasParent(other) || store.get(other)?.state === 'BLOCKED')) {
+            assert.equal(needing.has(id), seen.needsYou(store.get(id) ?? run('', 0)), id);
           }
         }),
       );
@@ -230,8 +336,10 @@ describe('RunGroups', () => {
       for (let index = 0; index < 2000; index += 1) {
         store.put(run(`r${index}`, noon, { parent_run_id: `r${index - 1}` }));
       }
-      assert.ok(reads < 2000 * 40, String(reads));
+      assert.ok(reads < 2000 * 10, String(reads));
+      // Lines of parents this long are bad data: they are cut.
       assert.ok(groups.count('day/2026-11-22') > 1);
+      assert.equal(groups.placeOf('r90'), 'run/r89');
     });
   });
 
@@ -249,8 +357,15 @@ describe('RunGroups', () => {
       reads += 1;
       return runs.get(id);
     };
-    const store = { get, isLookedAt: () => false, onDidChange: changed.event, onDidLook: new Emitter<string>().event };
-    const groups = new RunGroups(store, new SeenRuns(new FakeMemento(), new FakeClock(noon)));
+    const store = {
+      get,
+      all: () => runs.values(),
+      isLookedAt: () => false,
+      onDidChange: changed.event,
+      onDidLook: new Emitter<string>().event,
+    };
+    const seen = new SeenRuns(new FakeMemento(), new FakeClock(noon));
+    const groups = new RunGroups(store, seen, new PinnedRuns(new FakeMemento()), new FakeShown());
     changed.fire({ ids: new Set(runs.keys()), structural: true, isHistory: false });
     const changes: GroupsChange[] = [];
     groups.onDidChange((change) => changes.push(change));
@@ -279,8 +394,10 @@ describe('RunGroups', () => {
   });
 
   it('needs you no more often however far the list is read, but for what is blocked', async () => {
-    const failures = Array.from({ length: 250 }, (_, index) => run(`r${index}`, noon - index, { state: 'FAILED' }));
-    const oz = new FakeOz(...failures, run('blocked', noon - 240.5, { state: 'BLOCKED' }));
+    const failures = Array.from({ length: 250 }, (_, index) =>
+      run(`r${index}`, noon - index * 60_000, { state: 'FAILED' }),
+    );
+    const oz = new FakeOz(...failures, run('blocked', noon - 240.5 * 60_000, { state: 'BLOCKED' }));
     const { store, groups } = setUp(oz);
     await store.refresh();
     assert.equal(groups.count('needsYou'), 100);
@@ -296,6 +413,92 @@ describe('RunGroups', () => {
     oz.set(run('r249', noon + 1, { state: 'FAILED' }));
     await store.poll();
     assert.equal(groups.placeOf('r249'), 'needsYou');
+  });
+
+  it('lists pinned runs on top, by their start, with their sub-runs below them', () => {
+    const { store, pinned, groups, changes } = setUp();
+    pinned.pin(['old', 'child', 'not here']);
+    putAll(
+      store,
+      run('old', noon - 9 * day),
+      run('parent', noon, { state: 'INPROGRESS' }),
+      run('child', noon, { parent_run_id: 'parent', state: 'BLOCKED' }),
+      run('grandchild', noon, { parent_run_id: 'child' }),
+    );
+    assert.deepEqual(
+      groups.groups().map((place) => [place, groups.runs(place)]),
+      [
+        ['pinned', ['child', 'old']],
+        ['active', ['parent']],
+      ],
+    );
+    assert.deepEqual(groups.runs('run/child'), ['grandchild']);
+    assert.deepEqual(groups.needing(), ['child'], 'a pin changes nothing about that');
+    const before = changes.length;
+    pinned.unpin(['old', 'child']);
+    assert.equal(changes.length, before + 1);
+    assert.deepEqual(groups.groups(), ['needsYou', 'active', 'day/2026-11-13']);
+  });
+
+  it('lists only what is shown, and sub-runs by themselves without their parent', () => {
+    const { store, shown, groups, changes } = setUp();
+    shown.hidden.add('parent');
+    putAll(
+      store,
+      run('parent', noon, { state: 'INPROGRESS' }),
+      run('child', noon, { parent_run_id: 'parent' }),
+      run('failed', noon, { state: 'FAILED' }),
+    );
+    assert.deepEqual(groups.groups(), ['needsYou', 'day/2026-11-22']);
+    assert.equal(groups.placeOf('parent'), undefined);
+    assert.equal(groups.size, 2);
+    const before = changes.length;
+    shown.hidden.delete('parent');
+    shown.hide('failed');
+    assert.deepEqual(changes.slice(before), [{ rows: new Set(), places: new Set(), groups: true }]);
+    assert.deepEqual(groups.groups(), ['active']);
+    assert.deepEqual(groups.runs('run/parent'), ['child']);
+    assert.deepEqual(groups.needing(), ['failed'], 'whatever is shown');
+  });
+
+  it('moves sub-runs when their parent comes to be shown, or is no more', () => {
+    const { store, shown, groups } = setUp();
+    putAll(store, run('parent', noon), run('child', noon, { parent_run_id: 'parent' }));
+    shown.hidden.add('parent');
+    store.put(run('parent', noon + 1));
+    assert.equal(groups.placeOf('child'), 'day/2026-11-22');
+    shown.hidden.delete('parent');
+    store.put(run('parent', noon + 2));
+    assert.equal(groups.placeOf('child'), 'run/parent');
+  });
+
+  it('names all that need you, the newest change first, until they were seen', () => {
+    const { store, seen, groups } = setUp();
+    putAll(
+      store,
+      run('failed', noon - hour, { state: 'FAILED' }),
+      run('blocked', noon, { state: 'BLOCKED' }),
+      run('parent', noon, { state: 'INPROGRESS' }),
+      run('failed child', noon, { state: 'FAILED', parent_run_id: 'parent' }),
+      run('blocked child', noon + 1, { state: 'BLOCKED', parent_run_id: 'parent' }),
+    );
+    assert.deepEqual(groups.needing(), ['blocked child', 'blocked', 'failed']);
+    store.put(run('failed', noon + hour, { state: 'FAILED' }));
+    assert.deepEqual(groups.needing(), ['failed', 'blocked child', 'blocked']);
+    seen.mark(['failed', 'blocked', 'blocked child'].flatMap((id) => store.get(id) ?? []));
+    assert.deepEqual(groups.needing(), []);
+    assert.equal(groups.placeOf('blocked child'), 'run/parent');
+    assert.equal(groups.placeOf('blocked'), 'day/2026-11-22');
+  });
+
+  it('takes 500 marks as one change', () => {
+    const { store, seen, groups, changes } = setUp();
+    const failures = Array.from({ length: 500 }, (_, index) => run(`r${index}`, noon + index, { state: 'FAILED' }));
+    putAll(store, ...failures);
+    const before = changes.length;
+    seen.mark(failures);
+    assert.equal(changes.length, before + 1);
+    assert.equal(groups.count('needsYou'), 0);
   });
 
   it('tells what comes behind a run', () => {

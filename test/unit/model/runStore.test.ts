@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { RunStore, type RunsChange } from '../../../src/model/runStore';
+import type { LoadStatus } from '../../../src/model/loadStatus';
 import type { ListRunsQuery, Run, RunPage } from '../../../src/oz/types';
 import { FakeClock, noon, settle } from '../fakeClock';
 import { FakeOz, problem, run } from './fakeOz';
@@ -124,11 +125,14 @@ describe('RunStore', () => {
     const { oz, store } = setUp(run('a', noon, { state: 'INPROGRESS' }), run('b', noon, { state: 'QUEUED' }));
     await store.refresh();
     assert.equal(store.activeCount, 2);
+    assert.deepEqual(new Set(store.activeIds()), new Set(['a', 'b']));
     oz.set(run('a', noon + 1, { state: 'SUCCEEDED' }));
     await store.refresh();
     assert.equal(store.activeCount, 1);
+    assert.deepEqual([...store.activeIds()], ['b']);
     store.reset();
     assert.equal(store.activeCount, 0);
+    assert.deepEqual([...store.activeIds()], []);
   });
 
   describe('polling', () => {
@@ -400,6 +404,135 @@ describe('RunStore', () => {
       assert.equal(store.size, 1);
       assert.equal(store.status.kind, 'ready');
     });
+  });
+
+  describe('what another window read', () => {
+    const covered = noon + 60_000;
+
+    it('is a beginning: the next reading asks for what changed since, and older runs are looked for', async () => {
+      const { oz, store } = setUp(...manyRuns(250));
+      assert.equal(store.head, undefined);
+      assert.equal(store.adoptHead(manyRuns(120), { since: noon - 119_000, covered: noon, lastHead: noon }), true);
+      assert.deepEqual(store.head, { since: noon - 119_000, covered: noon, lastHead: noon });
+      await store.poll();
+      assert.equal(oz.calls.length, 1);
+      assert.ok(oz.calls[0]?.updated_after);
+      for (let size = 120; store.hasMore; size = store.size) {
+        await store.loadMore();
+        assert.ok(store.size > size);
+      }
+      assert.equal(store.size, 250);
+    });
+
+    it('is everything when it begins with the first change', () => {
+      const { store } = setUp();
+      assert.equal(store.adoptHead(manyRuns(3), { since: 0, covered: noon, lastHead: noon }), true);
+      assert.equal(store.hasMore, false);
+    });
+
+    it('goes on to older runs past new ones, too', async () => {
+      const { oz, store } = setUp(...manyRuns(250));
+      store.adoptHead(manyRuns(100), { since: noon - 99_000, covered: noon, lastHead: noon });
+      oz.set(run('new', noon + 1000));
+      await store.loadMore();
+      assert.ok(store.get('new') && store.get('r100'));
+    });
+
+    it('joins what was read here when no change can lie between', async () => {
+      for (const [since, joins] of [
+        [0, true],
+        [noon - 2000, true],
+        // The service tells of some changes a moment late.
+        [noon - 1000, false],
+        [noon + 1, false],
+      ] as const) {
+        const { store } = setUp(run('a', noon));
+        await store.refresh();
+        const head = { since, covered, lastHead: 0 };
+        assert.equal(store.adoptHead([run('b', covered)], head), joins, String(since));
+        assert.equal(store.head?.covered, joins ? covered : noon);
+        assert.ok(store.get('b'), 'it is known either way');
+      }
+    });
+
+    it('joins when it is behind what was read here, and takes nothing back', async () => {
+      const { store } = setUp(run('a', covered, { title: 'new' }));
+      await store.refresh();
+      assert.equal(store.adoptHead([run('a', noon)], { since: noon, covered: noon, lastHead: 0 }), true);
+      assert.equal(store.adoptHead([], { since: covered, covered, lastHead: 0 }), true);
+      assert.equal(store.head?.covered, covered);
+      assert.equal(store.get('a')?.title, 'new');
+    });
+
+    it('counts as read in full when it was', async () => {
+      const { oz, store, clock } = setUp(run('a', noon));
+      await store.poll();
+      await clock.advance(4 * 60_000);
+      store.adoptHead([], { since: 0, covered: noon, lastHead: clock.now() });
+      await clock.advance(4 * 60_000);
+      await store.poll();
+      assert.ok(oz.calls[1]?.updated_after);
+      await clock.advance(60_000);
+      await store.poll();
+      assert.equal(oz.calls[2]?.updated_after, undefined);
+    });
+
+    it('tells of the last reading, unless one here was later', async () => {
+      const { oz, store, clock } = setUp(run('a', noon));
+      const server = problem('server');
+      const statuses: LoadStatus[] = [];
+      store.onDidChangeStatus(() => statuses.push(store.status));
+      store.adoptOutcome(noon - 1000, undefined);
+      store.adoptOutcome(noon - 500, server);
+      assert.deepEqual(statuses, [{ kind: 'ready' }, { kind: 'failed', problem: server, lastGood: noon - 1000 }]);
+      await clock.advance(1000);
+      await store.refresh();
+      oz.failures = [problem('timeout')];
+      statuses.length = 0;
+      store.adoptOutcome(noon, server);
+      assert.deepEqual(statuses, []);
+      await store.refresh();
+      store.adoptOutcome(noon + 500, undefined);
+      store.adoptOutcome(noon + 1500, undefined);
+      assert.deepEqual(
+        statuses.map(({ kind }) => kind),
+        ['failed', 'ready'],
+      );
+    });
+
+    it('tells of the last reading after the clock was set back, and is read in full again in time', async () => {
+      const oz = new FakeOz(run('a', noon));
+      let now = noon;
+      const store = new RunStore(oz, { now: () => now });
+      await store.poll();
+      now -= 3_600_000;
+      store.adoptOutcome(now, problem('server'));
+      assert.equal(store.status.kind, 'failed');
+      await store.poll();
+      assert.equal(oz.calls[1]?.updated_after, undefined);
+    });
+
+    it('has a gap of its own to tell of', async () => {
+      const { oz, store } = setUp(...manyRuns(10));
+      await store.refresh();
+      assert.equal(store.head?.since, 0);
+      oz.set(...Array.from({ length: 1000 }, (_, index) => run(`n${index}`, noon + 1_000_000 - index)));
+      await store.refresh();
+      const since = store.head.since;
+      const missed = [...oz.runs.values()].filter(
+        (item) => Date.parse(item.updated_at) >= since && !store.get(item.run_id),
+      );
+      assert.deepEqual(missed, []);
+      assert.ok(since > noon);
+    });
+  });
+
+  it('knows whether anything is looked at', () => {
+    const { store } = setUp();
+    const looking = store.look('a');
+    assert.equal(store.isAnyLookedAt, true);
+    looking.dispose();
+    assert.equal(store.isAnyLookedAt, false);
   });
 
   describe('following', () => {

@@ -12,12 +12,43 @@ function setUp(memento = new FakeMemento(), now = noon): { seen: SeenRuns; memen
 }
 
 describe('SeenRuns', () => {
-  it('needs you for a blocked run even after a look', () => {
-    const { seen } = setUp();
+  it('needs you for a blocked run even after a look, until it is marked as seen', () => {
+    const { seen, memento } = setUp();
     const blocked = run('a', noon - 1000 * hour, { state: 'BLOCKED' });
     assert.equal(seen.needsYou(blocked), true);
     seen.look(blocked);
     assert.equal(seen.needsYou(blocked), true);
+    seen.mark([blocked]);
+    assert.equal(seen.needsYou(blocked), false);
+    assert.equal(setUp(memento).seen.needsYou(blocked), false);
+  });
+
+  it('needs you again for a blocked run that was marked, when something becomes of it', () => {
+    for (const next of [
+      run('a', noon + 1, { state: 'BLOCKED' }),
+      run('a', noon + 1, { state: 'FAILED' }),
+      run('a', noon + 1, { state: 'SUCCEEDED' }),
+    ]) {
+      const { seen } = setUp();
+      const blocked = run('a', noon, { state: 'BLOCKED' });
+      seen.note([blocked]);
+      seen.mark([blocked]);
+      seen.note([next]);
+      assert.equal(seen.needsYou(next), true, next.state);
+    }
+    const { seen } = setUp();
+    const blocked = run('a', noon, { state: 'BLOCKED' });
+    seen.mark([blocked]);
+    seen.note([run('a', noon, { state: 'INPROGRESS' })]);
+    assert.equal(seen.needsYou(blocked), true, 'it asks anew, whatever its time says');
+  });
+
+  it('needs you for a blocked run without a time, until it is marked', () => {
+    const { seen } = setUp();
+    const blocked = run('a', '', { state: 'BLOCKED' });
+    assert.equal(seen.needsYou(blocked), true);
+    seen.mark([blocked]);
+    assert.equal(seen.needsYou(blocked), false);
   });
 
   it('needs you for failures of the last day at the first start, until each was looked at', () => {
@@ -41,21 +72,98 @@ describe('SeenRuns', () => {
     assert.equal(later.needsYou(other), false);
   });
 
-  it('needs you for a success only when it was active in this session', () => {
+  it('needs you for a success only when it was active before', () => {
     const { seen } = setUp();
     const done = run('a', noon, { state: 'SUCCEEDED' });
     assert.equal(seen.needsYou(done), false);
-    seen.note(run('a', noon - 1, { state: 'INPROGRESS' }));
+    seen.note([run('a', noon - 1, { state: 'INPROGRESS' })]);
     assert.equal(seen.needsYou(done), true);
     seen.look(done);
     assert.equal(seen.needsYou(done), false);
   });
 
-  it('forgets what was active under another key', () => {
+  it('needs you for what was active when the editor was closed and has finished since', () => {
+    const { seen, memento } = setUp();
+    seen.note(['a', 'b', 'c', 'd'].map((id) => run(id, noon, { state: 'INPROGRESS' })));
+    seen.note([run('b', noon + 1), run('c', noon + 1), run('d', noon + 1, { state: 'CANCELLED' })]);
+    seen.look(run('c', noon + 1));
+    const { seen: later } = setUp(memento, noon + 72 * hour);
+    const needing = ['a', 'b', 'c', 'd', 'e'].filter((id) => later.needsYou(run(id, noon + 1)));
+    assert.deepEqual(needing, ['a', 'b']);
+    const old = run('a', noon + 1);
+    later.noteHistory(old);
+    assert.equal(later.needsYou(old), true, 'also where it is found by reading on');
+  });
+
+  it('needs you for a failure of before until it was looked at, however it is found', () => {
+    const { seen, memento } = setUp();
+    const failed = run('a', noon, { state: 'FAILED' });
+    seen.note([failed]);
+    const { seen: later } = setUp(memento, noon + 72 * hour);
+    later.noteHistory(failed);
+    later.note([failed]);
+    assert.equal(later.needsYou(failed), true);
+    later.look(failed);
+    assert.equal(later.needsYou(failed), false);
+  });
+
+  it('remembers what it waits for under another key, too: it may be the same account', () => {
     const { seen } = setUp();
-    seen.note(run('a', noon - 1, { state: 'QUEUED' }));
-    seen.forgetSession();
-    assert.equal(seen.needsYou(run('a', noon)), false);
+    seen.note([run('a', noon - 1, { state: 'QUEUED' })]);
+    seen.forgetHistory();
+    assert.equal(seen.needsYou(run('a', noon)), true);
+  });
+
+  it('writes once for many runs, and not at all for what it knows', () => {
+    const { seen, memento } = setUp();
+    seen.note([]);
+    const active = Array.from({ length: 100 }, (_, index) => run(`r${index}`, noon, { state: 'INPROGRESS' }));
+    const before = memento.writes;
+    seen.note(active);
+    assert.equal(memento.writes, before + 1);
+    seen.note(active);
+    seen.note([run('stranger', noon)]);
+    assert.equal(memento.writes, before + 1);
+    const failed = active.map((one) => ({ ...one, state: 'FAILED' }));
+    const told: (readonly string[])[] = [];
+    seen.onDidChange((ids) => told.push(ids));
+    seen.mark(failed);
+    seen.mark(failed);
+    assert.equal(memento.writes, before + 2);
+    assert.deepEqual(told, [failed.map((one) => one.run_id)]);
+  });
+
+  it('remembers a bounded number of runs, the newest', () => {
+    const { seen, memento } = setUp();
+    const active = Array.from({ length: 1200 }, (_, index) => run(`r${index}`, noon, { state: 'BLOCKED' }));
+    seen.note(active);
+    seen.mark(active);
+    const { awaited, blocked } = [...memento.values.values()][0] as { awaited: string[]; blocked: [string, number][] };
+    assert.deepEqual([awaited.length, awaited.at(-1)], [1000, 'r1199']);
+    assert.deepEqual([blocked.length, blocked.at(-1)?.[0]], [1000, 'r1199']);
+  });
+
+  it('tells once what another window marked', () => {
+    const { seen: here, memento } = setUp();
+    const { seen: there } = setUp(memento);
+    const failed = run('a', noon, { state: 'FAILED' });
+    const blocked = run('b', noon, { state: 'BLOCKED' });
+    for (const seen of [here, there]) {
+      assert.equal(seen.needsYou(failed) && seen.needsYou(blocked), true);
+    }
+    const told: string[] = [];
+    there.onDidChange((ids) => told.push(...ids));
+    here.mark([failed, blocked]);
+    // Asked in between, it knows already.
+    assert.equal(there.needsYou(failed), false);
+    there.recheck();
+    assert.deepEqual(told.sort(), ['a', 'b']);
+    there.recheck();
+    assert.equal(told.length, 2);
+    here.note([run('a', noon + 1, { state: 'INPROGRESS' })]);
+    there.recheck();
+    assert.equal(told.length, 3, 'and what goes on again');
+    assert.equal(there.needsYou(run('a', noon + 2)), true, 'its end is awaited here as well');
   });
 
   it('needs nobody for a failure found in the past, until something becomes of it', () => {
@@ -65,14 +173,14 @@ describe('SeenRuns', () => {
     assert.equal(seen.needsYou(failed), false);
     assert.equal(seen.needsYou({ ...failed, state: 'BLOCKED' }), true);
     assert.equal(seen.needsYou(run('a', noon + 1, { state: 'ERROR' })), true);
-    seen.forgetSession();
+    seen.forgetHistory();
     assert.equal(seen.needsYou(failed), true);
   });
 
   it('needs nobody for a cancelled, an active or an unknown run', () => {
     const { seen } = setUp();
     for (const state of ['CANCELLED', 'INPROGRESS', 'QUEUED', 'HIBERNATING']) {
-      seen.note(run('a', noon - 1, { state: 'INPROGRESS' }));
+      seen.note([run('a', noon - 1, { state: 'INPROGRESS' })]);
       assert.equal(seen.needsYou(run('a', noon, { state })), false, state);
     }
   });
@@ -80,7 +188,7 @@ describe('SeenRuns', () => {
   it('needs you again when a run that was looked at starts anew and fails', () => {
     const { seen } = setUp();
     seen.look(run('a', noon, { state: 'FAILED' }));
-    seen.note(run('a', noon + 1, { state: 'INPROGRESS' }));
+    seen.note([run('a', noon + 1, { state: 'INPROGRESS' })]);
     assert.equal(seen.needsYou(run('a', noon + 2, { state: 'FAILED' })), true);
   });
 
@@ -111,7 +219,7 @@ describe('SeenRuns', () => {
   it('tells who was looked at, once', () => {
     const { seen } = setUp();
     const told: string[] = [];
-    seen.onDidChange((id) => told.push(id));
+    seen.onDidChange((ids) => told.push(...ids));
     seen.look(run('a', noon, { state: 'FAILED' }));
     seen.look(run('a', noon, { state: 'FAILED' }));
     assert.deepEqual(told, ['a']);
@@ -132,7 +240,13 @@ describe('SeenRuns', () => {
   });
 
   it('survives whatever is stored', () => {
-    for (const stored of [null, 'text', { seen: 'x' }, { since: 'x', seen: [null, ['a'], [1, 2], ['b', 3]] }, []]) {
+    for (const stored of [
+      null,
+      'text',
+      { seen: 'x', blocked: 3, awaited: [1] },
+      { since: 'x', seen: [null, ['a'], [1, 2], ['b', 3]] },
+      [],
+    ]) {
       const memento = new FakeMemento();
       setUp(memento).seen.look(run('z', noon, { state: 'FAILED' }));
       const [key] = [...memento.values.keys()];

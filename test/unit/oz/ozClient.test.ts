@@ -59,7 +59,7 @@ describe('OzClient on the wire', () => {
     answer('POST', '/api/v1/agent/runs/r1/followups', { outcome: 'queued_prompt' });
     assert.equal((await client.createRun({ prompt: 'x' })).run_id, 'r1');
     await client.cancelRun('r1');
-    await client.followUp('r1', 'go on');
+    assert.equal(await client.followUp('r1', 'go on'), 'queued_prompt');
   });
 
   it('takes base URLs with and without a slash or a path', async () => {

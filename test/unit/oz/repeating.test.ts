@@ -243,7 +243,11 @@ describe('a follow-up', () => {
   });
 
   it('needs no words in the answer', async () => {
-    await scripted(new Response(null, { status: 200 })).client.followUp('r', 'x');
+    for (const body of [null, 'thanks', '[]', '{"outcome":1}']) {
+      const { client, sent } = scripted(new Response(body, { status: 200 }));
+      assert.equal(await client.followUp('r', 'x'), undefined);
+      assert.equal(sent.length, 1);
+    }
   });
 });
 

@@ -1,0 +1,215 @@
+import * as vscode from 'vscode';
+import { openConversation } from './commands/openConversation';
+import { runCommandNames } from './commands/runCommandNames';
+import { RunWalk } from './commands/runWalk';
+import { Catalog } from './model/catalog';
+import { FilteredRuns } from './model/filteredRuns';
+import { KnownFacts } from './model/knownFacts';
+import { Launcher } from './model/launcher';
+import { Me } from './model/me';
+import { MissingParents } from './model/missingParents';
+import { MissingPins } from './model/missingPins';
+import { PinnedRuns } from './model/pinnedRuns';
+import { Poller } from './model/poller';
+import { RunGroups } from './model/runGroups';
+import { RunStore } from './model/runStore';
+import { SeenRuns } from './model/seenRuns';
+import { SharedRounds } from './model/sharedRounds';
+import { systemClock as clock } from './oz/clock';
+import { OzClient } from './oz/ozClient';
+import type { Run } from './oz/types';
+import { accountOf } from './platform/account';
+import { ApiKey } from './platform/apiKey';
+import { commandsAtFirstUse, once } from './platform/atFirstUse';
+import { gitApi } from './platform/gitExtension';
+import { LastTrace } from './platform/lastTrace';
+import type { Log } from './platform/log';
+import { ReadOnlyText } from './platform/readOnlyText';
+import { onDidChangeServiceSettings, serviceSettings } from './platform/settings';
+import { SharedFolder } from './platform/sharedFolder';
+import { type Command, showingErrors } from './platform/showErrors';
+import { WorkspaceRepositories } from './platform/workspaceRepositories';
+import { Attention } from './views/attention';
+import { RunsTree } from './views/runsTree';
+import { RunsView } from './views/runsView';
+import type { Schedules } from './views/schedules';
+
+export interface AgentRuns {
+  /** Carries out a command of package.json. */
+  run(id: string, args: readonly unknown[]): unknown;
+  restoreConversation(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+  dispose(): void;
+}
+
+/**
+ * Builds everything, top to bottom. Nothing is read or requested here: that waits until somebody looks. What the first look
+ * does not need is in bundles of its own, loaded by `import()` at first use.
+ */
+export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): AgentRuns {
+  const { globalState, workspaceState: memento } = context;
+  const texts = new ReadOnlyText();
+  const trace = new LastTrace();
+  const baseUrl = (): string => serviceSettings().baseUrl;
+  const webUrl = (): string => serviceSettings().webUrl;
+  const apiKey = new ApiKey(context.secrets, process.env, baseUrl);
+
+  // `fetch` is looked up at each call: VS Code replaces it for the user's proxy and certificates.
+  const service = { baseUrl, fetch: (...call: Parameters<typeof fetch>) => fetch(...call), clock, log: log.info };
+  const client = new OzClient({ ...service, key: async () => (await apiKey.inUse())?.value, onTrace: trace.note });
+
+  const runs = new RunStore(client, clock);
+  const catalog = new Catalog(client, clock);
+  const me = new Me(globalState);
+  const repositories = new WorkspaceRepositories(gitApi);
+  const facts = new KnownFacts(me, repositories, catalog);
+  const filtered = new FilteredRuns(client, runs, facts, memento, clock);
+  const seen = new SeenRuns(globalState, clock);
+  const pinned = new PinnedRuns(globalState);
+  const groups = new RunGroups(runs, seen, pinned, filtered);
+  const missingParents = new MissingParents(client, runs);
+  const missingPins = new MissingPins(pinned, runs);
+
+  const account = async () => {
+    const key = await apiKey.inUse();
+    return key && accountOf(baseUrl(), key.value);
+  };
+  const files = new SharedFolder(vscode.Uri.joinPath(context.globalStorageUri, 'shared').fsPath);
+  const shared = new SharedRounds({ store: runs, files, account, clock });
+  const launchedHere = new Set<string>();
+  const launched = (run: Run): void => {
+    launchedHere.add(run.run_id);
+    me.learn(run);
+    runs.put(run);
+  };
+  const isMine = ({ run_id: id, creator }: Run): boolean =>
+    launchedHere.has(id) || pinned.has(id) || (me.uid !== undefined && creator?.uid === me.uid);
+  const claim = (name: string): Promise<boolean> => shared.claim(name);
+  const attention = new Attention({ runs, groups, clock, isMine, claim, log });
+  const poller = new Poller(runs, clock, { shared, isWatched: (run) => attention.isWatched(run) });
+  const launcher = new Launcher({ client, runs: { put: launched }, clock, serverNow: () => client.serverNow() });
+
+  const runsTree = new RunsTree({ runs, groups, filtered, seen, pinned, catalog, clock });
+  const onExpand = (runId: string): void => {
+    void missingParents.readFamily(runId);
+  };
+  const runsView = new RunsView({ tree: runsTree, runs, filtered, groups, seen, pinned, poller, clock, onExpand });
+
+  /** What was loaded later. */
+  const made: { dispose(): unknown }[] = [];
+  const schedules = once(async () => {
+    const { Schedules } = await import('./views/schedules');
+    const created = new Schedules({ client, runs, catalog, clock });
+    made.push(created);
+    return created;
+  });
+  const withSchedules = (work: (loaded: Schedules) => void): void => {
+    schedules().then(work, (error: unknown) => {
+      log.error('schedules', error);
+    });
+  };
+  // In a later turn: the runs come first.
+  setImmediate(() => {
+    withSchedules(() => undefined);
+  });
+
+  const panels = once(async () => {
+    const { ConversationPanels } = await import('./conversation/conversationPanels');
+    const environmentName = (id: string): string | undefined => {
+      catalog.lookUp(id);
+      return catalog.environmentName(id);
+    };
+    const { extensionUri } = context;
+    const created = new ConversationPanels({ client, runs, clock, extensionUri, webUrl, log, environmentName, texts });
+    made.push(created);
+    return created;
+  });
+  const show = async (runId: string): Promise<void> => (await panels()).open(runId);
+  const reveal = (runId: string): Promise<boolean> => runsView.reveal(runId);
+  const showRuns = (): Thenable<unknown> => vscode.commands.executeCommand('agentRuns.runs.focus');
+
+  const forgetAccount = (): void => {
+    void shared.forget();
+    runs.reset();
+    withSchedules((loaded) => {
+      loaded.reset();
+    });
+    catalog.reset();
+    me.reset();
+    launcher.keyChanged();
+    poller.restart();
+  };
+  const check = async (key: string, signal: AbortSignal): Promise<void> => {
+    await new OzClient({ ...service, key: () => Promise.resolve(key) }).listRuns({ limit: 1 }, signal);
+  };
+
+  const known = {
+    get: (runId: string) => runs.get(runId),
+    all: () => runs.all(),
+    get status() {
+      return runs.status;
+    },
+    refresh: () => runs.refresh(),
+    put: (run: Run) => {
+      runs.put(run);
+    },
+    putHistory: (found: readonly Run[]) => {
+      runs.putHistory(found);
+    },
+    isLookedAt: (runId: string) => runs.isLookedAt(runId),
+    selected: () => runsView.selected(),
+  };
+  const deps = {
+    ...{ runs: known, client, clock, filtered, seen, pinned, groups, catalog, me, repositories, launcher, memento },
+    ...{ apiKey, baseUrl, webUrl, check, trace, show, reveal, showRuns, showText: texts.show, walk: new RunWalk() },
+    version: (context.extension.packageJSON as { version: string }).version,
+    revealRun: async (runId: string) => {
+      await showRuns();
+      return reveal(runId);
+    },
+    revealSchedule: async (scheduleId: string) => (await schedules()).reveal(scheduleId),
+    openConversation: (runId: string) => {
+      void reveal(runId);
+      return show(runId);
+    },
+  };
+  const commands = () => import('./commands/runCommands');
+  const launch = () => import('./commands/launch');
+  const all: Record<string, Command> = {
+    ...commandsAtFirstUse(runCommandNames, commands, deps),
+    ...commandsAtFirstUse(['followUp', 'runAgain', 'runAgainWithChanges'] as const, launch, deps),
+    changeFilter: async () => (await commands()).filterRuns(deps),
+    newRun: async () => (await launch()).launchFromPrompt(deps),
+    runSelection: async () => (await launch()).launchFromSelection(deps),
+    runSkill: async (file) => (await launch()).launchSkill(deps, file),
+    openConversation: (run, rows) => openConversation({ runs: known, show }, run, rows),
+    refreshRuns: () => runsView.refresh(),
+    loadMoreRuns: () => runsView.loadMore(),
+    refreshSchedules: async () => (await schedules()).refresh(),
+    loadMoreScheduleRuns: async (schedule) => (await schedules()).loadMoreRuns(schedule),
+    openServiceSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'agentRuns.'),
+    showLog: () => {
+      log.show();
+    },
+  };
+  const watchedChanged = (): void => {
+    poller.watchedChanged();
+  };
+  const parts: { dispose(): unknown }[] = [
+    ...[apiKey.onDidChange(forgetAccount), onDidChangeServiceSettings(forgetAccount)],
+    ...[me, pinned, attention].map((source) => source.onDidChange(watchedChanged)),
+    ...[runsView, runsTree, attention, texts, poller, shared, missingPins, missingParents, groups, pinned, seen],
+    ...[filtered, facts, repositories, me, runs, catalog, apiKey],
+  ];
+  return {
+    run: (id, args) => {
+      const command = all[id.replace('agentRuns.', '')];
+      return command && showingErrors(id, command, log)(...args);
+    },
+    restoreConversation: async (panel, state) => (await panels()).restore(panel, state),
+    dispose: () => {
+      for (const part of [...parts, ...made]) {
+        part.dispose();
+      }
+    },
+  };
+}

@@ -1,0 +1,220 @@
+import type { Clock } from '../oz/clock';
+import type { Open, Run, RunState } from '../oz/types';
+import { type Disposable, Emitter, type Event } from './emitter';
+import type { RunsChange, RunStore } from './runStore';
+import { hasEnded, isActive } from './runTime';
+
+/** What a person wants to be told of; `mine` are the runs that they made, launched here or pinned. */
+export type NotificationRule = 'all' | 'mine' | 'needsYou' | 'off';
+
+export type NewsKind = 'blocked' | 'failed' | 'finished';
+
+export interface News {
+  kind: NewsKind;
+  run: Run;
+}
+
+export interface RunNewsDeps {
+  store: Pick<RunStore, 'get' | 'all' | 'isLookedAt'> & { onDidChange: Event<RunsChange>; onDidLook: Event<string> };
+  clock: Clock;
+  rule: () => NotificationRule;
+  isMine: (run: Run) => boolean;
+  /** Whether a person works in this window. */
+  isFocused: () => boolean;
+  /** True for the first window of this machine that claims the name, which can be any text. */
+  claim: (name: string) => Promise<boolean>;
+}
+
+/** Milliseconds: what comes in one poll is told together, and seldom enough not to be a nuisance. */
+const gathering = 2000;
+const pause = 60_000;
+/** Milliseconds that the windows nobody works in leave to the one in which somebody does. */
+const modesty = 3000;
+
+/**
+ * Turns what becomes of the runs into news: a run that this window knew otherwise, not ended, is BLOCKED, has failed or has
+ * finished. Of sub-runs only BLOCKED is news, the rest is their parent's. Each is told once, by one window of the machine,
+ * and never while a person looks at the run.
+ */
+export class RunNews implements Disposable {
+  readonly #deps: RunNewsDeps;
+  readonly #told = new Emitter<readonly News[]>();
+  readonly #subscriptions: Disposable[];
+  /** The states of the runs that have not ended. */
+  readonly #open = new Map<string, Open<RunState>>();
+  /** The newest copies of the runs whose state was news already. */
+  readonly #handled = new Map<string, Run>();
+  /** Claimed by this window, to be told next. */
+  readonly #claimed = new Map<string, News>();
+  readonly #timers = new Set<() => void>();
+  #isTelling = false;
+  #lastTold = -Infinity;
+  /** How often everything was forgotten: what was being claimed before is void. */
+  #resets = 0;
+
+  /** News to tell now, several as one. */
+  readonly onNews = this.#told.event;
+
+  constructor(deps: RunNewsDeps) {
+    this.#deps = deps;
+    const { store } = deps;
+    for (const run of store.all()) {
+      this.#note(run);
+    }
+    this.#subscriptions = [
+      store.onDidChange(({ ids, structural }) => {
+        if (structural && ids.size === 0) {
+          this.#reset();
+        }
+        for (const id of ids) {
+          const run = store.get(id);
+          if (run) {
+            this.#note(run);
+          }
+        }
+      }),
+      store.onDidLook((runId) => {
+        this.#claimed.delete(runId);
+      }),
+    ];
+  }
+
+  /** Whether the run is worth asking for while nobody sees the list: its end, or its question, would be told. */
+  isWatched(run: Run): boolean {
+    return isActive(run.state) && this.#isWanted(run, 'blocked');
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+    this.#reset();
+    this.#told.dispose();
+  }
+
+  #note(run: Run): void {
+    const { run_id: id, state } = run;
+    const before = this.#open.get(id);
+    if (hasEnded(state)) {
+      this.#open.delete(id);
+    } else {
+      this.#open.set(id, state);
+    }
+    if (isActive(state)) {
+      this.#handled.delete(id);
+      return;
+    }
+    const handled = this.#handled.get(id);
+    if (handled?.state === state) {
+      if (handled.updated_at !== run.updated_at) {
+        // A window that hears of it late may see only this copy.
+        void this.#claim(run);
+      }
+      this.#handled.set(id, run);
+      return;
+    }
+    const kind = newsKind(state);
+    if (kind && before !== undefined && before !== state && this.#isWanted(run, kind)) {
+      this.#handled.set(id, run);
+      this.#after(this.#deps.isFocused() ? 0 : modesty, () => {
+        void this.#take({ kind, run });
+      });
+    }
+  }
+
+  async #take(news: News): Promise<void> {
+    const resets = this.#resets;
+    const isOurs = await this.#claim(news.run);
+    if (isOurs && resets === this.#resets && !this.#isLookedAt(news.run)) {
+      this.#claimed.set(news.run.run_id, news);
+      this.#tellSoon();
+    }
+  }
+
+  /** Named by the copy, so that the same state reached anew is another claim. */
+  #claim({ run_id: id, state, updated_at: time }: Run): Promise<boolean> {
+    // Where windows cannot agree, told twice is better than never.
+    return this.#deps.claim(`${id} ${state} ${time}`).catch(() => true);
+  }
+
+  #tellSoon(): void {
+    if (this.#isTelling) {
+      return;
+    }
+    this.#isTelling = true;
+    this.#after(Math.max(gathering, this.#lastTold + pause - this.#deps.clock.now()), () => {
+      this.#isTelling = false;
+      this.#tell();
+    });
+  }
+
+  #tell(): void {
+    const { store, clock } = this.#deps;
+    const news = [...this.#claimed.values()].flatMap(({ kind, run: { run_id: id, state } }) => {
+      const run = store.get(id);
+      return run?.state === state && this.#isWanted(run, kind) && !this.#isLookedAt(run) ? [{ kind, run }] : [];
+    });
+    this.#claimed.clear();
+    if (news.length > 0) {
+      this.#lastTold = clock.now();
+      this.#told.fire(news);
+    }
+  }
+
+  #isLookedAt(run: Run): boolean {
+    return this.#deps.isFocused() && this.#deps.store.isLookedAt(run.run_id);
+  }
+
+  #isWanted(run: Run, kind: NewsKind): boolean {
+    if (run.parent_run_id && kind !== 'blocked') {
+      return false;
+    }
+    switch (this.#deps.rule()) {
+      case 'off':
+        return false;
+      case 'all':
+        return true;
+      case 'mine':
+        return this.#deps.isMine(run);
+      case 'needsYou':
+        return kind !== 'finished' && this.#deps.isMine(run);
+    }
+  }
+
+  #after(ms: number, callback: () => void): void {
+    const cancel = this.#deps.clock.after(ms, () => {
+      this.#timers.delete(cancel);
+      callback();
+    });
+    this.#timers.add(cancel);
+  }
+
+  /** Another account: what was known says nothing of its runs. */
+  #reset(): void {
+    this.#resets += 1;
+    for (const cancel of this.#timers) {
+      cancel();
+    }
+    this.#timers.clear();
+    this.#isTelling = false;
+    this.#lastTold = -Infinity;
+    this.#open.clear();
+    this.#handled.clear();
+    this.#claimed.clear();
+  }
+}
+
+/** CANCELLED is no news: somebody decided that. Nor are states not known yet. */
+function newsKind(state: Open<RunState>): NewsKind | undefined {
+  switch (state) {
+    case 'BLOCKED':
+      return 'blocked';
+    case 'FAILED':
+    case 'ERROR':
+      return 'failed';
+    case 'SUCCEEDED':
+      return 'finished';
+    default:
+      return undefined;
+  }
+}

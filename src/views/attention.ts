@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { Emitter } from '../model/emitter';
+import type { RunGroups } from '../model/runGroups';
+import { RunNews } from '../model/runNews';
+import type { RunStore } from '../model/runStore';
+import type { Clock } from '../oz/clock';
+import type { Run } from '../oz/types';
+import type { Log } from '../platform/log';
+import { notificationRule, showNews } from './notifications';
+import { StatusBar } from './statusBar';
+
+export interface AttentionDeps {
+  runs: RunStore;
+  groups: Pick<RunGroups, 'needing' | 'onDidChange'>;
+  clock: Clock;
+  isMine: (run: Run) => boolean;
+  /** True for the first window of this machine that claims the name, which can be any text. */
+  claim: (name: string) => Promise<boolean>;
+  log: Pick<Log, 'error'>;
+}
+
+/** Notifications and the item in the status bar. */
+export class Attention implements vscode.Disposable {
+  readonly #news: RunNews;
+  readonly #statusBar: StatusBar;
+  readonly #settings: vscode.Disposable;
+  readonly #changed = new Emitter<undefined>();
+
+  /** The setting is another one: `isWatched` may answer otherwise. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor({ runs, groups, clock, isMine, claim, log }: AttentionDeps) {
+    this.#statusBar = new StatusBar({ store: runs, groups, clock });
+    // Asked for every active run at every round: not read anew each time.
+    let rule = notificationRule();
+    const isFocused = (): boolean => vscode.window.state.focused;
+    this.#news = new RunNews({ store: runs, clock, rule: () => rule, isMine, isFocused, claim });
+    this.#news.onNews((news) => {
+      showNews(news, log);
+    });
+    this.#settings = vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('agentRuns.notifications')) {
+        rule = notificationRule();
+        this.#changed.fire(undefined);
+      }
+    });
+  }
+
+  /** Whether the run is worth asking for while nobody sees the list: what becomes of it would be told. */
+  isWatched(run: Run): boolean {
+    return this.#news.isWatched(run);
+  }
+
+  dispose(): void {
+    this.#settings.dispose();
+    this.#changed.dispose();
+    this.#news.dispose();
+    this.#statusBar.dispose();
+  }
+}

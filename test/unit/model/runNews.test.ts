@@ -1,0 +1,371 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Emitter } from '../../../src/model/emitter';
+import { type News, type NotificationRule, RunNews } from '../../../src/model/runNews';
+import type { RunsChange } from '../../../src/model/runStore';
+import type { Run } from '../../../src/oz/types';
+import { FakeClock, noon } from '../fakeClock';
+import { run } from './fakeOz';
+
+/** What the windows of one machine have in common. */
+class Machine {
+  readonly clock = new FakeClock();
+  readonly claims = new Set<string>();
+  readonly claim = (name: string): Promise<boolean> => {
+    const isFirst = !this.claims.has(name);
+    this.claims.add(name);
+    return Promise.resolve(isFirst);
+  };
+}
+
+/** A window with what it knows of the runs, and what it told. */
+class Window {
+  readonly runs = new Map<string, Run>();
+  readonly lookedAt = new Set<string>();
+  readonly told: string[][] = [];
+  readonly changed = new Emitter<RunsChange>();
+  readonly looked = new Emitter<string>();
+  rule: NotificationRule = 'all';
+  mine = new Set<string>();
+  focused = true;
+  claim: (name: string) => Promise<boolean>;
+  readonly news: RunNews;
+  #time = noon;
+
+  constructor(
+    readonly machine = new Machine(),
+    ...runs: Run[]
+  ) {
+    this.claim = machine.claim;
+    runs.forEach((item) => this.runs.set(item.run_id, item));
+    this.news = new RunNews({
+      store: {
+        get: (id) => this.runs.get(id),
+        all: () => this.runs.values(),
+        isLookedAt: (id) => this.lookedAt.has(id),
+        onDidChange: this.changed.event,
+        onDidLook: this.looked.event,
+      },
+      clock: machine.clock,
+      rule: () => this.rule,
+      isMine: ({ run_id: id }) => this.mine.has(id),
+      isFocused: () => this.focused,
+      claim: (name) => this.claim(name),
+    });
+    this.news.onNews((news) => this.told.push(news.map(words)));
+  }
+
+  /** The store comes to know these states, each as a copy of its own unless `updated` (ms since 1970) is given. */
+  set(states: Record<string, string>, members: Partial<Run> = {}, updated?: number): void {
+    for (const [id, state] of Object.entries(states)) {
+      this.#time += 1000;
+      this.runs.set(id, run(id, updated ?? this.#time, { state, ...members }));
+    }
+    this.changed.fire({ ids: new Set(Object.keys(states)), structural: false, isHistory: false });
+  }
+
+  forgetAccount(): void {
+    this.runs.clear();
+    this.changed.fire({ ids: new Set(), structural: true, isHistory: false });
+  }
+
+  look(id: string): void {
+    this.lookedAt.add(id);
+    this.looked.fire(id);
+  }
+
+  advance(seconds: number): Promise<void> {
+    return this.machine.clock.advance(seconds * 1000);
+  }
+}
+
+function words({ kind, run: { run_id: id } }: News): string {
+  return `${id} ${kind}`;
+}
+
+/** The next poll brings these states of runs that were active before. */
+async function told(states: Record<string, string>, prepare?: (window: Window) => void): Promise<string[][]> {
+  const window = new Window();
+  prepare?.(window);
+  window.set(Object.fromEntries(Object.keys(states).map((id) => [id, 'INPROGRESS'])));
+  window.set(states);
+  await window.advance(10);
+  return window.told;
+}
+
+describe('the news of runs', () => {
+  it('are what this window saw happen, told together', async () => {
+    const states = {
+      a: 'BLOCKED',
+      b: 'FAILED',
+      c: 'ERROR',
+      d: 'SUCCEEDED',
+      e: 'CANCELLED',
+      f: 'CLAIMED',
+      g: 'NEWSTATE',
+    };
+    assert.deepEqual(await told(states), [['a blocked', 'b failed', 'c failed', 'd finished']]);
+  });
+
+  it('are never what was so already', async () => {
+    const window = new Window(new Machine(), run('known', noon, { state: 'BLOCKED' }));
+    window.set({ a: 'FAILED', b: 'BLOCKED', c: 'SUCCEEDED' });
+    window.set({ a: 'ERROR', b: 'BLOCKED', c: 'FAILED', known: 'BLOCKED' });
+    await window.advance(100);
+    assert.deepEqual(window.told, []);
+    window.set({ known: 'SUCCEEDED', b: 'FAILED' });
+    await window.advance(100);
+    assert.deepEqual(window.told, [['known finished', 'b failed']]);
+  });
+
+  it('count from any state that has not ended', async () => {
+    const window = new Window();
+    window.set({ a: 'NEWSTATE', b: 'QUEUED' });
+    window.set({ a: 'FAILED', b: 'NEWSTATE' });
+    window.set({ b: 'BLOCKED' });
+    await window.advance(10);
+    assert.deepEqual(window.told, [['a failed', 'b blocked']]);
+  });
+
+  it('tell a state once, until the run is active again', async () => {
+    const window = new Window();
+    window.set({ a: 'INPROGRESS' });
+    for (const state of ['BLOCKED', 'NEWSTATE', 'BLOCKED']) {
+      window.set({ a: state });
+      await window.advance(100);
+    }
+    assert.deepEqual(window.told, [['a blocked']]);
+    window.set({ a: 'INPROGRESS' });
+    window.set({ a: 'BLOCKED' });
+    await window.advance(100);
+    assert.deepEqual(window.told, [['a blocked'], ['a blocked']]);
+  });
+
+  it('leave out what is over by the time of telling', async () => {
+    const window = new Window();
+    window.set({ a: 'INPROGRESS', b: 'INPROGRESS', c: 'INPROGRESS' });
+    window.set({ a: 'BLOCKED', b: 'BLOCKED', c: 'BLOCKED' });
+    await window.advance(1);
+    window.set({ a: 'INPROGRESS', b: 'SUCCEEDED' });
+    await window.advance(10);
+    assert.deepEqual(window.told, [['b finished', 'c blocked']]);
+  });
+
+  it('are, of sub-runs, only their questions', async () => {
+    const window = new Window();
+    const states = ['a', 'b', 'c'];
+    window.set(Object.fromEntries(states.map((id) => [id, 'INPROGRESS'])), { parent_run_id: 'p' });
+    window.set({ a: 'FAILED', b: 'SUCCEEDED', c: 'BLOCKED' }, { parent_run_id: 'p' });
+    await window.advance(10);
+    assert.deepEqual(window.told, [['c blocked']]);
+  });
+
+  it('obey the rule as it is when they are told', async () => {
+    const states = { a: 'SUCCEEDED', b: 'FAILED', c: 'SUCCEEDED', d: 'BLOCKED', e: 'FAILED' };
+    const by = (rule: NotificationRule) => (window: Window) => {
+      window.rule = rule;
+      window.mine = new Set(['a', 'b', 'd']);
+    };
+    assert.deepEqual(await told(states, by('mine')), [['a finished', 'b failed', 'd blocked']]);
+    assert.deepEqual(await told(states, by('needsYou')), [['b failed', 'd blocked']]);
+    assert.deepEqual(await told(states, by('off')), []);
+    assert.equal((await told(states, by('all')))[0]?.length, 5);
+
+    const window = new Window();
+    window.set({ a: 'INPROGRESS' });
+    window.set({ a: 'FAILED' });
+    await window.advance(1);
+    window.rule = 'off';
+    await window.advance(10);
+    assert.deepEqual(window.told, []);
+  });
+
+  it('say which active runs are worth watching', () => {
+    const window = new Window();
+    window.mine = new Set(['mine']);
+    const watched = (id: string, state: string, rule: NotificationRule, members: Partial<Run> = {}): boolean => {
+      window.rule = rule;
+      return window.news.isWatched(run(id, noon, { state, ...members }));
+    };
+    assert.ok(watched('mine', 'QUEUED', 'mine'));
+    assert.ok(watched('mine', 'INPROGRESS', 'needsYou'));
+    assert.ok(watched('mine', 'INPROGRESS', 'mine', { parent_run_id: 'p' }));
+    assert.ok(watched('other', 'INPROGRESS', 'all'));
+    assert.ok(!watched('other', 'INPROGRESS', 'mine'));
+    assert.ok(!watched('mine', 'INPROGRESS', 'off'));
+    assert.ok(!watched('mine', 'BLOCKED', 'mine'));
+    assert.ok(!watched('mine', 'SUCCEEDED', 'all'));
+  });
+});
+
+describe('telling the news', () => {
+  it('gathers them briefly, and then tells no more for a minute', async () => {
+    const window = new Window();
+    window.set({ a: 'INPROGRESS', b: 'INPROGRESS', c: 'INPROGRESS', d: 'INPROGRESS', e: 'INPROGRESS' });
+    window.set({ a: 'SUCCEEDED' });
+    await window.advance(1);
+    window.set({ b: 'SUCCEEDED' });
+    assert.deepEqual(window.told, []);
+    await window.advance(1);
+    assert.deepEqual(window.told, [['a finished', 'b finished']]);
+    window.set({ c: 'FAILED' });
+    await window.advance(30);
+    window.set({ d: 'BLOCKED' });
+    await window.advance(29);
+    assert.equal(window.told.length, 1);
+    await window.advance(1);
+    assert.deepEqual(window.told[1], ['c failed', 'd blocked']);
+    await window.advance(600);
+    window.set({ e: 'SUCCEEDED' });
+    await window.advance(2);
+    assert.deepEqual(window.told[2], ['e finished']);
+  });
+
+  it('keeps quiet about a run that a person looks at, or has opened meanwhile', async () => {
+    const window = new Window();
+    window.set({ a: 'INPROGRESS', b: 'INPROGRESS', c: 'INPROGRESS' });
+    window.look('a');
+    window.set({ a: 'SUCCEEDED', b: 'SUCCEEDED', c: 'FAILED' });
+    await window.advance(1);
+    window.look('b');
+    window.lookedAt.clear();
+    await window.advance(100);
+    assert.deepEqual(window.told, [['c failed']]);
+  });
+
+  it('tells of a run on the screen of a window that nobody works in', async () => {
+    const window = new Window();
+    window.focused = false;
+    window.set({ a: 'INPROGRESS' });
+    window.look('a');
+    window.set({ a: 'SUCCEEDED' });
+    await window.advance(10);
+    assert.deepEqual(window.told, [['a finished']]);
+  });
+
+  it('forgets everything with the account', async () => {
+    const window = new Window();
+    window.set({ a: 'INPROGRESS', b: 'INPROGRESS' });
+    window.set({ a: 'SUCCEEDED' });
+    await window.advance(1);
+    window.forgetAccount();
+    window.set({ a: 'SUCCEEDED', b: 'SUCCEEDED' });
+    await window.advance(100);
+    assert.deepEqual(window.told, []);
+    window.set({ c: 'INPROGRESS' });
+    window.set({ c: 'SUCCEEDED' });
+    await window.advance(2);
+    assert.deepEqual(window.told, [['c finished']]);
+  });
+
+  it('leaves a claim under way behind with the account', async () => {
+    const window = new Window();
+    let answer: (isOurs: boolean) => void = () => undefined;
+    window.claim = () => new Promise((resolve) => (answer = resolve));
+    window.set({ a: 'INPROGRESS' });
+    window.set({ a: 'SUCCEEDED' });
+    await window.advance(0);
+    window.forgetAccount();
+    window.set({ a: 'SUCCEEDED' });
+    answer(true);
+    await window.advance(100);
+    assert.deepEqual(window.told, []);
+  });
+
+  it('goes on when windows cannot agree, and leaves nothing behind when it ends', async () => {
+    const window = new Window();
+    window.claim = () => Promise.reject(new Error('disk full'));
+    window.set({ a: 'INPROGRESS', b: 'INPROGRESS' });
+    window.set({ a: 'SUCCEEDED' });
+    await window.advance(2);
+    assert.deepEqual(window.told, [['a finished']]);
+    window.set({ b: 'SUCCEEDED' });
+    await window.advance(1);
+    window.news.dispose();
+    assert.equal(window.machine.clock.waiting, 0);
+    window.set({ c: 'INPROGRESS' });
+    window.set({ c: 'SUCCEEDED' });
+    await window.advance(100);
+    assert.equal(window.told.length, 1);
+  });
+});
+
+describe('several windows', () => {
+  function windows(count: number): Window[] {
+    const machine = new Machine();
+    const all = Array.from({ length: count }, () => new Window(machine));
+    all.forEach((window) => (window.focused = false));
+    return all;
+  }
+
+  it('leave the telling to the one that a person works in', async () => {
+    const [first, second, third] = windows(3) as [Window, Window, Window];
+    third.focused = true;
+    for (const window of [first, second, third]) {
+      window.set({ a: 'INPROGRESS' }, {}, noon);
+      window.set({ a: 'FAILED' }, {}, noon + 1);
+    }
+    await first.advance(100);
+    assert.deepEqual([first.told, second.told, third.told], [[], [], [['a failed']]]);
+  });
+
+  it('are all silent while a person looks at the run in one of them', async () => {
+    const [first, second] = windows(2) as [Window, Window];
+    second.focused = true;
+    second.look('a');
+    for (const window of [first, second]) {
+      window.set({ a: 'INPROGRESS' }, {}, noon);
+      window.set({ a: 'FAILED' }, {}, noon + 1);
+    }
+    await first.advance(100);
+    assert.deepEqual([first.told, second.told], [[], []]);
+  });
+
+  it('do not tell again what one of them told, however late they hear of it and in which copy', async () => {
+    const [first, second] = windows(2) as [Window, Window];
+    for (const window of [first, second]) {
+      window.set({ a: 'INPROGRESS' }, {}, noon);
+    }
+    first.set({ a: 'FAILED' }, {}, noon + 1);
+    await first.advance(100);
+    first.set({ a: 'FAILED' }, {}, noon + 2);
+    await first.advance(3600);
+    second.focused = true;
+    second.set({ a: 'FAILED' }, {}, noon + 2);
+    await first.advance(100);
+    assert.deepEqual([first.told, second.told], [[['a failed']], []]);
+  });
+
+  it('tell every end once, whoever hears of it first', async () => {
+    const ends = ['BLOCKED', 'FAILED', 'SUCCEEDED'] as const;
+    const event = fc.record({
+      run: fc.integer({ min: 0, max: 3 }),
+      window: fc.integer({ min: 0, max: 2 }),
+      wait: fc.integer({ min: 0, max: 4000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(event, { maxLength: 12 }),
+        fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined }),
+        async (events, focused) => {
+          const machine = new Machine();
+          const all = [0, 1, 2].map(() => new Window(machine));
+          const heard = new Set<number>();
+          all.forEach((window, index) => {
+            window.focused = index === focused;
+            window.set({ r0: 'INPROGRESS', r1: 'INPROGRESS', r2: 'INPROGRESS', r3: 'INPROGRESS' }, {}, noon);
+          });
+          for (const { run: index, window, wait } of events) {
+            heard.add(index);
+            all[window]?.set({ [`r${index}`]: ends[index % 3] ?? '' }, {}, noon + 1);
+            await machine.clock.advance(wait);
+          }
+          await machine.clock.advance(200_000);
+          const tales = all.flatMap((window) => window.told.flat()).map((tale) => tale.split(' ')[0]);
+          assert.deepEqual(tales.sort(), [...heard].map((index) => `r${index}`).sort());
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
