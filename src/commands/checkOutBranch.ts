@@ -92,6 +92,9 @@ async function chooseBranch(run: Run, argument: unknown): Promise<RunBranch | un
 /** Undefined when no open repository fits, which is said, or nobody picks one of several. */
 async function choosePlace(api: Git, { repository: wanted, url }: RunBranch): Promise<Place | undefined> {
   const { t } = vscode.l10n;
+  // One that was opened a moment ago does not know its remotes yet.
+  const unread = api.repositories.filter(({ state }) => state.remotes.length === 0);
+  await Promise.all(unread.map((repository) => repository.status().catch(() => undefined)));
   const items = api.repositories.flatMap((repository) => {
     const remote = repository.state.remotes.find((one) => {
       const gitHub = gitHubOf({ name: one.name, fetchUrl: one.fetchUrl });

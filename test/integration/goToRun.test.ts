@@ -69,6 +69,10 @@ describe('goToRun', () => {
     };
     const search = async (pick: Pick, text: string): Promise<void> => {
       await type(pick, text);
+      // What is typed comes back from the window.
+      while (clock.waiting === 0) {
+        await delay(10);
+      }
       await clock.advance(typingRest);
       await delay(50);
     };

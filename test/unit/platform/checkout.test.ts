@@ -493,11 +493,11 @@ describe('checking out a branch', () => {
       const head = sample.git(root, 'rev-parse', 'HEAD');
       const names = [
         ...['', ' ', '-', '--', '-f', '--force', `--upload-pack=touch ${canary()}`, '--orphan=x', '-b', '--detach'],
-        ...['@', '@{-1}', 'HEAD', 'head', head, head.toUpperCase(), 'main~1', 'main^', 'a..b', ':main', 'a:b', '+main'],
-        ...['a b', 'a\tb', 'a\nb', 'a\u00a0b'.replace('\u00a0', '\u007f'), 'a\u202eb', 'a\u200bb', 'x.lock', 'a//b'],
+        ...['@', '@{-1}', 'HEAD', 'head', head, head.toUpperCase(), 'main~1', 'main^', 'a..b', ':main', 'a:b'],
+        ...['a b', 'a\tb', 'a\nb', 'a\u007fb', 'a\u202eb', 'a\u200bb', 'x.lock', 'a//b'],
         ...['/a', 'a/', '.a', 'a/.b', 'a?', 'a*', 'a[', 'a\\b', '../../x', 'refs/heads/a..', '\0'],
       ];
-      for (const name of names.filter((one) => one !== '+main')) {
+      for (const name of names) {
         const { signal } = new AbortController();
         const target = { root, remote: 'origin', branch: name };
         const prepared = await prepareCheckout(runGit, target, () => assert.fail(`fetched ${name}`), signal);
@@ -511,30 +511,28 @@ describe('checking out a branch', () => {
     });
 
     it('takes what Git takes as a name, and runs none of it', async () => {
-      const names = [
-        ...[
-          '$(touch${IFS}canary)',
-          '`touch${IFS}canary`',
-          "a';touch${IFS}canary;'",
-          'a&&touch${IFS}canary',
-          '%PATH%',
-          '"quoted"',
-        ],
-        ...[
-          'refs/heads/main',
-          'origin/main',
-          'a=b',
-          'a.b',
-          '日本語',
-          'é',
-          '+main',
-          '!x',
-          '#1',
-          '<x>',
-          'a|b',
-          'stash@x',
-        ],
+      const commands = [
+        '$(touch${IFS}canary)',
+        '`touch${IFS}canary`',
+        "a';touch${IFS}canary;'",
+        'a&&touch${IFS}canary',
       ];
+      const texts = [
+        '%PATH%',
+        'a=b',
+        'a.b',
+        '日本語',
+        'é',
+        '+main',
+        '!x',
+        '#1',
+        'stash@x',
+        'refs/heads/main',
+        'origin/main',
+      ];
+      // Windows has no files with such names, and a branch is a file.
+      const files = process.platform === 'win32' ? [] : ['"quoted"', '<x>', 'a|b'];
+      const names = [...commands, ...texts, ...files];
       for (const name of names) {
         sample.push(name, { 'cart.ts': name });
         const outcome = await carryOut(runGit, await planFor({ branch: name }));
