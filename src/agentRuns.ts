@@ -203,7 +203,10 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   return {
     run: (id, args) => {
       const command = all[id.replace('agentRuns.', '')];
-      return command && showingErrors(id, command, log)(...args);
+      if (!command) {
+        throw new Error(`${id} is declared, but nothing carries it out`);
+      }
+      return showingErrors(id, command, log)(...args);
     },
     restoreConversation: async (panel, state) => (await panels()).restore(panel, state),
     dispose: () => {

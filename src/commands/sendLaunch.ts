@@ -101,7 +101,11 @@ export function helpsFor(problem: ApiProblem, { prompt }: LaunchRequest): Help[]
       return 'leave';
     },
   };
-  const copies = prompt ? [copy] : [];
+  const { traceId } = problem.facts;
+  const copies = [
+    ...(prompt ? [copy] : []),
+    ...(traceId === undefined ? [] : [command(t('Copy Trace ID'), 'leave', 'agentRuns.copyTraceId')]),
+  ];
   switch (problem.kind) {
     case 'outcomeUnknown':
       return [
@@ -113,11 +117,13 @@ export function helpsFor(problem: ApiProblem, { prompt }: LaunchRequest): Help[]
     case 'keyRefused':
       return [command(t('Set API Key…'), 'sheet', 'agentRuns.setApiKey'), ...copies];
     case 'externalAuth': {
+      const { authUrl } = problem.facts;
       const connect = async (): Promise<'sheet'> => {
-        await openUrl(problem.facts.authUrl);
+        await openUrl(authUrl);
         return 'sheet';
       };
-      return [{ button: t('Connect…'), act: connect }, ...copies];
+      const { button, command: id } = helpButton('connect');
+      return [authUrl === undefined ? command(button, 'sheet', id) : { button, act: connect }, ...copies];
     }
     case 'unreachable':
     case 'notOz':

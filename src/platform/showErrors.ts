@@ -50,10 +50,10 @@ async function showError(id: string, error: unknown, log: Log, again: () => unkn
   const buttons = [(problem && helpFor(problem, again)) ?? showLog];
   const traceId = problem?.facts.traceId;
   if (traceId !== undefined) {
-    buttons.push({
-      button: vscode.l10n.t('Copy Trace ID'),
-      act: () => vscode.commands.executeCommand('agentRuns.copyTraceId', { traceId }),
-    });
+    buttons.push({ button: vscode.l10n.t('Copy Trace ID'), act: command('copyTraceId', { traceId }) });
+  }
+  if (problem && isOnTheWay(problem)) {
+    buttons.push({ button: vscode.l10n.t('Diagnose Connection…'), act: command('diagnoseConnection') });
   }
   const words = problem
     ? problemWords(problem)
@@ -62,14 +62,20 @@ async function showError(id: string, error: unknown, log: Log, again: () => unkn
   await buttons.find(({ button }) => button === clicked)?.act();
 }
 
+function command(name: string, ...args: unknown[]): () => unknown {
+  return () => vscode.commands.executeCommand(`agentRuns.${name}`, ...args);
+}
+
+/** Something between here and the service, or in its place, is in the way. */
+function isOnTheWay({ kind }: ApiProblem): boolean {
+  return kind === 'unreachable' || kind === 'timeout' || kind === 'notOz';
+}
+
 /** The next step after a problem, when there is a better one than reading the log. */
 function helpFor({ kind, facts }: ApiProblem, again: () => unknown): Help | undefined {
   const { t } = vscode.l10n;
   if (kind === 'notOz') {
-    return {
-      button: t('Open Settings'),
-      act: () => vscode.commands.executeCommand('agentRuns.openServiceSettings'),
-    };
+    return { button: t('Open Settings'), act: command('openServiceSettings') };
   }
   const { code, retryable, authUrl } = facts;
   const help = helpForCode(code, retryable) ?? (kind === 'noKey' || kind === 'keyRefused' ? 'key' : undefined);

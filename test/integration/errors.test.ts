@@ -108,10 +108,15 @@ describe('the message about a problem', () => {
     assert.deepEqual(await offers({ code: 'environment_setup_failed' }), ['agentRuns.openEnvironment']);
     assert.deepEqual(await offers({ kind: 'keyRefused' }), ['agentRuns.setApiKey']);
     assert.deepEqual(await offers({ kind: 'noKey' }), ['agentRuns.setApiKey']);
-    assert.deepEqual(await offers({ kind: 'notOz', retryable: true }), ['agentRuns.openServiceSettings']);
     assert.deepEqual(await offers({ code: 'made_up_tomorrow', retryable: true }), [again]);
     assert.deepEqual(await offers({ code: 'internal_error', retryable: false }), ['log']);
     assert.deepEqual(await offers({ kind: 'outcomeUnknown', code: 'internal_error', retryable: false }), ['log']);
+  });
+
+  it('offers to find out what is wrong on the way', async () => {
+    const diagnose = 'agentRuns.diagnoseConnection';
+    assert.deepEqual(await offers({ kind: 'notOz', retryable: true }), ['agentRuns.openServiceSettings', diagnose]);
+    assert.deepEqual(await offers({ kind: 'unreachable', code: 'ENOTFOUND' }), ['log', diagnose]);
   });
 
   it('offers the trace id where there is one', async () => {
