@@ -109,7 +109,7 @@ export class SharedRounds implements Disposable {
 
   /** Removes what was shared for the account that was last in use here; its key may be gone already. Never rejects. */
   async forget(): Promise<void> {
-    const files = this.#lastFiles ?? (await this.#current())?.files;
+    const files = this.#lastFiles;
     this.#lastFiles = undefined;
     await this.#writing;
     await files?.clear().catch(() => undefined);

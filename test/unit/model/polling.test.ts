@@ -17,7 +17,6 @@ const active = run('active', noon, { state: 'INPROGRESS' });
 function sixWindows(answer: () => Response | Error): { machine: Machine; windows: Window[]; sent: number[] } {
   const machine = new Machine();
   const sent: number[] = [];
-  // Answers are read over several turns of the event loop.
   const fetch = (): Promise<Response> => {
     sent.push(machine.clock.now());
     const given = answer();
@@ -36,7 +35,9 @@ function sixWindows(answer: () => Response | Error): { machine: Machine; windows
 
 const page = json({ runs: [active], page_info: { has_next_page: false } });
 
-describe('polling through the client', () => {
+describe('polling through the client', function () {
+  this.timeout(60_000);
+
   it('costs at most 20 requests in ten minutes of outage, six windows together', async () => {
     for (const failure of [networkError('ENOTFOUND'), json({}, 503), json({}, 503, { 'retry-after': '0' })]) {
       let isDown = false;
@@ -54,8 +55,7 @@ describe('polling through the client', () => {
     }
   });
 
-  it('sends nothing before a Retry-After of any length and form ends', async function () {
-    this.timeout(20_000);
+  it('sends nothing before a Retry-After of any length and form ends', async () => {
     const inTwoDays = new Date(noon + 2 * day).toUTCString();
     for (const [retryAfter, wait] of [
       ['90', 90 * second],
@@ -84,8 +84,7 @@ describe('polling through the client', () => {
     }
   });
 
-  it('leaves the heap as it was after 10,000 polls', async function () {
-    this.timeout(60_000);
+  it('leaves the heap as it was after 10,000 polls', async () => {
     setFlagsFromString('--expose-gc');
     const gc = runInNewContext('gc') as () => void;
     const machine = new Machine(...Array.from({ length: 120 }, (_, index) => run(`r${index}`, noon - index * minute)));

@@ -31,7 +31,9 @@ function assertEqualStores(windows: readonly Window[], machine: Machine): void {
   }
 }
 
-describe('SharedRounds', () => {
+describe('SharedRounds', function () {
+  this.timeout(20_000);
+
   it('lets six windows ask as often as one, and know the same', async () => {
     const machine = new Machine(active, idle);
     const windows = machine.openSeen(6);
@@ -590,6 +592,15 @@ describe('SharedRounds', () => {
       await theirs?.shared.forget();
       assert.equal(machine.memory.files.size, 0);
       await mine.shared.forget();
+    });
+
+    it('takes nothing from the account that comes next', async () => {
+      const machine = new Machine(active);
+      machine.openSeen(1);
+      await machine.clock.advance(20 * second);
+      const before = machine.memory.files.size;
+      await machine.open().shared.forget();
+      assert.equal(machine.memory.files.size, before);
     });
 
     it('leaves nothing of a round that was being written', async () => {
