@@ -10,7 +10,7 @@ export interface PickQuestion<T> {
 
 /**
  * One item that a person picks, or several; undefined when the list was dismissed. Enter takes what is checked, or else the
- * active line.
+ * active line: the first that fits what is typed.
  */
 export async function pickSome<T extends vscode.QuickPickItem>(
   items: readonly T[],
@@ -25,6 +25,10 @@ export async function pickSome<T extends vscode.QuickPickItem>(
   pick.activeItems = (chosen.length > 0 ? chosen : items).slice(0, 1);
   if (many) {
     pick.selectedItems = chosen;
+    pick.onDidChangeValue((value) => {
+      const first = items.find((item) => fits(item, value));
+      pick.activeItems = first ? [first] : [];
+    });
   }
   try {
     return await new Promise((resolve) => {
@@ -42,4 +46,10 @@ export async function pickSome<T extends vscode.QuickPickItem>(
   } finally {
     pick.dispose();
   }
+}
+
+/** As VS Code shows a line for what is typed. */
+function fits({ label, description = '' }: vscode.QuickPickItem, value: string): boolean {
+  const typed = value.trim().toLowerCase();
+  return [label, description].some((text) => text.toLowerCase().includes(typed));
 }

@@ -82,8 +82,11 @@ export class RunPages {
     this.#continueAt(undefined);
   }
 
-  /** Reads from the newest on until it meets what was read before, or for five pages. */
-  async readHead(adopt: Adopt, signal: AbortSignal): Promise<void> {
+  /**
+   * Reads from the newest on until it meets what was read before, or for five pages. Then it answers the time (ms since 1970)
+   * from which on everything is known again: what changed between there and the last reading is not.
+   */
+  async readHead(adopt: Adopt, signal: AbortSignal): Promise<number | undefined> {
     const covered = this.#covered;
     let page = await this.#read(undefined, signal);
     const head = newest(page.runs);
@@ -93,11 +96,13 @@ export class RunPages {
       since = page.nextCursor === undefined ? 0 : oldest(page.runs) + 1;
     }
     adopt(page.runs);
+    let gap: number | undefined;
     const cursors = new Set<string>();
     while (covered !== undefined && oldest(page.runs) > covered - overlap && isNew(page.nextCursor, cursors)) {
       if (cursors.size + 1 === maxHeadPages) {
         this.#continueAt(page.nextCursor);
-        since = oldest(page.runs) + 1;
+        gap = oldest(page.runs);
+        since = gap + 1;
         break;
       }
       cursors.add(page.nextCursor);
@@ -107,10 +112,11 @@ export class RunPages {
     // Last: after a failure on the way the next reading has to come down as far as this one should have.
     this.#covered = head;
     this.#since = since;
+    return gap;
   }
 
-  /** Reads what changed since the last reading, usually nothing or one small page. */
-  async readChanges(adopt: Adopt, signal: AbortSignal): Promise<void> {
+  /** Reads what changed since the last reading, usually nothing or one small page; else as `readHead`. */
+  async readChanges(adopt: Adopt, signal: AbortSignal): Promise<number | undefined> {
     if (!this.#covered) {
       return this.readHead(adopt, signal);
     }

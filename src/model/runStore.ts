@@ -4,9 +4,10 @@ import { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
 import { type Disposable, Emitter } from './emitter';
 import { HeldIds } from './heldIds';
-import { asProblem, type LoadStatus, statusAfter } from './loadStatus';
+import { asProblem, isLasting, type LoadStatus, statusAfter } from './loadStatus';
 import { NewestCopies } from './newestCopies';
-import { type ReadSpan, RunPages } from './runPages';
+import { type Adopt, type ReadSpan, RunPages } from './runPages';
+import { timeOf } from './serviceTime';
 import { SharedCall } from './sharedCall';
 
 export interface RunsChange {
@@ -26,6 +27,9 @@ export interface ReadHead extends ReadSpan {
 
 /** Not every change is known to move `updated_at`, so the head is read in full this often (ms). */
 const headInterval = 5 * 60_000;
+
+/** Active runs that are read one by one after a gap, at most. */
+const maxReread = 50;
 
 /** The runs known. What is on hand stays when reading fails: `status` tells about the reading, never about the data. */
 export class RunStore implements Disposable {
@@ -142,6 +146,12 @@ export class RunStore implements Disposable {
     return joins;
   }
 
+  /** What is known was read at `at` (ms since 1970), by a window that may be gone: it stands until the first reading here. */
+  remember(at: number): void {
+    this.#lastGood ??= at;
+    this.#statusChanged.fire(undefined);
+  }
+
   /** How a reading by another window went, at `at` (ms since 1970), unless the list was read here since. */
   adoptOutcome(at: number, problem: ApiProblem | undefined): void {
     // A later one than now was noted before the clock was set back.
@@ -160,7 +170,7 @@ export class RunStore implements Disposable {
     await this.#inTurn((signal) =>
       Math.abs(this.#clock.now() - this.#lastHead) >= headInterval
         ? this.#readHead(signal)
-        : this.#read(() => this.#pages.readChanges(this.#adopt, signal), signal),
+        : this.#read((adopt) => this.#pages.readChanges(adopt, signal), signal),
     );
   }
 
@@ -248,7 +258,7 @@ export class RunStore implements Disposable {
 
   async #readHead(signal: AbortSignal): Promise<boolean> {
     const started = this.#clock.now();
-    const isGood = await this.#read(() => this.#pages.readHead(this.#adopt, signal), signal);
+    const isGood = await this.#read((adopt) => this.#pages.readHead(adopt, signal), signal);
     if (isGood) {
       this.#lastHead = started;
     }
@@ -267,13 +277,16 @@ export class RunStore implements Disposable {
   }
 
   /** True when it went well. */
-  async #read(reading: () => Promise<void>, signal: AbortSignal): Promise<boolean> {
+  async #read(reading: (adopt: Adopt) => Promise<number | undefined>, signal: AbortSignal): Promise<boolean> {
     try {
       signal.throwIfAborted();
       if (this.#status.kind === 'starting' || this.#status.kind === 'noKey') {
         this.#setStatus({ kind: 'loading' });
       }
-      await reading();
+      const gap = await reading(this.#adopt);
+      if (gap !== undefined) {
+        await this.#readActiveBefore(gap, signal);
+      }
     } catch (error) {
       if (!signal.aborted) {
         this.#noteOutcome(this.#clock.now(), asProblem(error));
@@ -282,6 +295,20 @@ export class RunStore implements Disposable {
     }
     this.#noteOutcome(this.#clock.now(), undefined);
     return true;
+  }
+
+  /** So much changed since the last reading that not all of it was read: those that were active then may have ended. */
+  async #readActiveBefore(time: number, signal: AbortSignal): Promise<void> {
+    const runs = [...this.activeIds()].flatMap((id) => this.#runs.get(id) ?? []);
+    for (const run of runs.filter(({ updated_at: at }) => timeOf(at) < time).slice(0, maxReread)) {
+      try {
+        this.#adopt([await this.#client.getRun(run.run_id, signal)]);
+      } catch (error) {
+        if (!isLasting(asProblem(error))) {
+          throw error;
+        }
+      }
+    }
   }
 
   #noteOutcome(at: number, problem: ApiProblem | undefined): void {

@@ -30,7 +30,10 @@ interface Current {
 
 const beatName = 'beat';
 const feedName = 'feed';
-const tidyInterval = 24 * 60 * 60 * 1000;
+const day = 24 * 60 * 60 * 1000;
+const tidyInterval = day;
+/** Milliseconds that runs from an earlier session are worth showing until the service answers. */
+const memorable = 3 * day;
 
 /**
  * One reading of the list of runs for all windows of this machine. None of them is in charge: whose round is due looks what
@@ -144,6 +147,9 @@ export class SharedRounds implements Disposable {
     if (before && isFresh(before) && (await this.#adopt(current, before))) {
       return { kind: 'shared', note: before };
     }
+    if (before && !this.#store.head && this.#clock.now() - before.at < memorable) {
+      await this.#remember(current, before);
+    }
     const turn = await this.#turns.take(current.files, before?.turn ?? 0);
     if (!turn) {
       return { kind: 'busy' };
@@ -163,6 +169,14 @@ export class SharedRounds implements Disposable {
     } catch (error) {
       await turn.finish(false);
       throw error;
+    }
+  }
+
+  /** A window that knows nothing yet begins with what the last one knew: there are rows before the service has answered. */
+  async #remember(current: Current, { at, feed }: Beat): Promise<void> {
+    const text = feed === undefined ? undefined : await current.files.read(feedName);
+    if (text !== undefined && this.#isStill(current) && this.#feed.take(text)) {
+      this.#store.remember(at);
     }
   }
 

@@ -43,17 +43,17 @@ export function runItem(run: Run, row: RunRow): vscode.TreeItem {
   return item;
 }
 
-/** "Slack · 4 min ago · triage-issues · 3 sub-runs: 2 active, 1 needs you". */
+/** "3 sub-runs: 2 active, 1 needs you · Slack · 4 min ago · triage-issues": the end is out of sight in a narrow side bar. */
 export function runDescription(
   run: Run,
   { environments, family, now }: Pick<RunRow, 'environments' | 'family' | 'now'>,
 ): string {
   return [
     isKnownState(run.state) ? '' : stateWord(run.state),
+    family ? familyWords(family) : '',
     sourceWord(run.source),
     age(ageTime(run), now),
     skillName(run) || environmentName(run, environments),
-    family ? familyWords(family) : '',
   ]
     .filter(Boolean)
     .join(' · ');

@@ -203,6 +203,22 @@ describe('RunStore', () => {
       assert.equal(store.size, 151);
     });
 
+    it('that changed too much leaves no run active that has ended unseen', async () => {
+      const worked = run('worked', noon, { state: 'INPROGRESS' });
+      const works = run('works', noon, { state: 'INPROGRESS' });
+      const oz = new FakeOz(worked, works, run('gone', noon, { state: 'INPROGRESS' }));
+      const store = new RunStore(oz, new FakeClock());
+      await store.refresh();
+      oz.runs.delete('gone');
+      oz.set({ ...worked, state: 'SUCCEEDED', updated_at: new Date(noon + 1).toISOString() });
+      oz.set(...Array.from({ length: 600 }, (_, index) => run(`new ${index}`, noon + 10 + index)));
+      await store.refresh();
+      assert.equal(store.get('worked')?.state, 'SUCCEEDED');
+      assert.equal(store.get('works')?.state, 'INPROGRESS');
+      assert.equal(store.status.kind, 'ready');
+      assert.deepEqual(oz.reads.sort(), ['gone', 'worked', 'works']);
+    });
+
     it('that changed too much is read in part, and loading more fills the gap and goes on behind it', async () => {
       const { oz, store } = setUp(...manyRuns(250));
       oz.cursors = 'runs';

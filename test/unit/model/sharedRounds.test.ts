@@ -103,6 +103,41 @@ describe('SharedRounds', function () {
     assert.equal(late.store.size, 250);
   });
 
+  it('begins with what was known yesterday, before the service has answered, and then brings it up to date', async () => {
+    const machine = new Machine(active, idle);
+    machine.openSeen(1);
+    await machine.clock.advance(second);
+    const [last] = machine.windows;
+    last?.close();
+    const lastGood = last?.store.lastGood;
+    machine.oz.set(copy(active, noon + minute, { state: 'SUCCEEDED' }));
+    await machine.clock.advance(24 * 60 * minute);
+    machine.latency = () => 10 * second;
+    const sent = machine.sent.length;
+    const [next] = machine.openSeen(1);
+    await machine.clock.advance(second);
+    assert.equal(next?.store.get('active')?.state, 'INPROGRESS');
+    assert.equal(next.store.size, 2);
+    assert.equal(next.store.status.kind, 'loading');
+    assert.equal(next.store.lastGood, lastGood);
+    assert.equal(machine.sent.length - sent, 1);
+    await machine.clock.advance(20 * second);
+    assertEqualStores([next], machine);
+  });
+
+  it('forgets within days what it began with', async () => {
+    const machine = new Machine(active, idle);
+    const [last] = machine.openSeen(1);
+    await machine.clock.advance(second);
+    assert.equal(last?.store.size, 2);
+    last.close();
+    await machine.clock.advance(4 * 24 * 60 * minute);
+    machine.latency = () => 10 * second;
+    const [next] = machine.openSeen(1);
+    await machine.clock.advance(second);
+    assert.equal(next?.store.size, 0);
+  });
+
   it('has no more to offer when the feed has everything', async () => {
     const machine = new Machine(active, idle);
     machine.openSeen(1);
