@@ -25,7 +25,7 @@ import { gitApi } from './platform/gitExtension';
 import { LastTrace } from './platform/lastTrace';
 import type { Log } from './platform/log';
 import { ReadOnlyText } from './platform/readOnlyText';
-import { onDidChangeServiceSettings, serviceSettings } from './platform/settings';
+import { onDidChangeBaseUrl, serviceSettings } from './platform/settings';
 import { SharedFolder } from './platform/sharedFolder';
 import { type Command, showingErrors } from './platform/showErrors';
 import { WorkspaceRepositories } from './platform/workspaceRepositories';
@@ -195,7 +195,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     poller.watchedChanged();
   };
   const parts: { dispose(): unknown }[] = [
-    ...[apiKey.onDidChange(forgetAccount), onDidChangeServiceSettings(forgetAccount)],
+    ...[apiKey.onDidChange(forgetAccount), onDidChangeBaseUrl(forgetAccount)],
     ...[me, pinned, attention].map((source) => source.onDidChange(watchedChanged)),
     ...[runsView, runsTree, attention, texts, poller, shared, missingPins, missingParents, groups, pinned, seen],
     ...[filtered, facts, repositories, me, runs, catalog, apiKey],

@@ -56,7 +56,7 @@ export class FilteredRuns implements Disposable {
 
   /** Other runs are shown, and not because runs changed: everything is to be grouped anew. */
   readonly onDidChange = this.#changed.event;
-  /** `status`, `hasMore`, `loadingMore` or `lacksMe` changed. */
+  /** `status`, `hasMore`, `loadingMore` or what is lacking changed. */
   readonly onDidChangeStatus = this.#statusChanged.event;
 
   /** @param memento of the workspace: the filter is remembered there */
@@ -103,16 +103,21 @@ export class FilteredRuns implements Disposable {
     return this.#filter.mine === true && this.#known.uid === undefined;
   }
 
+  /** Only runs about this repository are wanted, and none is open here, or Git has not found it yet: nothing matches. */
+  get lacksRepository(): boolean {
+    return this.#filter.thisRepository === true && this.#known.repositories.length === 0;
+  }
+
   /** How reading under the filter goes; without one, how reading goes at all. */
   get status(): LoadStatus {
     if (!this.#isFiltered) {
       return this.#store.status;
     }
-    return this.lacksMe ? { kind: 'ready' } : this.#reading.status;
+    return this.#matchesNothing ? { kind: 'ready' } : this.#reading.status;
   }
 
   get hasMore(): boolean {
-    return this.#isFiltered ? this.#reading.hasMore : this.#store.hasMore;
+    return this.#isFiltered ? !this.#matchesNothing && this.#reading.hasMore : this.#store.hasMore;
   }
 
   get loadingMore(): boolean {
@@ -233,8 +238,12 @@ export class FilteredRuns implements Disposable {
     return reading;
   }
 
+  get #matchesNothing(): boolean {
+    return this.lacksMe || this.lacksRepository;
+  }
+
   #canRead(): boolean {
-    return this.#isFiltered && !this.lacksMe && this.#store.status.kind === 'ready';
+    return this.#isFiltered && !this.#matchesNothing && this.#store.status.kind === 'ready';
   }
 
   /** Goes along with the store's readings: a filter has no pace, no back-off and no beginning of its own. */
@@ -273,7 +282,9 @@ export class FilteredRuns implements Disposable {
       this.#startOver();
     } else if (this.#filter.thisRepository) {
       this.#known = this.#lookAround();
+      this.#readIfDue();
       this.#changed.fire(undefined);
+      this.#statusChanged.fire(undefined);
     }
   }
 

@@ -94,6 +94,10 @@ function isException(host: string, port: string, entries: readonly string[]): bo
 /** `scheme://host:port` of a proxy's address; undefined for what VS Code takes for none. */
 function proxyServer(text: string): string | undefined {
   const [, scheme, rest] = /^(https?|socks[45]?[ah]?):\/\/(.+)$/i.exec(text.trim()) ?? [];
+  // A password with one of these in it would be read as part of the host and the path, and be told.
+  if (/[/?#].*@/.test(rest ?? '')) {
+    return undefined;
+  }
   // As http: of other schemes URL tells no host.
   const url = rest !== undefined && URL.canParse(`http://${rest}`) ? new URL(`http://${rest}`) : undefined;
   return scheme && url?.hostname ? `${scheme.toLowerCase()}://${url.host}` : undefined;

@@ -19,9 +19,10 @@ function userValue(name: keyof ServiceSettings): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-export function onDidChangeServiceSettings(listener: () => void): vscode.Disposable {
+/** The key goes to another address from now on. */
+export function onDidChangeBaseUrl(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration('agentRuns.baseUrl') || change.affectsConfiguration('agentRuns.webUrl')) {
+    if (change.affectsConfiguration('agentRuns.baseUrl')) {
       listener();
     }
   });

@@ -16,6 +16,8 @@ import type { RunsTree } from './runsTree';
 import { showStatus } from './viewStatus';
 
 const viewId = 'agentRuns.runs';
+/** Milliseconds after which reading more is worth a word. */
+const longSearch = 2000;
 
 type View = Pick<
   vscode.TreeView<RunsElement>,
@@ -38,6 +40,7 @@ export interface RunsViewDeps {
     | 'filter'
     | 'isFiltered'
     | 'lacksMe'
+    | 'lacksRepository'
     | 'status'
     | 'hasMore'
     | 'refresh'
@@ -126,9 +129,9 @@ export class RunsView implements vscode.Disposable {
    * @throws ApiProblem
    */
   async loadMore(): Promise<void> {
-    const { filtered, groups } = this.#deps;
+    const { groups } = this.#deps;
     const last = groups.lastRun();
-    await filtered.loadMore();
+    await this.#loadMore();
     if (last !== undefined) {
       await this.#reveal(groups.runAfter(last) ?? last, { focus: true, select: false });
     }
@@ -148,6 +151,27 @@ export class RunsView implements vscode.Disposable {
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
+  }
+
+  /** Finding more that fit a filter can take many requests: then it says so, and can be ended. */
+  async #loadMore(): Promise<void> {
+    const { filtered, clock } = this.#deps;
+    const stop = new AbortController();
+    const loading = filtered.loadMore(stop.signal);
+    const stopWaiting = clock.after(longSearch, () => {
+      const options = {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Looking for more runs that fit the filter…'),
+        cancellable: true,
+      };
+      void vscode.window.withProgress(options, (_progress, token) => {
+        token.onCancellationRequested(() => {
+          stop.abort();
+        });
+        return loading.catch(() => undefined);
+      });
+    });
+    await loading.finally(stopWaiting);
   }
 
   async #reveal(runId: string, options: { focus: boolean; select: boolean }): Promise<boolean> {
@@ -176,8 +200,8 @@ export class RunsView implements vscode.Disposable {
 
   #showStatus(): void {
     const { filtered, groups } = this.#deps;
-    const { filter: wanted, isFiltered, hasMore, lacksMe } = filtered;
-    const filter = isFiltered ? { words: filterWords(wanted), hasMore, lacksMe } : undefined;
+    const { filter: wanted, isFiltered, hasMore, lacksMe, lacksRepository } = filtered;
+    const filter = isFiltered ? { words: filterWords(wanted), hasMore, lacksMe, lacksRepository } : undefined;
     const { status } = this.#reading;
     showStatus(this.#view, viewId, this.#loadingBar, { status, size: groups.size, filter });
     setContextKey(`${viewId}.filtered`, isFiltered);

@@ -19,6 +19,7 @@ interface Listing {
         readonly hasMore: boolean;
         /** Nothing can match before a person has said who they are. */
         readonly lacksMe: boolean;
+        readonly lacksRepository: boolean;
       }
     | undefined;
 }
@@ -45,7 +46,17 @@ export function showStatus(
 
 /** The values of the context keys `agentRuns.runs.status` and `agentRuns.schedules.status`: which welcome text fits. */
 type ViewStatus =
-  'starting' | 'noKey' | 'keyRefused' | 'unreachable' | 'notOz' | 'failed' | 'empty' | 'whoAmI' | 'noMatch' | 'ready';
+  | 'starting'
+  | 'noKey'
+  | 'keyRefused'
+  | 'unreachable'
+  | 'notOz'
+  | 'failed'
+  | 'empty'
+  | 'whoAmI'
+  | 'noRepository'
+  | 'noMatch'
+  | 'ready';
 
 function viewStatus({ status, size, filter }: Listing): ViewStatus {
   switch (status.kind) {
@@ -61,7 +72,10 @@ function viewStatus({ status, size, filter }: Listing): ViewStatus {
       if (!filter) {
         return 'empty';
       }
-      return filter.lacksMe ? 'whoAmI' : filter.hasMore ? 'ready' : 'noMatch';
+      if (filter.lacksMe || filter.lacksRepository) {
+        return filter.lacksMe ? 'whoAmI' : 'noRepository';
+      }
+      return filter.hasMore ? 'ready' : 'noMatch';
     case 'failed':
       switch (status.problem.kind) {
         case 'noKey':

@@ -512,6 +512,20 @@ describe('FilteredRuns', () => {
     assert.deepEqual([shown(), grouped.length], [['a'], before + 1]);
   });
 
+  it('reads nothing for a repository that is not there, until one is', async () => {
+    const { oz, facts, filtered } = await readWorld(...manyRuns(150, 2));
+    oz.calls.length = 0;
+    filtered.setFilter({ thisRepository: true });
+    await settle();
+    assert.deepEqual([filtered.lacksRepository, filtered.hasMore, filtered.status.kind], [true, false, 'ready']);
+    assert.equal(oz.calls.length, 0);
+    facts.repositories = [{ owner: 'acme', repo: 'web' }];
+    facts.tell();
+    await settle();
+    assert.equal(filtered.lacksRepository, false);
+    assert.equal(oz.calls.length, 1);
+  });
+
   it('does not look for repositories unless it goes by them', async () => {
     const { filtered, facts } = await readWorld(run('a', noon));
     Object.defineProperty(facts, 'repositories', {

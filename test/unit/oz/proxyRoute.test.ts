@@ -64,6 +64,14 @@ describe('the proxy for an address', () => {
     }
   });
 
+  it('takes nothing for a server that may be a part of a password', () => {
+    for (const password of ['2024#secret', '2024/secret', '2024?secret', 'a#secret']) {
+      const found = proxies({ proxy: `http://ada:${password}@set.example:8080` });
+      assert.doesNotMatch(JSON.stringify(found), /secret|2024/);
+      assert.deepEqual(found.unreadable, ['http.proxy']);
+    }
+  });
+
   it('says which values are no proxy', () => {
     for (const proxy of ['set.example:8080', 'ftp://set.example', 'http://', 'http://a b', 'ada:s3cret@set.example']) {
       const found = proxies({ proxy }, { HTTPS_PROXY: 'http://env.example' });
