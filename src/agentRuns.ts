@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { openConversation } from './commands/openConversation';
 import { runCommandNames } from './commands/runCommandNames';
-import { RunWalk } from './commands/runWalk';
 import { Catalog } from './model/catalog';
 import { FilteredRuns } from './model/filteredRuns';
 import { KnownFacts } from './model/knownFacts';
@@ -13,6 +12,7 @@ import { PinnedRuns } from './model/pinnedRuns';
 import { Poller } from './model/poller';
 import { RunGroups } from './model/runGroups';
 import { RunStore } from './model/runStore';
+import { RunWalk } from './model/runWalk';
 import { SeenRuns } from './model/seenRuns';
 import { SharedRounds } from './model/sharedRounds';
 import { systemClock as clock } from './oz/clock';
@@ -76,17 +76,19 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const files = new SharedFolder(vscode.Uri.joinPath(context.globalStorageUri, 'shared').fsPath);
   const shared = new SharedRounds({ store: runs, files, account, clock });
   const launchedHere = new Set<string>();
-  const launched = (run: Run): void => {
+  const onLaunched = (run: Run, { found }: { found: boolean }): void => {
     launchedHere.add(run.run_id);
-    me.learn(run);
-    runs.put(run);
+    if (!found) {
+      // One that was found may be a colleague's after all.
+      me.learn(run);
+    }
   };
   const isMine = ({ run_id: id, creator }: Run): boolean =>
     launchedHere.has(id) || pinned.has(id) || (me.uid !== undefined && creator?.uid === me.uid);
   const claim = (name: string): Promise<boolean> => shared.claim(name);
   const attention = new Attention({ runs, groups, clock, isMine, claim, log });
   const poller = new Poller(runs, clock, { shared, isWatched: (run) => attention.isWatched(run) });
-  const launcher = new Launcher({ client, runs: { put: launched }, clock, serverNow: () => client.serverNow() });
+  const launcher = new Launcher({ client, runs, clock, onLaunched, serverNow: () => client.serverNow() });
 
   const runsTree = new RunsTree({ runs, groups, filtered, seen, pinned, catalog, clock });
   const onExpand = (runId: string): void => {
@@ -110,6 +112,10 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   // In a later turn: the runs come first.
   setImmediate(() => {
     withSchedules(() => undefined);
+    if (seen.isAwaiting) {
+      // Somebody may wait to hear of them: what was known last says which, without a request.
+      void shared.recall();
+    }
   });
 
   const panels = once(async () => {
@@ -157,6 +163,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     },
     isLookedAt: (runId: string) => runs.isLookedAt(runId),
     selected: () => runsView.selected(),
+    underKeys: () => runsView.underKeys(),
   };
   const deps = {
     ...{ runs: known, client, clock, filtered, seen, pinned, groups, catalog, me, repositories, launcher, memento },

@@ -75,14 +75,15 @@ async function isSure(fit: readonly Run[], others: readonly Run[]): Promise<bool
       : t('The agents stop where they are. Runs that they have started go on.'),
     ...(others.length > 0 ? [[t('Not cancelled of those selected:'), ...reasonLines(others)].join('\n')] : []),
   ].join('\n\n');
-  const question = only ? t('Cancel the run "{0}"?', runTitle(only, 80)) : t('Cancel {0} runs?', fit.length);
+  const question = only ? t('Cancel the run “{0}”?', runTitle(only, 80)) : t('Cancel {0} runs?', fit.length);
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, cancel, keep)) === cancel;
 }
 
 /** One after another, until a person stops it or something happens that would happen to the rest as well. */
 function cancelAll({ runs, client }: CancelRunDeps, list: readonly Run[]): Thenable<Outcome[]> {
   const { t } = vscode.l10n;
-  const title = list.length === 1 ? t('Cancelling the run…') : t('Cancelling {0} runs…', list.length);
+  // Not "cancelling": the button beside it is "Cancel". How far it is comes behind the words.
+  const title = list.length === 1 ? t('Stopping the run…') : t('Stopping {0} runs', list.length);
   return withProgress(title, async (signal, step) => {
     const outcomes: Outcome[] = [];
     for (const run of list) {
@@ -126,7 +127,7 @@ async function tellOne([outcome]: readonly Outcome[]): Promise<Run[]> {
   }
   const { run, problem, fresh } = outcome;
   if (!problem) {
-    void vscode.window.showInformationMessage(t('The run "{0}" is cancelled.', runTitle(run, 80)));
+    void vscode.window.showInformationMessage(t('Cancelled the run “{0}”.', runTitle(run, 80)));
     return [];
   }
   if (!refusals.has(problem.kind)) {

@@ -148,9 +148,9 @@ async function checkOutIn({ repository, remote }: Place, api: Git, wanted: RunBr
   if (mustStash && !(await agreesToStash(changes.files, stashMessage))) {
     return;
   }
-  const options = { location: vscode.ProgressLocation.Notification, title: t('Checking out {0}…', shown) };
-  const outcome = await vscode.window.withProgress(options, () =>
-    carryOut(git, prepared.plan, mustStash ? stashMessage : undefined),
+  // A hook may never end.
+  const outcome = await withProgress(t('Checking out {0}…', shown), (signal) =>
+    carryOut(git, prepared.plan, mustStash ? stashMessage : undefined, signal),
   );
   await refresh(repository);
   await tellOutcome(outcome, target, wanted, { git, repository });
@@ -181,7 +181,7 @@ async function agreesToStash(files: number, name: string): Promise<boolean> {
   const { t } = vscode.l10n;
   const stash = t('Stash and Check Out');
   const detail = t(
-    'They are put into the stash "{0}", new files too, and can be applied again afterwards. Ignored files stay.',
+    'They are put into the stash “{0}”, new files too, and can be applied again afterwards. Ignored files stay.',
     plain(name, 200),
   );
   const words =

@@ -32,10 +32,12 @@ export function refusalWords(
   }
 }
 
+/** Why nothing can be checked out while files have conflicts. */
 export function conflictsWords(): string {
   return vscode.l10n.t('Some files have conflicts that are not resolved. Resolve them first.');
 }
 
+/** What came of a checkout, and where the changes from before are. */
 export function outcomeWords(outcome: CheckedOut, { branch, remote }: CheckoutTarget): string {
   const { t } = vscode.l10n;
   const shown = plain(branch, 80);
@@ -65,12 +67,13 @@ export function outcomeWords(outcome: CheckedOut, { branch, remote }: CheckoutTa
         first,
         restored
           ? restoredWords(restored, stash)
-          : t('Git did not finish the stash "{0}": all your changes are in it.', plain(stash.message, 200)),
+          : t('Git did not finish the stash “{0}”: all your changes are in it.', plain(stash.message, 200)),
       );
     }
   }
 }
 
+/** What became of the changes in a stash that was to be put back. */
 export function restoredWords(restored: Restored, stash: Stash): string {
   const { t } = vscode.l10n;
   switch (restored.kind) {
@@ -87,18 +90,18 @@ export function restoredWords(restored: Restored, stash: Stash): string {
       );
     case 'gone':
       return t(
-        'The stash "{0}" is not there any more: it was applied or dropped elsewhere.',
+        'The stash “{0}” is not there any more: it was applied or dropped elsewhere.',
         plain(stash.message, 200),
       );
   }
 }
 
 function stashWords({ message }: Stash): string {
-  return vscode.l10n.t('Your changes are in the stash "{0}".', plain(message, 200));
+  return vscode.l10n.t('Your changes are in the stash “{0}”.', plain(message, 200));
 }
 
 function keptWords({ message }: Stash): string {
-  return vscode.l10n.t('All of them are still in the stash "{0}".', plain(message, 200));
+  return vscode.l10n.t('All of them are still in the stash “{0}”.', plain(message, 200));
 }
 
 function commitsWords(commits: Commits, remote: string): string | undefined {

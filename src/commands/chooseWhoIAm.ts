@@ -4,8 +4,8 @@ import type { Named } from '../model/runFilter';
 import { plain } from '../platform/plainText';
 import { back } from './askText';
 import { chooseItem, type Item } from './chooseItem';
-import { loadedWord } from './filterWords';
-import { namedValues } from './filterValues';
+import { loadedWord } from './loadedWord';
+import { namedValues } from '../model/filterValues';
 import { knownRuns } from './knownRuns';
 import type { KnownRuns } from './pickRun';
 

@@ -3,6 +3,7 @@ import { promptOf } from '../model/runAgain';
 import { copyLines } from './copyLines';
 import { type KnownRuns, whichRuns } from './pickRun';
 import { readRuns, type ReadRunsDeps } from './readRuns';
+import { runNames } from './runNames';
 
 export interface CopyFromRunsDeps extends ReadRunsDeps {
   runs: KnownRuns;
@@ -19,12 +20,19 @@ export async function copyPrompt(deps: CopyFromRunsDeps, argument?: unknown, sel
     return;
   }
   // Better the text of a skill than nothing: the person sees what it is.
-  const prompts = (await readRuns(deps, runIds))
-    .map((run) => promptOf(run) || run.prompt)
-    .filter((text) => text.trim());
+  const told = (await readRuns(deps, runIds))
+    .map((run) => ({ runId: run.run_id, prompt: promptOf(run) || run.prompt }))
+    .filter(({ prompt }) => prompt.trim());
+  const prompts = told.map(({ prompt }) => prompt);
   if (prompts.length === 0) {
     void vscode.window.showInformationMessage(t('There is no prompt to copy: the agent was given a skill only.'));
     return;
   }
-  await copyLines(prompts, prompts.length === 1 ? t('Prompt copied') : t('{0} prompts copied', prompts.length));
+  const names = runNames(
+    deps.runs,
+    told.map(({ runId }) => runId),
+  );
+  const words =
+    prompts.length === 1 ? t('Prompt of {0} copied', names) : t('{0} prompts copied: {1}', prompts.length, names);
+  await copyLines(prompts, words);
 }

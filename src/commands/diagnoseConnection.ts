@@ -31,7 +31,7 @@ export interface DiagnoseConnectionDeps {
 export async function diagnoseConnection(deps: DiagnoseConnectionDeps): Promise<void> {
   const { t } = vscode.l10n;
   const { baseUrl, apiKey, check, showText, version, probes = systemProbes, environment = process.env } = deps;
-  const findings = await withProgress(t('Checking the connection…'), (signal, step) =>
+  const findings = await withProgress(t('Checking the connection'), (signal, step) =>
     diagnose(
       {
         baseUrl: baseUrl(),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
 import type { FilteredRuns } from '../model/filteredRuns';
 import type { OzClient } from '../oz/ozClient';
-import { type NamedMember, namedIn } from './filterValues';
+import { type NamedMember, namedIn } from '../model/filterValues';
 import { type KnownRuns, whichRun } from './pickRun';
 import { readRun } from './readRuns';
 
@@ -41,18 +41,21 @@ interface Words {
   none: string;
 }
 
+/** Narrows the list to the runs of the same skill; which one is told by its place, not by its name. */
 export function filterBySkill(deps: FilterByDeps, argument?: unknown): Promise<void> {
   const { t } = vscode.l10n;
   const words = { which: t('Show the runs of the same skill as which run?'), none: t('This run has no skill.') };
   return filterBy(deps, 'skill', words, argument);
 }
 
+/** Narrows the list to the runs in the same environment. */
 export function filterByEnvironment(deps: FilterByDeps, argument?: unknown): Promise<void> {
   const { t } = vscode.l10n;
   const which = t('Show the runs in the same environment as which run?');
   return filterBy(deps, 'environment', { which, none: t('This run has no environment.') }, argument);
 }
 
+/** Narrows the list to the runs that the same person or agent started. */
 export function filterByCreator(deps: FilterByDeps, argument?: unknown): Promise<void> {
   const { t } = vscode.l10n;
   const which = t('Show the runs by the same creator as which run?');

@@ -5,12 +5,12 @@ import type { FilteredRuns } from '../model/filteredRuns';
 import type { Me } from '../model/me';
 import type { RunFilter } from '../model/runFilter';
 import { type GitHubRepository, repositoryName } from '../model/skillSpec';
+import { type ValueMember, valueWords } from '../platform/filterWords';
 import { plain } from '../platform/plainText';
 import { back } from './askText';
 import { chooseItem, type Item, separator } from './chooseItem';
 import { askWhoIAm } from './chooseWhoIAm';
 import { chooseFilterValue } from './filterValuePicks';
-import { type ValueMember, valueWords } from './filterWords';
 import type { KnownRuns } from './pickRun';
 import { askForText, type SearchRunsDeps } from './searchRuns';
 

@@ -6,13 +6,14 @@ import { asProblem } from '../model/loadStatus';
 import type { Me } from '../model/me';
 import type { Named, RunFilter } from '../model/runFilter';
 import type { ApiProblem } from '../oz/problems';
+import { createdWord, type ValueMember, wordFor } from '../platform/filterWords';
 import { plain } from '../platform/plainText';
 import { problemWords } from '../platform/problemWords';
 import { back } from './askText';
 import { chooseItem, type Item, separator } from './chooseItem';
 import { chooseSeveral } from './chooseSeveral';
-import { type FilterValue, type NamedMember, namedValues, wordValues } from './filterValues';
-import { createdWord, loadedWord, type ValueMember, wordFor } from './filterWords';
+import { type FilterValue, type NamedMember, namedValues, wordValues } from '../model/filterValues';
+import { loadedWord } from './loadedWord';
 import type { KnownRuns } from './pickRun';
 
 export interface FilterValuesDeps {

@@ -13,7 +13,7 @@ import { leftOutWords } from './leftOutWords';
 import { type KnownRuns, whichRun } from './pickRun';
 import { withProgress } from './progress';
 import { readRun } from './readRuns';
-import { helpsFor, sendLaunch, type SendLaunchDeps } from './sendLaunch';
+import { helpsFor, isCancelled, sendLaunch, type SendLaunchDeps } from './sendLaunch';
 
 export interface FollowUpDeps extends SendLaunchDeps {
   runs: KnownRuns & { put(run: Run): void };
@@ -112,9 +112,10 @@ async function askWhatNext(
       return 'sheet';
     case 'outcomeUnknown': {
       const [look, again] = [t('Open Conversation'), t('Send Again')];
-      const words = t(
-        'The connection broke after the follow-up was sent: it may have arrived. Look at the conversation before you send it again. The text is kept.',
-      );
+      const why = isCancelled(problem)
+        ? t('Cancelled while the follow-up was being sent: it may have arrived.')
+        : t('The connection broke after the follow-up was sent: it may have arrived.');
+      const words = t('{0} Look at the conversation before you send it again. The text is kept.', why);
       const clicked = await vscode.window.showErrorMessage(words, look, again);
       if (clicked === look) {
         await deps.openConversation(run.run_id);

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
+import { namedIn } from '../model/filterValues';
 import { problemIn } from '../model/loadStatus';
 import type { RunGroups } from '../model/runGroups';
+import { RunSearch } from '../model/runSearch';
+import { RunSections, type Sections } from '../model/runSections';
 import type { RunStore } from '../model/runStore';
 import { ageTime } from '../model/runTime';
 import type { Clock } from '../oz/clock';
@@ -15,11 +18,8 @@ import { product } from '../product';
 import { back } from './askText';
 import { chooseItem, type Item, separator } from './chooseItem';
 import { copyRunLink } from './copyRunLink';
-import { namedIn } from './filterValues';
 import { openInBrowser } from './openInBrowser';
 import type { KnownRuns } from './pickRun';
-import { RunSearch } from './runSearch';
-import { runSections } from './runSections';
 
 export interface GoToRunDeps {
   runs: KnownRuns & Pick<RunStore, 'putHistory'>;
@@ -51,11 +51,12 @@ export async function goToRun(deps: GoToRunDeps): Promise<void> {
   const { t } = vscode.l10n;
   const { runs } = deps;
   const search = new RunSearch(deps.client, deps.clock);
+  const sectionsOf = sortedOnce(deps);
   const picked = await chooseItem<RunItem>({
     title: t('Go to Run'),
     placeholder: t('Words of the title, the prompt or the skill, a run id, or the address of a run'),
     canGoBack: false,
-    items: () => rows(deps, search),
+    items: () => rows(deps, search, sectionsOf(search.text)),
     isBusy: () => search.isBusy || isReading(runs),
     onType: (value) => {
       search.search(value);
@@ -94,11 +95,20 @@ async function open({ runs, show, reveal }: GoToRunDeps, run: Run): Promise<void
   await reveal(run.run_id);
 }
 
+/** The known runs by what is typed: sorted when the list is opened, and anew as long as it is being read. */
+function sortedOnce({ runs, pinned, groups }: GoToRunDeps): (text: string) => Sections {
+  let sorted: RunSections | undefined;
+  return (text) => {
+    const sections = sorted ?? new RunSections(runs, pinned.ids, groups.needing());
+    sorted = isReading(runs) ? undefined : sections;
+    return sections.of(text);
+  };
+}
+
 /** The known runs that fit, what the service found beside them, and how to get on. */
-function rows(deps: GoToRunDeps, search: RunSearch): Item[] {
+function rows(deps: GoToRunDeps, search: RunSearch, { pinned, needsYou, active, recent }: Sections): Item[] {
   const { t } = vscode.l10n;
-  const { text, found } = search;
-  const { pinned, needsYou, active, recent } = runSections(deps.runs, deps.pinned.ids, deps.groups.needing(), text);
+  const { found } = search;
   const known = [...pinned, ...needsYou, ...active, ...recent];
   const listed = new Set(known.map(({ run_id: id }) => id));
   const others = found.filter(({ run_id: id }) => !listed.has(id));

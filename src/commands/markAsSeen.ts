@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { RunGroups } from '../model/runGroups';
 import type { SeenRuns } from '../model/seenRuns';
 import { type KnownRuns, whichRuns } from './pickRun';
+import { runNames } from './runNames';
 
 export interface MarkAsSeenDeps {
   runs: KnownRuns;
   seen: Pick<SeenRuns, 'needsYou' | 'mark'>;
-  groups: Pick<RunGroups, 'withSubRuns'>;
+  groups: Pick<RunGroups, 'needing' | 'withSubRuns'>;
 }
 
 /** Takes runs, and those below them, out of what needs a person, as if they had been opened; a blocked one until it changes. */
@@ -31,15 +32,21 @@ export function markAllAsSeen(deps: MarkAsSeenDeps): void {
 }
 
 function mark({ runs, seen, groups }: MarkAsSeenDeps, runIds: readonly string[]): void {
-  const { t } = vscode.l10n;
   const marked = [...groups.withSubRuns(runIds)].map((runId) => runs.get(runId)).filter((run) => run !== undefined);
-  const count = marked.filter((run) => seen.needsYou(run)).length;
+  const unseen = marked.filter((run) => seen.needsYou(run)).map((run) => run.run_id);
+  // As the badge counts: most sub-runs are their parent's business.
+  const counted = new Set(groups.needing());
+  const needing = unseen.filter((runId) => counted.has(runId));
   seen.mark(marked);
-  const words =
-    count === 0
-      ? t('Nothing needed you')
-      : count === 1
-        ? t('1 run marked as seen')
-        : t('{0} runs marked as seen', count);
-  vscode.window.setStatusBarMessage(words, 3000);
+  vscode.window.setStatusBarMessage(markedWords(runs, needing, unseen.length - needing.length), 3000);
+}
+
+function markedWords(runs: KnownRuns, needing: readonly string[], below: number): string {
+  const { t } = vscode.l10n;
+  const subRuns = below === 1 ? t('1 sub-run') : t('{0} sub-runs', below);
+  if (needing.length === 0) {
+    return below === 0 ? t('Nothing needed you') : t('Marked as seen: {0}', subRuns);
+  }
+  const names = needing.length === 1 ? runNames(runs, needing) : t('{0} runs', needing.length);
+  return below === 0 ? t('Marked as seen: {0}', names) : t('Marked as seen: {0} and {1}', names, subRuns);
 }

@@ -3,7 +3,7 @@ import type { RunGroups } from '../model/runGroups';
 import type { RunStore } from '../model/runStore';
 import { knownRuns } from './knownRuns';
 import type { KnownRuns } from './pickRun';
-import type { RunWalk } from './runWalk';
+import type { RunWalk } from '../model/runWalk';
 
 export interface NextRunDeps {
   runs: Pick<KnownRuns, 'all' | 'refresh' | 'status'> & Pick<RunStore, 'isLookedAt'>;

@@ -7,6 +7,7 @@ export interface OpenConversationDeps {
   show: (runId: string) => Promise<void>;
 }
 
+/** Opens the conversation of each run, after asking when they are many. */
 export async function openConversation(
   { runs, show }: OpenConversationDeps,
   argument?: unknown,

@@ -14,6 +14,8 @@ export interface KnownRuns {
   refresh(): Promise<void>;
   /** The runs whose rows are selected in the view. */
   selected?(): readonly string[];
+  /** The runs that a key pressed in the view means: none on a row of something else, undefined where no row has the focus. */
+  underKeys?(): Promise<readonly string[] | undefined>;
 }
 
 /** What a person is asked when nothing names the runs. */
@@ -26,14 +28,18 @@ export interface RunQuestion {
 }
 
 interface RunItem extends vscode.QuickPickItem {
-  runId: string;
+  /** Undefined for the line that leads to a search of all runs. */
+  runId: string | undefined;
 }
+
+/** More than these are searched, not read through. */
+const most = 200;
 
 /**
  * The runs that a command is for, in the order in which they are listed; undefined when nobody picks any:
  * - from a row: its run, with the other runs that are selected when it is one of them. `selected` is what VS Code passes
  *   second: all selected rows.
- * - from a key (`{ selection: true }`): the runs selected in the view.
+ * - from a key (`{ selection: true }`): the runs that the keyboard is on in the view.
  * - else those that a person picks from the runs known, beginning with what is selected.
  * @throws ApiProblem when there is no list to pick from
  */
@@ -47,8 +53,11 @@ export async function whichRuns(
   if (named.length > 0) {
     return named;
   }
-  const inView = [...(runs.selected?.() ?? [])];
-  return inView.length > 0 && isForSelection(argument) ? inView : pickRuns(runs, inView, question);
+  const underKeys = await runsUnderKeys(runs, argument);
+  if (underKeys) {
+    return underKeys.length > 0 ? [...underKeys] : undefined;
+  }
+  return pickRuns(runs, runs.selected?.() ?? [], question);
 }
 
 /**
@@ -65,13 +74,22 @@ export async function whichRun(
   if (named !== undefined) {
     return named;
   }
-  const inView = runs.selected?.() ?? [];
-  const [first] = inView;
-  if (first !== undefined && inView.length === 1 && isForSelection(argument)) {
-    return first;
+  const underKeys = await runsUnderKeys(runs, argument);
+  if (underKeys && underKeys.length < 2) {
+    return underKeys[0];
   }
+  const inView = underKeys ?? runs.selected?.() ?? [];
   const picked = await pickRuns(runs, inView.slice(0, 1), { placeHolder, isFit });
   return picked?.[0];
+}
+
+/** Undefined when the command was not given by a key, or on no row. */
+async function runsUnderKeys(runs: KnownRuns, argument: unknown): Promise<readonly string[] | undefined> {
+  if (!isForSelection(argument)) {
+    return undefined;
+  }
+  const selected = runs.selected?.() ?? [];
+  return (await runs.underKeys?.()) ?? (selected.length > 0 ? selected : undefined);
 }
 
 /** The runs that a menu, a link or another command names. */
@@ -113,19 +131,37 @@ async function pickRuns(
     void offerNewRun();
     return undefined;
   }
-  const fit = known.filter(isFit).sort((a, b) => timeOf(b.updated_at) - timeOf(a.updated_at));
+  const fit = newestFirst(known.filter(isFit));
   if (fit.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no run for that in the list of runs.'));
     return undefined;
   }
+  const listed = fit.filter(({ run_id: id }, index) => index < most || inView.includes(id));
   const now = Date.now();
-  const items = fit.map((run): RunItem => {
+  const items = listed.map((run): RunItem => {
     const description = [stateWord(run.state), age(run.created_at, now)].filter(Boolean).join(' · ');
     return { label: runTitle(run), description, runId: run.run_id };
   });
-  const chosen = items.filter(({ runId }) => inView.includes(runId));
-  const picked = await pickSome(items, { placeHolder, chosen, many: many || chosen.length > 1 });
-  return picked?.map(({ runId }) => runId);
+  const chosen = items.filter(({ runId }) => runId !== undefined && inView.includes(runId));
+  const isForMany = many || chosen.length > 1;
+  const isCut = listed.length < fit.length;
+  const all = isCut && !isForMany ? [...items, searchItem()] : items;
+  const asked = isCut ? vscode.l10n.t('{0} (the {1} that changed last)', placeHolder, most) : placeHolder;
+  const picked = await pickSome(all, { placeHolder: asked, chosen, many: isForMany });
+  if (picked?.some(({ runId }) => runId === undefined)) {
+    await vscode.commands.executeCommand('agentRuns.goToRun');
+    return undefined;
+  }
+  return picked?.flatMap(({ runId }) => runId ?? []);
+}
+
+function searchItem(): RunItem {
+  return { label: `$(search) ${vscode.l10n.t('Search All Runs…')}`, runId: undefined, alwaysShow: true };
+}
+
+function newestFirst(runs: readonly Run[]): Run[] {
+  const timed = runs.map((run) => ({ run, at: timeOf(run.updated_at) }));
+  return timed.sort((a, b) => b.at - a.at).map(({ run }) => run);
 }
 
 async function offerNewRun(): Promise<void> {

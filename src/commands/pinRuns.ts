@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PinnedRuns } from '../model/pinnedRuns';
 import { type KnownRuns, whichRuns } from './pickRun';
+import { runNames } from './runNames';
 
 export interface PinRunsDeps {
   runs: KnownRuns;
@@ -14,7 +15,11 @@ export async function pinRuns({ runs, pinned }: PinRunsDeps, argument?: unknown,
     isFit: ({ run_id: id }) => !pinned.has(id),
     many: true,
   });
-  pinned.pin(runIds ?? []);
+  const dropped = pinned.pin(runIds ?? []);
+  if (dropped.length > 0) {
+    const words = vscode.l10n.t('There is no room for more pins. Not pinned any more: {0}', runNames(runs, dropped));
+    void vscode.window.showInformationMessage(words);
+  }
 }
 
 /** Lets runs go back to where they belong in the list. */

@@ -48,15 +48,29 @@ async function launchOne(deps: RunAgainDeps, run: Run): Promise<void> {
   }
 }
 
-/** Their conversations stay closed: the list shows them. */
-async function launchAll({ launcher }: RunAgainDeps, runs: readonly Run[]): Promise<void> {
+/** Their conversations stay closed: the list shows them. A person may change one that failed, and go on with the others. */
+async function launchAll(deps: RunAgainDeps, runs: readonly Run[]): Promise<void> {
   const { t } = vscode.l10n;
   const launched = new Set<Run>();
-  const deps = { launcher, openConversation: () => Promise.resolve() };
   for (const [index, run] of runs.entries()) {
+    const closed: RunAgainDeps = {
+      ...deps,
+      launcher: {
+        launch: async (request, signal) => {
+          const outcome = await deps.launcher.launch(request, signal);
+          launched.add(run);
+          return outcome;
+        },
+      },
+      openConversation: () => Promise.resolve(),
+    };
     const title = t('Launching run {0} of {1}…', index + 1, runs.length);
-    await sendLaunch(deps, requestFor(run), () => launched.add(run), title);
-    if (!launched.has(run) && index + 1 < runs.length && !(await isGoingOn(run))) {
+    const isOver = await sendLaunch(closed, requestFor(run), () => undefined, title);
+    if (!isOver) {
+      await runAgainWithChanges(closed, { runId: run.run_id });
+    }
+    const wentWell = isOver && launched.has(run);
+    if (!wentWell && index + 1 < runs.length && !(await isGoingOn(run, launched.has(run)))) {
       break;
     }
   }
@@ -64,10 +78,11 @@ async function launchAll({ launcher }: RunAgainDeps, runs: readonly Run[]): Prom
   void vscode.window.showInformationMessage(words);
 }
 
-async function isGoingOn(failed: Run): Promise<boolean> {
+async function isGoingOn(run: Run, isLaunched: boolean): Promise<boolean> {
   const { t } = vscode.l10n;
   const goOn = t('Launch the Others');
-  const words = t('The run "{0}" was not launched.', runTitle(failed, 80));
+  const title = runTitle(run, 80);
+  const words = isLaunched ? t('The run “{0}” was launched.', title) : t('The run “{0}” was not launched.', title);
   return (await vscode.window.showWarningMessage(words, goOn)) === goOn;
 }
 
@@ -76,7 +91,7 @@ async function isSure(runs: readonly Run[], remarks: readonly string[]): Promise
   const [only] = runs.length === 1 ? runs : [];
   const detail = [...(only ? [] : [titleLines(runs)]), ...remarks].join('\n\n');
   const launch: vscode.MessageItem = { title: only ? t('Run Again') : t('Run All Again') };
-  const question = only ? t('Run "{0}" again?', runTitle(only, 80)) : t('Launch {0} runs again?', runs.length);
+  const question = only ? t('Run “{0}” again?', runTitle(only, 80)) : t('Launch {0} runs again?', runs.length);
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, launch)) === launch;
 }
 

@@ -4,7 +4,7 @@ import { problemIn } from '../model/loadStatus';
 import type { Clock } from '../oz/clock';
 import { problemWords } from '../platform/problemWords';
 import { product } from '../product';
-import { typingRest } from './runSearch';
+import { typingRest } from '../model/runSearch';
 
 export interface SearchRunsDeps {
   filtered: Pick<FilteredRuns, 'filter' | 'setFilter' | 'status' | 'onDidChangeStatus'>;

@@ -71,13 +71,18 @@ async function askWhatNext(problem: ApiProblem, request: LaunchRequest): Promise
   if (problem.kind === 'aborted') {
     return 'sheet';
   }
-  const words =
-    problem.kind === 'outcomeUnknown'
-      ? t('The connection broke after the launch was sent, and no such run was found. It may still have started.')
-      : t('The launch failed. {0}', problemWords(problem));
+  const unknown = isCancelled(problem)
+    ? t('Cancelled while the launch was being sent, and no such run was found. It may still have started.')
+    : t('The connection broke after the launch was sent, and no such run was found. It may still have started.');
+  const words = problem.kind === 'outcomeUnknown' ? unknown : t('The launch failed. {0}', problemWords(problem));
   const helps = helpsFor(problem, request);
   const clicked = await vscode.window.showErrorMessage(words, ...helps.map(({ button }) => button));
   return helps.find(({ button }) => button === clicked)?.act() ?? 'leave';
+}
+
+/** A person stopped it on its way, though perhaps too late: `outcomeUnknown` says why as its code. */
+export function isCancelled({ facts }: ApiProblem): boolean {
+  return facts.code === 'aborted';
 }
 
 /** The next steps after a launch, or what else had `prompt`, failed. */

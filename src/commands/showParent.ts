@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import type { RunStore } from '../model/runStore';
 import type { Run } from '../oz/types';
 import { type KnownRuns, whichRun } from './pickRun';
 import { readRun, type ReadRunsDeps } from './readRuns';
 
 export interface ShowParentDeps extends ReadRunsDeps {
-  runs: KnownRuns & { put(run: Run): void };
+  runs: KnownRuns & Pick<RunStore, 'putHistory'>;
   /** Shows the run's row in the view; false when it has none there. */
   revealRun: (runId: string) => Promise<boolean>;
 }
@@ -29,7 +30,8 @@ export async function showParent(deps: ShowParentDeps, argument?: unknown): Prom
   if (!parent) {
     return;
   }
-  deps.runs.put(parent);
+  // It may have ended long ago: that is no news.
+  deps.runs.putHistory([parent]);
   if (!(await deps.revealRun(parent.run_id))) {
     const open = t('Open Conversation');
     const words = t('The parent is not among the runs that the list shows at the moment.');

@@ -27,7 +27,7 @@ export async function showSchedule(deps: ShowScheduleDeps, argument?: unknown): 
     void vscode.window.showInformationMessage(t('No schedule launched this run.'));
   } else if (!(await deps.revealSchedule(schedule.schedule_id))) {
     const name = plain(schedule.schedule_name || schedule.schedule_id, 80);
-    const words = t('The schedule "{0}" is not in the list: it may be deleted, or not yours to see.', name);
+    const words = t('The schedule “{0}” is not in the list: it may be deleted, or not yours to see.', name);
     void vscode.window.showInformationMessage(words);
   }
 }

@@ -43,6 +43,7 @@ const helps: Record<ErrorCode, ErrorHelp | undefined> = {
 /** Causes that only a person can remove: before that, trying again gives the same. */
 const personal: ReadonlySet<ErrorHelp | undefined> = new Set<ErrorHelp>(['topUp', 'connect', 'key']);
 
+/** True for a code that is known; a service that is newer has others. */
 export function isErrorCode(code: string | undefined): code is ErrorCode {
   return code !== undefined && Object.hasOwn(helps, code);
 }

@@ -7,6 +7,8 @@ import { placeholderRun } from './launchRequest';
 export interface LauncherOptions {
   client: Pick<OzClient, 'createRun' | 'getRun' | 'listRuns'>;
   runs: { put(run: Run): void };
+  /** Hears of each run before it is put; a run that was `found` is the most likely one, not certainly this launch's. */
+  onLaunched?: (run: Run, how: { found: boolean }) => void;
   clock: Clock;
   /** Milliseconds since 1970 by the service's clock; undefined until an answer told it. */
   serverNow: () => number | undefined;
@@ -69,7 +71,7 @@ export class Launcher {
   }
 
   async #launch(request: LaunchRequest, signal: AbortSignal | undefined): Promise<Launched> {
-    const { client, runs, clock } = this.#options;
+    const { client, clock } = this.#options;
     const sentAt = clock.now();
     try {
       const answer = await client.createRun(request, signal);
@@ -77,8 +79,7 @@ export class Launcher {
         .getRun(answer.run_id)
         .catch(() => placeholderRun(request, answer, new Date(this.#byServer(sentAt) - 1000).toISOString()));
       this.#creator = run.creator?.uid ?? this.#creator;
-      this.#launchedHere.add(run.run_id);
-      runs.put(run);
+      this.#put(run, { found: false });
       return { run, atCapacity: answer.at_capacity === true, found: false };
     } catch (error) {
       if (!ApiProblem.is(error) || (error.kind !== 'outcomeUnknown' && !doubtful.has(error.kind))) {
@@ -88,10 +89,15 @@ export class Launcher {
       if (!run) {
         throw error;
       }
-      this.#launchedHere.add(run.run_id);
-      runs.put(run);
+      this.#put(run, { found: true });
       return { run, atCapacity: false, found: true };
     }
+  }
+
+  #put(run: Run, how: { found: boolean }): void {
+    this.#launchedHere.add(run.run_id);
+    this.#options.onLaunched?.(run, how);
+    this.#options.runs.put(run);
   }
 
   /** The run that came of the request, looked for after each of the pauses. A look that fails does not end it. */

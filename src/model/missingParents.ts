@@ -4,15 +4,15 @@ import type { Disposable, Event } from './emitter';
 import { asProblem, isLasting } from './loadStatus';
 import type { RunsChange, RunStore } from './runStore';
 
-type Store = Pick<RunStore, 'status' | 'get' | 'putHistory' | 'readRun'> & {
+type Store = Pick<RunStore, 'status' | 'lastGood' | 'get' | 'putHistory' | 'readRun'> & {
   readonly onDidChange: Event<RunsChange>;
   readonly onDidChangeStatus: Event<undefined>;
 };
 
 /** Requests under way at once at most. */
 const maxAtOnce = 3;
-/** Parents that are asked for at most because of one answer. */
-const maxPerAnswer = 50;
+/** Parents that are asked for at most between two good readings of the list. */
+const maxPerRound = 50;
 /** A longer line of parents is a circle or other bad data. */
 const maxDepth = 100;
 /** How often one parent is asked for at most when asking fails. */
@@ -40,6 +40,9 @@ export class MissingParents implements Disposable {
   #familiesUnderWay = 0;
   #underWay = 0;
   #isPaused = false;
+  /** The last good reading of the list, and how many may still be asked for until the next. */
+  #round: number | undefined;
+  #left = maxPerRound;
   #abort = new AbortController();
 
   constructor(client: Pick<OzClient, 'listRuns'>, store: Store) {
@@ -55,6 +58,10 @@ export class MissingParents implements Disposable {
       }),
       store.onDidChangeStatus(() => {
         this.#isPaused = false;
+        if (store.lastGood !== this.#round) {
+          this.#round = store.lastGood;
+          this.#left = maxPerRound;
+        }
         this.#readWaiting();
       }),
     ];
@@ -95,12 +102,10 @@ export class MissingParents implements Disposable {
   }
 
   #note(ids: ReadonlySet<string>): void {
-    let noted = 0;
     for (const id of ids) {
       const parent = this.#store.get(id)?.parent_run_id;
       const depth = (this.#depths.get(id) ?? 0) + 1;
-      if (parent && depth <= maxDepth && noted < maxPerAnswer && this.#isMissing(parent)) {
-        noted += this.#waiting.has(parent) ? 0 : 1;
+      if (parent && depth <= maxDepth && this.#isMissing(parent)) {
         this.#waiting.set(parent, depth);
       }
     }
@@ -118,7 +123,7 @@ export class MissingParents implements Disposable {
       return;
     }
     for (const [runId, depth] of this.#waiting) {
-      if (this.#underWay >= maxAtOnce) {
+      if (this.#underWay >= maxAtOnce || this.#left === 0) {
         return;
       }
       this.#waiting.delete(runId);
@@ -134,6 +139,7 @@ export class MissingParents implements Disposable {
     this.#tries.set(runId, tries);
     this.#depths.set(runId, depth);
     this.#underWay += 1;
+    this.#left -= 1;
     try {
       await this.#store.readRun(runId, { isHistory: true });
     } catch (error) {

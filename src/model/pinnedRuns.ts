@@ -1,4 +1,6 @@
+import { type Clock, systemClock } from '../oz/clock';
 import { type Disposable, Emitter } from './emitter';
+import { RecentChanges } from './recentChanges';
 import type { Memento } from './seenRuns';
 
 const storageKey = 'agentRuns.pinnedRuns';
@@ -10,14 +12,16 @@ export class PinnedRuns implements Disposable {
   readonly #changed = new Emitter<readonly string[]>();
   #pins: ReadonlySet<string> = new Set();
   #stored: unknown;
+  readonly #own: RecentChanges<{ readonly id: string; readonly isPinned: boolean }>;
   /** Changed by other windows, and not told yet. */
   readonly #elsewhere = new Set<string>();
 
   /** The ids of runs that are pinned from now on, or no more. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(memento: Memento) {
+  constructor(memento: Memento, clock: Pick<Clock, 'now'> = systemClock) {
     this.#memento = memento;
+    this.#own = new RecentChanges(clock);
     this.#pins = pinsFrom((this.#stored = memento.get(storageKey)));
   }
 
@@ -30,8 +34,11 @@ export class PinnedRuns implements Disposable {
     return this.#read().has(runId);
   }
 
-  pin(runIds: Iterable<string>): void {
-    this.#set(new Set([...this.#read(), ...runIds]));
+  /** Answers the ids that had to go for these, the oldest first. */
+  pin(runIds: Iterable<string>): string[] {
+    const wanted = new Set([...this.#read(), ...runIds]);
+    this.#set(wanted);
+    return [...wanted].filter((id) => !this.#pins.has(id));
   }
 
   unpin(runIds: Iterable<string>): void {
@@ -57,11 +64,18 @@ export class PinnedRuns implements Disposable {
     const kept = new Set([...pins].slice(-maxPins));
     const changed = difference(this.#pins, kept);
     if (changed.length > 0) {
-      this.#pins = kept;
-      void this.#memento.update(storageKey, [...kept]);
-      this.#stored = this.#memento.get(storageKey);
+      for (const id of changed) {
+        this.#own.note(id, { id, isPinned: kept.has(id) });
+      }
+      this.#write(kept);
       this.#changed.fire(changed);
     }
+  }
+
+  #write(pins: ReadonlySet<string>): void {
+    this.#pins = pins;
+    void this.#memento.update(storageKey, [...pins]);
+    this.#stored = this.#memento.get(storageKey);
   }
 
   /** What is stored is another value once another window has written. */
@@ -69,8 +83,15 @@ export class PinnedRuns implements Disposable {
     const stored = this.#memento.get(storageKey);
     if (stored !== this.#stored) {
       const pins = pinsFrom((this.#stored = stored));
-      difference(this.#pins, pins).forEach((id) => this.#elsewhere.add(id));
+      const before = this.#pins;
       this.#pins = pins;
+      const lost = [...this.#own.all()].filter(({ id, isPinned }) => pins.has(id) !== isPinned);
+      if (lost.length > 0) {
+        const gone = new Set(lost.map(({ id }) => id));
+        const added = lost.flatMap(({ id, isPinned }) => (isPinned ? [id] : []));
+        this.#write(new Set([...[...pins].filter((id) => !gone.has(id)), ...added].slice(-maxPins)));
+      }
+      difference(before, this.#pins).forEach((id) => this.#elsewhere.add(id));
     }
     return this.#pins;
   }

@@ -9,6 +9,12 @@ import { timeOf } from './serviceTime';
 const maxRuns = 200;
 const maxLength = 4_000_000;
 
+/** A text that is nothing but a link with a query, and one whose query opens it for everybody. */
+const linkWithQuery = /^https?:\/\/[^\s?]*\?\S*$/i;
+const signedLink = /^https?:\/\/\S*[?&](?:x-amz-|x-goog-|sig(?:nature)?=|token=)/i;
+/** Members whose links lead to pages, or that hold what people wrote. */
+const openMembers = new Set(['url', 'trigger_url', 'title', 'prompt', 'submitted_prompt', 'message']);
+
 /** What a feed begins with. */
 interface FeedHead extends ReadSpan {
   readonly format: 1;
@@ -17,7 +23,8 @@ interface FeedHead extends ReadSpan {
 
 /**
  * The newest runs as text that the windows of a machine hand each other: a line about the whole, then one for each run. Only
- * lines that were not in the one before are news, so that an old copy does not come back with every new feed.
+ * lines that were not in the one before are news, so that an old copy does not come back with every new feed. Links that are
+ * as good as a key are left out, as they are never stored; who read such a run from the service keeps that copy.
  */
 export class RunFeed implements Disposable {
   readonly #store: Pick<RunStore, 'all' | 'get' | 'head' | 'adoptHead' | 'onDidChange'>;
@@ -92,7 +99,11 @@ export class RunFeed implements Disposable {
     }
     this.#head = head;
     this.#lines = new Set(lines);
-    this.#store.adoptHead(runs, { ...head, lastHead: 0 });
+    const unknown = runs.filter((run) => {
+      const known = this.#store.get(run.run_id);
+      return !known || this.#lineOf(known) !== this.#texts.get(run);
+    });
+    this.#store.adoptHead(unknown, { ...head, lastHead: 0 });
     return true;
   }
 
@@ -140,10 +151,16 @@ export class RunFeed implements Disposable {
   }
 
   #lineOf(run: Run): string {
-    const text = this.#texts.get(run) ?? JSON.stringify(run);
+    const text = this.#texts.get(run) ?? JSON.stringify(run, withoutSecretLinks);
     this.#texts.set(run, text);
     return text;
   }
+}
+
+/** For `JSON.stringify`. */
+function withoutSecretLinks(member: string, value: unknown): unknown {
+  const secret = openMembers.has(member) ? signedLink : linkWithQuery;
+  return typeof value === 'string' && member !== 'session_link' && secret.test(value) ? '' : value;
 }
 
 function headIn(line: string): FeedHead | undefined {

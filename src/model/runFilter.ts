@@ -106,14 +106,29 @@ export function matches(run: Run, filter: RunFilter, facts: FilterFacts, now: nu
 
 /** A guess at what the service finds by this text: every word of it is in the title, the prompt or the skill. */
 export function resembles(run: Run, text: string): boolean {
-  const searched = `${run.title}\n${run.prompt}\n${run.agent_config?.skill_spec ?? ''}`.toLowerCase();
-  return isNamedIn(run, text) || wordsOf(text).every((word) => searched.includes(word));
+  return resembling(text)(run, searchedText(run));
+}
+
+/** `resembles` for many runs and one text; `searched` is the run's `searchedText`, which is worth keeping for the next one. */
+export function resembling(text: string): (run: Run, searched: string) => boolean {
+  const id = idIn(text);
+  const words = wordsOf(text);
+  return (run, searched) => run.run_id.toLowerCase() === id || words.every((word) => searched.includes(word));
+}
+
+export function searchedText(run: Run): string {
+  return `${run.title}\n${run.prompt}\n${run.agent_config?.skill_spec ?? ''}`.toLowerCase();
 }
 
 /** The text is the run's id or a link to it, which not every service looks for. */
 export function isNamedIn(run: Run, text: string): boolean {
+  return run.run_id.toLowerCase() === idIn(text);
+}
+
+/** The last part of an address, or the text itself, in small letters. */
+function idIn(text: string): string | undefined {
   const [path = ''] = text.trim().toLowerCase().split(/[?#]/, 1);
-  return path.replace(/\/+$/, '').split('/').at(-1) === run.run_id.toLowerCase();
+  return path.replace(/\/+$/, '').split('/').at(-1);
 }
 
 /** True for a filter that lets everything through. */

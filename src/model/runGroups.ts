@@ -18,7 +18,7 @@ export interface GroupsChange {
   readonly groups: boolean;
 }
 
-type Store = Pick<RunStore, 'get' | 'all' | 'isLookedAt'> & {
+type Store = Pick<RunStore, 'get' | 'all' | 'isLookedAt' | 'lookedAt'> & {
   onDidChange: Event<RunsChange>;
   onDidLook: Event<string>;
 };
@@ -45,6 +45,7 @@ export class RunGroups implements Disposable {
   readonly #lists = new RunLists();
   readonly #families = new RunFamilies();
   #needing = new RowsById();
+  #isFocused = true;
 
   readonly onDidChange = this.#changed.event;
 
@@ -71,12 +72,17 @@ export class RunGroups implements Disposable {
         this.#regroup();
       }),
       store.onDidLook((runId) => {
-        const run = store.get(runId);
-        if (run) {
-          seen.look(run);
-        }
+        this.#look(runId);
       }),
     ];
+  }
+
+  /** Whether a person works in this window: only then what is on its screen is looked at. True until told. */
+  setFocused(isFocused: boolean): void {
+    this.#isFocused = isFocused;
+    for (const runId of [...this.#store.lookedAt]) {
+      this.#look(runId);
+    }
   }
 
   /** How many runs are listed. */
@@ -150,6 +156,13 @@ export class RunGroups implements Disposable {
     this.#changed.fire({ ...noChange(), groups: true });
   }
 
+  #look(runId: string): void {
+    const run = this.#store.get(runId);
+    if (run && this.#isFocused) {
+      this.#seen.look(run);
+    }
+  }
+
   #regroup(): void {
     this.#lists.clear();
     const change = noChange();
@@ -169,7 +182,7 @@ export class RunGroups implements Disposable {
     for (const run of runs) {
       const id = run.run_id;
       if (this.#store.isLookedAt(id)) {
-        this.#seen.look(run);
+        this.#look(id);
       }
       const isNew = !this.#families.has(id);
       this.#families.note(id, run.parent_run_id, this.#partOf(run), change.rows);

@@ -3,6 +3,7 @@ import type { Open, Run, RunState } from '../oz/types';
 import { type Disposable, Emitter, type Event } from './emitter';
 import type { RunsChange, RunStore } from './runStore';
 import { hasEnded, isActive } from './runTime';
+import { timeOf } from './serviceTime';
 
 /** What a person wants to be told of; `mine` are the runs that they made, launched here or pinned. */
 export type NotificationRule = 'all' | 'mine' | 'needsYou' | 'off';
@@ -40,8 +41,8 @@ export class RunNews implements Disposable {
   readonly #deps: RunNewsDeps;
   readonly #told = new Emitter<readonly News[]>();
   readonly #subscriptions: Disposable[];
-  /** The states of the runs that have not ended. */
-  readonly #open = new Map<string, Open<RunState>>();
+  /** The newest copies of the runs that have not ended. */
+  readonly #open = new Map<string, Run>();
   /** The newest copies of the runs whose state was news already. */
   readonly #handled = new Map<string, Run>();
   /** Claimed by this window, to be told next. */
@@ -98,43 +99,58 @@ export class RunNews implements Disposable {
     if (hasEnded(state)) {
       this.#open.delete(id);
     } else {
-      this.#open.set(id, state);
+      this.#open.set(id, run);
     }
     if (isActive(state)) {
       this.#handled.delete(id);
       return;
     }
     const handled = this.#handled.get(id);
-    if (handled?.state === state) {
+    const isHandled = handled?.state === state;
+    const last = isHandled ? handled : before;
+    const isAnew = last?.state === state && hasStoppedAnew(run, last);
+    if (isHandled) {
+      this.#handled.set(id, run);
+    }
+    if (isHandled && !isAnew) {
       if (handled.updated_at !== run.updated_at) {
         // A window that hears of it late may see only this copy.
         void this.#claim(run);
       }
-      this.#handled.set(id, run);
       return;
     }
     const kind = newsKind(state);
-    if (kind && before !== undefined && before !== state && this.#isWanted(run, kind)) {
+    if (kind && last && (isAnew || last.state !== state) && this.#isWanted(run, kind)) {
       this.#handled.set(id, run);
       this.#after(this.#deps.isFocused() ? 0 : modesty, () => {
-        void this.#take({ kind, run });
+        void this.#take({ kind, run }, isAnew);
       });
     }
   }
 
-  async #take(news: News): Promise<void> {
+  /** `isAnew`: nobody here saw the run go on, so that another window may have told the same of an earlier copy. */
+  async #take(news: News, isAnew: boolean): Promise<void> {
     const resets = this.#resets;
-    const isOurs = await this.#claim(news.run);
+    const { copy, stop } = await this.#claim(news.run);
+    const isOurs = copy && (stop || !isAnew);
     if (isOurs && resets === this.#resets && !this.#isLookedAt(news.run)) {
       this.#claimed.set(news.run.run_id, news);
       this.#tellSoon();
     }
   }
 
-  /** Named by the copy, so that the same state reached anew is another claim. */
-  #claim({ run_id: id, state, updated_at: time }: Run): Promise<boolean> {
+  /** Named by the copy, so that the same state reached anew is another claim, and by what tells one stop from the next. */
+  async #claim(run: Run): Promise<{ copy: boolean; stop: boolean }> {
     // Where windows cannot agree, told twice is better than never.
-    return this.#deps.claim(`${id} ${state} ${time}`).catch(() => true);
+    const claim = (about: unknown): Promise<boolean> =>
+      this.#deps.claim(`${run.run_id} ${run.state} ${String(about)}`).catch(() => true);
+    const stop = JSON.stringify([
+      run.started_at,
+      run.finished_at,
+      run.state === 'BLOCKED' && run.status_message?.message,
+    ]);
+    const [isCopyOurs, isStopOurs] = await Promise.all([claim(run.updated_at), claim(stop)]);
+    return { copy: isCopyOurs, stop: isStopOurs };
   }
 
   #tellSoon(): void {
@@ -202,6 +218,18 @@ export class RunNews implements Disposable {
     this.#handled.clear();
     this.#claimed.clear();
   }
+}
+
+/** In the same state as before, but for another reason: the run asks something else, or started or ended later. */
+function hasStoppedAnew(run: Run, before: Run): boolean {
+  const isLater = (time: string | null | undefined, than: string | null | undefined): boolean =>
+    timeOf(than) > 0 && timeOf(time) > timeOf(than);
+  const [question, asked] = [run, before].map(({ status_message: status }) => status?.message ?? '');
+  const asksAnew = run.state === 'BLOCKED' && asked !== '' && question !== '' && question !== asked;
+  return (
+    isLater(run.updated_at, before.updated_at) &&
+    (asksAnew || isLater(run.started_at, before.started_at) || isLater(run.finished_at, before.finished_at))
+  );
 }
 
 /** CANCELLED is no news: somebody decided that. Nor are states not known yet. */

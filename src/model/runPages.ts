@@ -20,8 +20,8 @@ export interface ReadSpan {
   readonly covered: number;
 }
 
-/** Takes in what was read; answers how many of the runs were not known. */
-export type Adopt = (runs: readonly Run[]) => number;
+/** Takes in what was read; answers how many of the runs were not known. `isHistory`: found by reading on into the past. */
+export type Adopt = (runs: readonly Run[], isHistory?: boolean) => number;
 
 /**
  * Reads the list of runs, which moves while it is read: what is updated goes to its head and pushes the rest down. Keeps

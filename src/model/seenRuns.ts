@@ -1,6 +1,7 @@
 import type { Clock } from '../oz/clock';
 import type { Run } from '../oz/types';
 import { type Disposable, Emitter } from './emitter';
+import { RecentChanges } from './recentChanges';
 import { hasEnded } from './runTime';
 import { timeOf } from './serviceTime';
 
@@ -19,7 +20,7 @@ type Mark = [runId: string, updatedAt: number];
 
 interface Stored {
   since: number;
-  /** Ended runs that were looked at. */
+  /** Ended runs that were looked at, with the last moment that was known of them then. */
   seen: Mark[];
   /** Blocked runs that were marked as seen. */
   blocked: Mark[];
@@ -31,7 +32,8 @@ interface Stored {
  * Which runs a person has looked at, and so which ones need them:
  * - BLOCKED: until marked as seen, and again after its next change. To look at it is not enough: it waits for an answer.
  * - SUCCEEDED, FAILED and ERROR: until looked at or marked, when the run had not ended when it was last heard of, in this
- *   session or in one before.
+ *   session or in one before, or when it ended anew after it was looked at, although nobody saw it at work meanwhile. A
+ *   success of which nothing was known counts as read: the night of a whole team is not a list of things to do.
  * - FAILED and ERROR also when nothing was heard of the run before but it was updated after `since`. `since` is 24 hours
  *   before the first start of the extension, so that the first look at a team's list is not a week of old failures; later it
  *   only moves on when the marks are full. Not those found by reading on into the past, as they are: how far somebody reads
@@ -52,6 +54,7 @@ export class SeenRuns implements Disposable {
   /** What the marks were read from: another value once another window has written. */
   #stored: unknown;
   #isRead = false;
+  readonly #own: RecentChanges<Run>;
   /** Marked or taken up again by other windows, and not told yet. */
   readonly #elsewhere = new Set<string>();
 
@@ -61,6 +64,13 @@ export class SeenRuns implements Disposable {
   constructor(memento: Memento, clock: Pick<Clock, 'now'>) {
     this.#memento = memento;
     this.#clock = clock;
+    this.#own = new RecentChanges(clock);
+  }
+
+  /** Some run had not ended when it was last heard of, or its end was not looked at. */
+  get isAwaiting(): boolean {
+    this.#read();
+    return this.#awaited.size > 0;
   }
 
   /** Hears every copy of a run as it arrives. One that has not ended has a new outcome ahead, not looked at yet. */
@@ -82,13 +92,14 @@ export class SeenRuns implements Disposable {
     this.#read();
     const { run_id: id } = run;
     const updated = timeOf(run.updated_at);
-    const isAwaited = this.#awaited.has(id) && !this.#seen.has(id);
+    const isSeen = this.#isSeen(run);
+    const isAwaited = (this.#awaited.has(id) || this.#seen.has(id)) && !isSeen;
     switch (run.state) {
       case 'BLOCKED':
         return updated > (this.#blocked.get(id) ?? -1);
       case 'FAILED':
       case 'ERROR':
-        return isAwaited || (!this.#seen.has(id) && updated >= this.#since && updated !== this.#history.get(id));
+        return isAwaited || (!isSeen && updated >= this.#since && updated !== this.#history.get(id));
       case 'SUCCEEDED':
         return isAwaited;
       default:
@@ -106,10 +117,13 @@ export class SeenRuns implements Disposable {
   /** A person wants to hear no more of how these runs stand now. Runs at work stand nowhere yet. */
   mark(runs: Iterable<Run>): void {
     this.#read();
-    const changed = [...runs].filter((run) => this.#mark(run)).map((run) => run.run_id);
+    const changed = [...runs].filter((run) => this.#mark(run));
     if (changed.length > 0) {
+      changed.forEach((run) => {
+        this.#own.note(run.run_id, run);
+      });
       this.#write();
-      this.#changed.fire(changed);
+      this.#changed.fire(changed.map((run) => run.run_id));
     }
   }
 
@@ -139,23 +153,34 @@ export class SeenRuns implements Disposable {
     if (state === 'CANCELLED') {
       return this.#awaited.delete(id) || isUnblocked;
     }
+    const needsYou = this.needsYou(run);
     const goesOn = !hasEnded(state);
-    const isAnew = goesOn && this.#seen.delete(id);
-    const isNew = !this.#awaited.has(id) && (goesOn || this.needsYou(run));
+    const isAnew = (goesOn || !this.#isSeen(run)) && this.#seen.delete(id);
+    const isNew = !this.#awaited.has(id) && (goesOn || needsYou);
     if (isNew) {
       this.#awaited.add(id);
+    }
+    if (isAnew || isUnblocked) {
+      this.#own.forget(id);
     }
     return isNew || isAnew || isUnblocked;
   }
 
-  #mark({ run_id: id, state, updated_at }: Run): boolean {
-    const updated = timeOf(updated_at);
-    if (state === 'BLOCKED' && this.#blocked.get(id) !== updated) {
+  /** Looked at since it last ended. Without an end that is told, a mark counts until the run goes on. */
+  #isSeen({ run_id: id, finished_at }: Run): boolean {
+    const mark = this.#seen.get(id);
+    return mark !== undefined && timeOf(finished_at) <= mark;
+  }
+
+  #mark(run: Run): boolean {
+    const { run_id: id, state } = run;
+    const updated = timeOf(run.updated_at);
+    if (state === 'BLOCKED' && updated > (this.#blocked.get(id) ?? -1)) {
       this.#blocked.set(id, updated);
       return true;
     }
-    if (hasEnded(state) && !this.#seen.has(id)) {
-      this.#seen.set(id, updated);
+    if (hasEnded(state) && !this.#isSeen(run)) {
+      this.#seen.set(id, Math.max(updated, timeOf(run.finished_at)));
       this.#awaited.delete(id);
       return true;
     }
@@ -185,6 +210,9 @@ export class SeenRuns implements Disposable {
       this.#write();
     } else {
       this.#since = Math.max(this.#since, since);
+      if ([...this.#own.all()].map((run) => this.#mark(run)).includes(true)) {
+        this.#write();
+      }
     }
   }
 

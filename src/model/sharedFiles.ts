@@ -64,19 +64,19 @@ export class AccountFiles {
   /** Removes what was left behind: by this account after a day, but for the files named, by others after a week. */
   async tidy(lasting: readonly string[]): Promise<void> {
     const kept = new Set(lasting.map((name) => this.#path(name)));
-    for (const { name, age } of await this.files.list()) {
+    for (const { name, age } of await this.#soon(this.files.list())) {
       const isOwn = name.startsWith(this.#path(''));
       if (!kept.has(name) && age > (isOwn ? day : 7 * day)) {
-        await this.files.remove(name);
+        await this.#soon(this.files.remove(name));
       }
     }
   }
 
   /** Removes everything of this account. */
   async clear(): Promise<void> {
-    for (const { name } of await this.files.list()) {
+    for (const { name } of await this.#soon(this.files.list())) {
       if (name.startsWith(this.#path(''))) {
-        await this.files.remove(name);
+        await this.#soon(this.files.remove(name));
       }
     }
   }

@@ -85,7 +85,16 @@ export class SharedRounds implements Disposable {
       return { kind: 'own', note };
     } finally {
       await turn.finish(isWritten);
-      await this.#tidy(current);
+      void this.#tidy(current);
+    }
+  }
+
+  /** A window that knows nothing yet shows what any of them knew last. No request, and never rejects. */
+  async recall(): Promise<void> {
+    const current = await this.#current();
+    const before = current && (await this.#readBeat(current).catch(() => undefined));
+    if (before) {
+      await this.#remember(current, before).catch(() => undefined);
     }
   }
 
@@ -144,10 +153,12 @@ export class SharedRounds implements Disposable {
     isFresh: (note: RoundNote) => boolean,
   ): Promise<Exclude<Round, { kind: 'own' }> | { kind: 'turn'; turn: SharedTurn; last: Beat | undefined }> {
     const before = await this.#readBeat(current);
-    if (before && isFresh(before) && (await this.#adopt(current, before))) {
+    const isEnough = (note: RoundNote): boolean =>
+      isFresh(note) && (note.problem !== undefined || !this.#store.isBehind);
+    if (before && isEnough(before) && (await this.#adopt(current, before))) {
       return { kind: 'shared', note: before };
     }
-    if (before && !this.#store.head && this.#clock.now() - before.at < memorable) {
+    if (before) {
       await this.#remember(current, before);
     }
     const turn = await this.#turns.take(current.files, before?.turn ?? 0);
@@ -157,7 +168,7 @@ export class SharedRounds implements Disposable {
     try {
       // It may have been another's until a moment ago.
       const last = await this.#readBeat(current);
-      if (last && isFresh(last) && (await this.#adopt(current, last))) {
+      if (last && isEnough(last) && (await this.#adopt(current, last))) {
         await turn.finish(false);
         return { kind: 'shared', note: last };
       }
@@ -174,7 +185,10 @@ export class SharedRounds implements Disposable {
 
   /** A window that knows nothing yet begins with what the last one knew: there are rows before the service has answered. */
   async #remember(current: Current, { at, feed }: Beat): Promise<void> {
-    const text = feed === undefined ? undefined : await current.files.read(feedName);
+    if (feed === undefined || this.#store.head || this.#clock.now() - at >= memorable) {
+      return;
+    }
+    const text = await current.files.read(feedName);
     if (text !== undefined && this.#isStill(current) && this.#feed.take(text)) {
       this.#store.remember(at);
     }

@@ -122,12 +122,18 @@ async function plan(git: RunGit, target: CheckoutTarget): Promise<Prepared> {
  * Checks the branch out and moves it on to the remote's where that loses nothing; never by force. If nothing comes of it, what
  * was put aside is put back.
  * @param stashMessage names the stash that all changes are put into first; without it they stay, and Git may refuse
+ * @param signal stops the steps in which Git waits for hooks and filters; what was done by then is told as after a failure
  * @throws GitFailure when Git does not work in that folder
  */
-export async function carryOut(git: RunGit, plan: CheckoutPlan, stashMessage?: string): Promise<CheckedOut> {
+export async function carryOut(
+  git: RunGit,
+  plan: CheckoutPlan,
+  stashMessage?: string,
+  signal?: AbortSignal,
+): Promise<CheckedOut> {
   const { root } = plan.target;
   if (stashMessage === undefined) {
-    return checkOut(git, plan);
+    return checkOut(git, plan, signal);
   }
   const { endangered } = await changesIn(git, root);
   if (endangered.length > 0) {
@@ -138,14 +144,18 @@ export async function carryOut(git: RunGit, plan: CheckoutPlan, stashMessage?: s
     return { kind: 'failed', words: failure, stash };
   }
   if (!stash) {
-    return checkOut(git, plan);
+    return checkOut(git, plan, signal);
   }
-  const outcome = await checkOut(git, plan).catch(failed);
+  const outcome = await checkOut(git, plan, signal).catch(failed);
   const restored = outcome.kind === 'failed' ? await restoreStash(git, root, stash).catch(failed) : undefined;
   return { ...outcome, stash, ...(restored && { restored }) };
 }
 
-async function checkOut(git: RunGit, { target, switchTo, commits }: CheckoutPlan): Promise<Unstashed> {
+async function checkOut(
+  git: RunGit,
+  { target, switchTo, commits }: CheckoutPlan,
+  signal: AbortSignal | undefined,
+): Promise<Unstashed> {
   const { root, branch } = target;
   if (switchTo === 'new') {
     // Before any file changes: `switch --create` leaves the new branch's files behind when it cannot make the branch.
@@ -156,7 +166,8 @@ async function checkOut(git: RunGit, { target, switchTo, commits }: CheckoutPlan
   }
   if (switchTo) {
     // Files that Git ignores are in no stash: they must not be overwritten either.
-    const switched = await git(['switch', '--quiet', '--no-overwrite-ignore', '--no-guess', branch], root);
+    const args = ['switch', '--quiet', '--no-overwrite-ignore', '--no-guess', branch];
+    const switched = await stoppable(git, args, root, signal);
     // A hook that fails makes Git say no after all was done.
     if (switched.code !== 0 && (await currentRef(git, root)) !== localRef(branch)) {
       if (switchTo === 'new') {
@@ -171,12 +182,28 @@ async function checkOut(git: RunGit, { target, switchTo, commits }: CheckoutPlan
   if (commits !== 'forwarded') {
     return { kind: 'done', commits };
   }
-  const merged = await git(['merge', '--quiet', '--ff-only', '--no-overwrite-ignore', trackingRef(target)], root);
+  const args = ['merge', '--quiet', '--ff-only', '--no-overwrite-ignore', trackingRef(target)];
+  const merged = await stoppable(git, args, root, signal);
   if (merged.code === 0 || (await commitsOf(git, target)) === 'same') {
     return { kind: 'done', commits };
   }
   const words = gitWords(merged);
   return switchTo ? { kind: 'done', commits, notForwarded: words } : { kind: 'failed', words };
+}
+
+/** A step that was stopped is one that failed: what is there afterwards says how far it came. */
+async function stoppable(
+  git: RunGit,
+  args: readonly string[],
+  root: string,
+  signal: AbortSignal | undefined,
+): Promise<GitOutcome> {
+  return git(args, root, signal).catch((error: unknown) => {
+    if (!signal?.aborted) {
+      throw error;
+    }
+    return { code: -1, stdout: '', stderr: 'Git was stopped. Some files may be those of the branch already.' };
+  });
 }
 
 /** Only while it still is what the remote has. */

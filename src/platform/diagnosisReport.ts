@@ -48,6 +48,7 @@ export function verdict(findings: readonly Finding[]): string {
     : t('The connection works. Nothing wrong was found.');
 }
 
+/** What a check is called in the report. */
 export function checkWord(check: CheckName): string {
   const { t } = vscode.l10n;
   const words: Record<CheckName, string> = {

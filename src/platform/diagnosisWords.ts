@@ -10,6 +10,7 @@ import { duration } from './words';
 
 const { t } = vscode.l10n;
 
+/** What a check has found, and what to do where something is wrong. */
 export function diagnosisWords(finding: Finding): Words {
   switch (finding.code) {
     case 'noAddress':

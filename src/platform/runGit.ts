@@ -10,7 +10,10 @@ export interface GitOutcome {
   stderr: string;
 }
 
-/** Runs Git with these arguments in a folder. Rejects only when it cannot be started, or is stopped by the signal. */
+/**
+ * Runs Git with these arguments in a folder. Rejects only when it cannot be started, or was stopped by the signal: then it
+ * has ended, so that the next one finds no lock of it.
+ */
 export type RunGit = (args: readonly string[], folder: string, signal?: AbortSignal) => Promise<GitOutcome>;
 
 /** Git said no to something that was to go well. The message is what it said. */
@@ -48,15 +51,25 @@ export function gitRunner(program: string, environment: NodeJS.ProcessEnv): RunG
     LC_ALL: 'en_US.UTF-8',
   };
   return async (args, folder, signal) => {
+    signal?.throwIfAborted();
+    const running = run(program, [...args], { cwd: folder, env, maxBuffer: outputCap, windowsHide: true });
+    const stop = (): void => {
+      // A hook may live on with what Git prints to: nobody waits for that.
+      running.child.stdout?.destroy();
+      running.child.stderr?.destroy();
+      running.child.kill();
+    };
+    signal?.addEventListener('abort', stop, { once: true });
     try {
-      const options = { cwd: folder, env, signal, maxBuffer: outputCap, windowsHide: true };
-      return { code: 0, ...(await run(program, [...args], options)) };
+      return { code: 0, ...(await running) };
     } catch (error) {
       const { code, stdout = '', stderr = '' } = error as ExecFileException;
       if (typeof code === 'number') {
         return { code, stdout, stderr };
       }
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
     }
   };
 }

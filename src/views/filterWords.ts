@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { RunFilter } from '../model/runFilter';
-import { plain } from '../platform/plainText';
+import { type ValueMember, valueWords } from '../platform/filterWords';
 import { isKnownState } from '../platform/stateIcon';
-import { artifactWord, sourceWord, stateWord } from '../platform/words';
+import { stateWord } from '../platform/words';
 
 const { t } = vscode.l10n;
 
@@ -11,20 +11,21 @@ const maxListed = 2;
 
 /** Which runs a filter shows, in a few words: `mine · failed · “checkout”`. Empty for all. */
 export function filterWords(filter: RunFilter): string {
-  const { states = [], sources = [], environment, skill, model, schedule, creator, artifact, created, text } = filter;
+  const { states = [], sources = [] } = filter;
+  const value = (member: ValueMember): string => valueWords(filter, member, 40);
   return [
     filter.thisRepository ? t('this repository') : '',
     filter.mine ? t('mine') : '',
-    name(creator?.name),
+    value('creator'),
     states.length > maxListed ? t('{0} states', states.length) : states.map(stateInText).join(', '),
-    sources.length > maxListed ? t('{0} sources', sources.length) : sources.map(sourceWord).join(', '),
-    name(environment?.name),
-    name(skill?.name),
-    name(model?.name),
-    name(schedule?.name),
-    artifact === undefined ? '' : artifactWord(artifact),
-    created === 'day' ? t('last 24 hours') : created === 'week' ? t('last 7 days') : '',
-    text === undefined ? '' : t('“{0}”', name(text)),
+    sources.length > maxListed ? t('{0} sources', sources.length) : value('sources'),
+    value('environment'),
+    value('skill'),
+    value('model'),
+    value('schedule'),
+    value('artifact'),
+    value('created'),
+    value('text'),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -32,8 +33,4 @@ export function filterWords(filter: RunFilter): string {
 
 function stateInText(state: string): string {
   return isKnownState(state) ? stateWord(state).toLocaleLowerCase(vscode.env.language) : stateWord(state);
-}
-
-function name(text = ''): string {
-  return plain(text, 40);
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
 import type { Family } from '../model/runFamilies';
 import { ageTime } from '../model/runTime';
+import { skillName } from '../model/skillName';
 import type { Run } from '../oz/types';
 import { errorSentence } from '../platform/errorWords';
 import { plain, plainLines } from '../platform/plainText';
@@ -43,7 +44,7 @@ export function runItem(run: Run, row: RunRow): vscode.TreeItem {
   return item;
 }
 
-/** "3 sub-runs: 2 active, 1 needs you · Slack · 4 min ago · triage-issues": the end is out of sight in a narrow side bar. */
+/** "3 sub-runs: 2 active, 1 to look at · Slack · 4 min ago · triage-issues": the end is out of sight in a narrow side bar. */
 export function runDescription(
   run: Run,
   { environments, family, now }: Pick<RunRow, 'environments' | 'family' | 'now'>,
@@ -53,7 +54,7 @@ export function runDescription(
     family ? familyWords(family) : '',
     sourceWord(run.source),
     age(ageTime(run), now),
-    skillName(run) || environmentName(run, environments),
+    plain(skillName(run), 60) || environmentName(run, environments),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -63,7 +64,8 @@ export function runDescription(
 function familyWords({ runs, active, needsYou }: Family): string {
   const whatGoesOn = [
     active === 0 ? '' : t('{0} active', active),
-    needsYou === 0 ? '' : needsYou === 1 ? t('1 needs you') : t('{0} need you', needsYou),
+    // Not "needs you": what became of a sub-run is its parent's business, and in neither the group nor the badge.
+    needsYou === 0 ? '' : t('{0} to look at', needsYou),
   ].filter(Boolean);
   const all = runs === 1 ? t('1 sub-run') : t('{0} sub-runs', runs);
   return whatGoesOn.length === 0 ? '' : t('{0}: {1}', all, whatGoesOn.join(', '));
@@ -80,7 +82,7 @@ export function runTooltip(run: Run, environments: Environments, now: number): s
     [t('Source'), sourceWord(run.source)],
     [t('Schedule'), run.schedule?.schedule_name],
     [t('Creator'), run.creator?.display_name ?? run.creator?.email],
-    [t('Skill'), skillName(run)],
+    [t('Skill'), plain(skillName(run), 60)],
     [t('Model'), run.agent_config?.model_id],
     [t('Environment'), environmentName(run, environments)],
     [t('Repository'), repositories],
@@ -104,12 +106,6 @@ export function factLines(facts: readonly (readonly [string, string | undefined]
 function cause({ state, status_message: said }: Run): string {
   const isStopped = state === 'FAILED' || state === 'ERROR' || state === 'BLOCKED';
   return isStopped ? (errorSentence(said?.error_code) ?? said?.error_code ?? '') : '';
-}
-
-/** The skill's name, else the folder that its file is in. */
-function skillName(run: Run): string {
-  const path = run.agent_config?.skill_spec?.replace(/\/SKILL\.md$/, '') ?? '';
-  return plain(run.agent_skill?.name ?? path.split(/[/:]/).at(-1) ?? '', 60);
 }
 
 /** Empty until the environments were read: an id says nothing to a person. */

@@ -9,6 +9,7 @@ import { setContextKey } from '../platform/contextKeys';
 import { EveryMinute } from './everyMinute';
 import { filterWords } from './filterWords';
 import { FirstRows } from './firstRows';
+import { FocusedRow } from './focusedRow';
 import { ListReading } from './listReading';
 import { LoadingBar } from './loadingBar';
 import type { RunsElement } from './runsElements';
@@ -24,6 +25,7 @@ type View = Pick<
   | 'visible'
   | 'onDidChangeVisibility'
   | 'onDidExpandElement'
+  | 'onDidChangeSelection'
   | 'selection'
   | 'message'
   | 'description'
@@ -63,6 +65,7 @@ export interface RunsViewDeps {
 export class RunsView implements vscode.Disposable {
   readonly #deps: RunsViewDeps;
   readonly #view: View;
+  readonly #focused: FocusedRow;
   readonly #reading: ListReading;
   readonly #minutes: EveryMinute;
   readonly #loadingBar = new LoadingBar(viewId);
@@ -76,6 +79,7 @@ export class RunsView implements vscode.Disposable {
     this.#view =
       deps.view ??
       vscode.window.createTreeView(viewId, { treeDataProvider: rows, showCollapseAll: true, canSelectMany: true });
+    this.#focused = new FocusedRow(this.#view);
     this.#minutes = new EveryMinute(deps.clock, () => {
       this.#recheck();
     });
@@ -95,7 +99,7 @@ export class RunsView implements vscode.Disposable {
         if (focused) {
           this.#recheck();
         }
-        deps.poller.setFocused(focused);
+        this.#showFocus(focused);
       }),
       this.#reading.onDidChangeStatus(() => {
         this.#showStatus();
@@ -105,7 +109,7 @@ export class RunsView implements vscode.Disposable {
         this.#showStatus();
       }),
     ];
-    deps.poller.setFocused(vscode.window.state.focused);
+    this.#showFocus(vscode.window.state.focused);
     this.#showVisibility();
     this.#showStatus();
   }
@@ -113,6 +117,11 @@ export class RunsView implements vscode.Disposable {
   /** The runs whose rows are selected, in the order of the rows. */
   selected(): string[] {
     return this.#view.selection.flatMap((element) => (element.kind === 'run' ? [element.runId] : []));
+  }
+
+  /** The runs that a key means; none on a row of something else, undefined on no row. */
+  underKeys(): Promise<string[] | undefined> {
+    return this.#focused.runs();
   }
 
   /** Reads the list for a person who waits for it. */
@@ -191,6 +200,11 @@ export class RunsView implements vscode.Disposable {
     seen.recheck();
     pinned.recheck();
     tree.recheck();
+  }
+
+  #showFocus(isFocused: boolean): void {
+    this.#deps.poller.setFocused(isFocused);
+    this.#deps.groups.setFocused(isFocused);
   }
 
   #showVisibility(): void {

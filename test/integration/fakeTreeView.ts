@@ -9,8 +9,10 @@ interface Revealed {
 export class FakeTreeView<T = unknown> {
   readonly #visibility = new vscode.EventEmitter<vscode.TreeViewVisibilityChangeEvent>();
   readonly #expanded = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<T>>();
+  readonly #selected = new vscode.EventEmitter<vscode.TreeViewSelectionChangeEvent<T>>();
   readonly onDidChangeVisibility = this.#visibility.event;
   readonly onDidExpandElement = this.#expanded.event;
+  readonly onDidChangeSelection = this.#selected.event;
   readonly revealed: Revealed[] = [];
   selection: readonly T[] = [];
   visible = false;
@@ -35,6 +37,7 @@ export class FakeTreeView<T = unknown> {
   dispose(): void {
     this.#visibility.dispose();
     this.#expanded.dispose();
+    this.#selected.dispose();
   }
 }
 

@@ -5,7 +5,7 @@ import { askWhoIAm, chooseWhoIAm } from '../../src/commands/chooseWhoIAm';
 import { clearFilter } from '../../src/commands/clearFilter';
 import { filterByCreator, type FilterByDeps, filterByEnvironment, filterBySkill } from '../../src/commands/filterBy';
 import { filterRuns, type FilterRunsDeps } from '../../src/commands/filterRuns';
-import { typingRest } from '../../src/commands/runSearch';
+import { typingRest } from '../../src/model/runSearch';
 import { searchRuns } from '../../src/commands/searchRuns';
 import { Emitter } from '../../src/model/emitter';
 import type { LoadStatus } from '../../src/model/loadStatus';

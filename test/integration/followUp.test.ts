@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { followUp, type FollowUpDeps } from '../../src/commands/followUp';
-import type { ProblemKind } from '../../src/oz/problems';
+import { sendLaunch } from '../../src/commands/sendLaunch';
+import { ApiProblem, type ProblemKind } from '../../src/oz/problems';
 import type { Run } from '../../src/oz/types';
 import { aRun, known, problem } from './knownRuns';
 import { draftOf, setUp } from './launchSetting';
@@ -20,7 +21,7 @@ describe('followUp', () => {
 
   afterEach(() => inputs.dispose());
 
-  function setUpFollowUp(run: Run, outcomes: (ProblemKind | 'sent')[] = ['sent']) {
+  function setUpFollowUp(run: Run, outcomes: (ProblemKind | ApiProblem | 'sent')[] = ['sent']) {
     const setting = setUp();
     const sent: [string, string][] = [];
     const put: Run[] = [];
@@ -32,7 +33,10 @@ describe('followUp', () => {
         followUp: (id, message) => {
           sent.push([id, message]);
           const outcome = outcomes.shift() ?? 'sent';
-          return outcome === 'sent' ? Promise.resolve('live_session') : Promise.reject(problem(outcome));
+          if (outcome === 'sent') {
+            return Promise.resolve('live_session');
+          }
+          return Promise.reject(typeof outcome === 'string' ? problem(outcome) : outcome);
         },
       },
     };
@@ -94,6 +98,23 @@ describe('followUp', () => {
       await done;
       assert.deepEqual([setting.sent.length, draftOf(setting, 'followUp a')], [2, undefined]);
     }
+  });
+
+  it('tells a cancel that came too late from a broken connection', async () => {
+    const failures = [undefined, 'aborted'].map(
+      (code) => new ApiProblem({ kind: 'outcomeUnknown', message: '', code }),
+    );
+    for (const failure of failures) {
+      const setting = setUpFollowUp(ended('a'), [failure]);
+      const done = setting.follow();
+      await inputs.next();
+      await inputs.enter();
+      await done;
+      assert.deepEqual(draftOf(setting, 'followUp a'), draft);
+      const launcher = { launch: (): Promise<never> => Promise.reject(failure) };
+      await sendLaunch({ ...setting.deps, launcher }, { prompt: '' }, () => assert.fail());
+    }
+    assert.equal(new Set(inputs.messages).size, 4);
   });
 
   it('offers a new run that goes on with the conversation where the service takes no follow-up', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { copyBranch } from '../../src/commands/copyBranch';
 import { copyPrompt } from '../../src/commands/copyPrompt';
@@ -73,6 +74,16 @@ describe('actions on runs', () => {
       assert.equal(await whichRun({ ...runs, selected: () => ['r2'] }, { selection: true }, ''), 'r2');
     });
 
+    it('what the keyboard is on rather than what is selected, and nothing when that is no run', async () => {
+      const on = (...underKeys: string[]): KnownRuns => ({ ...runs, underKeys: () => Promise.resolve(underKeys) });
+      assert.deepEqual(await whichRuns(on('r1'), { selection: true }, undefined, ask), ['r1']);
+      assert.equal(await whichRun(on('r1'), { selection: true }, ''), 'r1');
+      assert.equal(await whichRuns(on(), { selection: true }, undefined, ask), undefined);
+      assert.equal(await whichRun(on(), { selection: true }, ''), undefined);
+      const nowhere = { ...runs, underKeys: () => Promise.resolve(undefined) };
+      assert.deepEqual(await whichRuns(nowhere, { selection: true }, undefined, ask), ['r3', 'r2']);
+    });
+
     it('what a person picks otherwise, beginning with what is selected', async () => {
       const several = whichRuns(runs, undefined, undefined, ask);
       const pick = await inputs.nextPick();
@@ -101,6 +112,35 @@ describe('actions on runs', () => {
       await inputs.nextPick();
       await inputs.escape();
       assert.equal(await left, undefined);
+    });
+
+    it('one of the 200 that changed last, with all a search away where one is wanted', async () => {
+      const many = Array.from({ length: 300 }, (_, index) =>
+        aRun(`r${index}`, { updated_at: new Date(index * 1000).toISOString() }),
+      );
+      const listed = known(...many);
+      const several = whichRuns({ ...listed, selected: () => ['r5'] }, undefined, undefined, { ...ask, many: true });
+      const pick = await inputs.nextPick();
+      assert.deepEqual(
+        [pick.items.length, pick.items[0]?.label, pick.items.at(-1)?.label],
+        [201, 'Run r299', 'Run r5'],
+      );
+      await inputs.enter();
+      assert.deepEqual(await several, ['r5']);
+
+      const given: unknown[] = [];
+      const one = whichRun(listed, undefined, '');
+      const single = await inputs.nextPick();
+      assert.equal(single.items.length, 201);
+      single.activeItems = single.items.slice(-1);
+      await delay(50);
+      const { executeCommand } = vscode.commands;
+      const enter = inputs.enter();
+      Object.assign(vscode.commands, { executeCommand: (id: string) => Promise.resolve(given.push(id)) });
+      await enter;
+      assert.equal(await one, undefined);
+      Object.assign(vscode.commands, { executeCommand });
+      assert.deepEqual(given, ['agentRuns.goToRun']);
     });
   });
 
@@ -154,6 +194,15 @@ describe('actions on runs', () => {
     assert.deepEqual([await copied(), inputs.messages.length], ['before', 2]);
   });
 
+  it('copy no branch that is made to deceive, and say so', async () => {
+    const bad = ['a\nrm -rf ~', 'b\u001b[2J', 'c\u202e', 'd\u2028e'];
+    await copyBranch({ runs: known(aRun('r1', pulls(...bad, 'good'))), client: unread }, row('r1'));
+    assert.deepEqual([await copied(), inputs.messages.length], ['good', 1]);
+    await copyBranch({ runs: known(aRun('r1', pulls(...bad))), client: unread }, row('r1'));
+    assert.deepEqual([await copied(), inputs.messages.length], ['good', 2]);
+    assert.doesNotMatch(inputs.messages.join(), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  });
+
   it('pass on that a run cannot be read', async () => {
     const deps = { runs: known(), client: unread };
     await assert.rejects(copyPrompt(deps, row('r1')), { kind: 'unreachable' });
@@ -188,14 +237,23 @@ describe('actions on runs', () => {
         marked.push(...[...list].map(({ run_id: id }) => id));
       },
     };
-    const runs = known(aRun('r1', { state: 'FAILED' }), aRun('r2'), aRun('r3', { state: 'FAILED' }), aRun('below'));
+    const below = aRun('below', { state: 'FAILED', parent_run_id: 'r1' });
+    const runs = known(aRun('r1', { state: 'FAILED' }), aRun('r2'), aRun('r3', { state: 'FAILED' }), below);
+    const said: string[] = [];
+    const { setStatusBarMessage } = vscode.window;
+    Object.assign(vscode.window, { setStatusBarMessage: (words: string) => said.push(words) });
     const groups = {
       withSubRuns: (ids: Iterable<string>) => new Set([...ids, 'below']),
+      needing: () => ['r1', 'r3'],
     };
     await markAsSeen({ runs, seen, groups }, row('r1'), [row('r1'), row('r2')]);
     assert.deepEqual(marked.splice(0), ['r1', 'r2', 'below']);
     markAllAsSeen({ runs, seen, groups });
+    Object.assign(vscode.window, { setStatusBarMessage });
     assert.deepEqual(marked, ['r1', 'r3', 'below']);
+    // As many as the badge says, and the others apart from them.
+    assert.match(said[0] ?? '', /“Run r1”.*1 sub-run/);
+    assert.match(said[1] ?? '', /2 runs.*1 sub-run/);
   });
 
   it('pin and unpin', async () => {
@@ -204,6 +262,9 @@ describe('actions on runs', () => {
       has: (id: string) => pins.has(id),
       pin: (ids: Iterable<string>) => {
         [...ids].forEach((id) => pins.add(id));
+        const dropped = [...pins].slice(0, -3);
+        dropped.forEach((id) => pins.delete(id));
+        return dropped;
       },
       unpin: (ids: Iterable<string>) => {
         [...ids].forEach((id) => pins.delete(id));
@@ -211,7 +272,7 @@ describe('actions on runs', () => {
     };
     const runs = known(aRun('r1'), aRun('r2'));
     await pinRuns({ runs, pinned }, row('r1'), [row('r1'), row('r3')]);
-    assert.deepEqual([...pins], ['r2', 'r1', 'r3']);
+    assert.deepEqual([[...pins], inputs.messages], [['r2', 'r1', 'r3'], []]);
     await unpinRuns({ runs, pinned }, row('r2'));
     assert.deepEqual([...pins], ['r1', 'r3']);
     const done = unpinRuns({ runs, pinned });
@@ -219,6 +280,9 @@ describe('actions on runs', () => {
     await inputs.escape();
     await done;
     assert.deepEqual([...pins], ['r1', 'r3']);
+    await pinRuns({ runs, pinned }, row('r4'), [row('r4'), row('r5')]);
+    assert.deepEqual([...pins], ['r3', 'r4', 'r5']);
+    assert.match(inputs.messages.join(), /“Run r1”/);
   });
 
   it('show the schedule, and say when it is gone', async () => {
@@ -249,7 +313,7 @@ describe('actions on runs', () => {
     const show = (isListed: boolean, ...list: Run[]): Promise<void> =>
       showParent(
         {
-          runs: { ...known(...list), put: ({ run_id: id }) => put.push(id) },
+          runs: { ...known(...list), putHistory: (parents) => put.push(...parents.map(({ run_id: id }) => id)) },
           client: { getRun: (id) => Promise.resolve(aRun(id)) },
           revealRun: (id) => {
             revealed.push(id);

@@ -100,6 +100,25 @@ describe('a run that is like another one', () => {
       }
     });
 
+    it('leads to the changes of one among several, and then asks about the others', async () => {
+      const rows = ['a', 'b', 'c'].map(row);
+      inputs.answerMessages('Run All', 'Change', 'Launch the Others');
+      const setting = setUpAgain([ended('a'), ended('b'), ended('c')], ['forbidden']);
+      const done = runAgain(setting.again, rows[0], rows);
+      const box = (await inputs.next()) as vscode.InputBox;
+      assert.equal(box.value, 'Do a');
+      await inputs.enter();
+      await inputs.nextPick();
+      await inputs.enter();
+      await done;
+      assert.deepEqual(
+        setting.launched.map(({ prompt }) => prompt),
+        ['Do a', 'Do a', 'Do b', 'Do c'],
+      );
+      assert.deepEqual(setting.opened, []);
+      assert.match(inputs.messages.at(-1) ?? '', /3\D+3/);
+    });
+
     it('never sends a launch again by itself', async () => {
       for (const kind of ['outcomeUnknown', 'server', 'timeout'] as const) {
         const setting = setUpAgain([ended('a')], [kind]);

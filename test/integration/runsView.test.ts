@@ -193,8 +193,8 @@ describe('the rows of the Runs view', () => {
     );
     await store.refresh();
     const parent = rowOf(tree, 'parent');
-    assert.match(String(parent.item.description), /^Slack · .* · 4 sub-runs: 2 active, 1 needs you$/);
-    assert.match(parent.item.accessibilityInformation?.label ?? '', /2 active, 1 needs you/);
+    assert.match(String(parent.item.description), /^4 sub-runs: 2 active, 1 to look at · Slack · /);
+    assert.match(parent.item.accessibilityInformation?.label ?? '', /2 active, 1 to look at/);
     assert.match(String(rowOf(tree, 'a').item.description), /1 sub-run: 1 active/);
     assert.match(parent.item.contextValue ?? '', / unseen /, 'for what is below it');
     const rows = [parent, rowOf(tree, 'c')].map(({ element }) => element);

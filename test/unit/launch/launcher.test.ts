@@ -47,10 +47,12 @@ function setUp({ create, get, list, serverNow = (clock) => clock.now() + skew }:
   const created: LaunchRequest[] = [];
   const listed: ListRunsQuery[] = [];
   const put: Run[] = [];
+  const told: [runId: string, found: boolean, isPut: boolean][] = [];
   const launcher = new Launcher({
     clock,
     serverNow: () => serverNow(clock),
     runs: { put: (run) => put.push(run) },
+    onLaunched: (run, { found: isFound }) => told.push([run.run_id, isFound, put.includes(run)]),
     client: {
       createRun: (request) => {
         created.push(request);
@@ -64,7 +66,7 @@ function setUp({ create, get, list, serverNow = (clock) => clock.now() + skew }:
     },
   });
   const launch = (request: LaunchRequest) => outcome(clock, launcher.launch(request));
-  return { clock, created, listed, put, launcher, launch };
+  return { clock, created, listed, put, told, launcher, launch };
 }
 
 const request = (): LaunchRequest => launchRequest({ prompt: 'Fix the tests', title: '' });
@@ -328,6 +330,15 @@ describe('Launcher', () => {
         const { launch } = setUp({ create: lost, list: () => Promise.resolve([aRun(members)]) });
         assert.equal(found(await launch(launchRequest(plan))), expected, JSON.stringify(members));
       }
+    });
+
+    it('tells whether a run is the launched one or was guessed', async () => {
+      const answered = setUp();
+      await answered.launch(request());
+      assert.deepEqual(answered.told, [['r1', false, false]]);
+      const guessed = setUp({ create: lost, list: () => Promise.resolve([aRun({ run_id: 'mine' })]) });
+      await guessed.launch(request());
+      assert.deepEqual(guessed.told, [['mine', true, false]]);
     });
 
     it('never sends twice, whatever the looks answer', async () => {

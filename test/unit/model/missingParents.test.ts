@@ -10,8 +10,9 @@ function child(id: string, parent: string | undefined, updated = noon): Run {
 }
 
 /** Runs that are on no page but can be read one by one: they are older than the list. */
-function setUp(listed: Run[], unlisted: Run[] = []): { oz: FakeOz; store: RunStore; parents: MissingParents } {
+function setUp(listed: Run[], unlisted: Run[] = []) {
   const oz = new FakeOz(...listed);
+  const clock = new FakeClock();
   const store = new RunStore(
     {
       listRuns: (query) => oz.listRuns(query),
@@ -20,9 +21,9 @@ function setUp(listed: Run[], unlisted: Run[] = []): { oz: FakeOz; store: RunSto
         return found && !oz.runs.has(runId) ? readAs(found) : oz.getRun(runId);
       },
     },
-    new FakeClock(),
+    clock,
   );
-  return { oz, store, parents: new MissingParents(oz, store) };
+  return { oz, clock, store, parents: new MissingParents(oz, store) };
 
   async function readAs(found: Run): Promise<Run> {
     await oz.getRun(found.run_id).catch((error: unknown) => {
@@ -80,17 +81,21 @@ describe('MissingParents', () => {
     assert.equal(oz.reads.length, 3);
 
     let reads = 0;
+    const clock = new FakeClock();
     const endless = new RunStore(
       {
         listRuns: (query) => oz.listRuns(query),
         getRun: (id) => Promise.resolve(child(id, `${(reads += 1)}`, old)),
       },
-      new FakeClock(),
+      clock,
     );
     new MissingParents(oz, endless);
-    await endless.refresh();
-    await settle(400);
-    assert.equal(reads, 100);
+    for (const most of [50, 100, 100]) {
+      await endless.refresh();
+      await settle(400);
+      assert.equal(reads, most);
+      await clock.advance(1000);
+    }
   });
 
   it('asks for each once in a session when it is not to be had', async () => {
@@ -142,13 +147,22 @@ describe('MissingParents', () => {
     assert.deepEqual(oz.reads, ['p']);
   });
 
-  it('asks for a few at once, and for 50 at most because of one answer', async () => {
+  it('asks for a few at once, for 50 at most between two good readings, and in the end for all', async () => {
     const children = Array.from({ length: 80 }, (_, index) => child(`c${index}`, `p${index}`));
-    const { oz, store } = setUp(children);
+    const { oz, store, clock } = setUp(children);
     await store.refresh();
     oz.mostAtOnce = 0;
     await settle(60);
     assert.deepEqual([oz.reads.length, oz.mostAtOnce], [50, 3]);
+    await clock.advance(1000);
+    await store.loadMore();
+    oz.failures = [problem('server')];
+    await store.poll();
+    await settle(60);
+    assert.equal(oz.reads.length, 50);
+    await store.poll();
+    await settle(60);
+    assert.equal(new Set(oz.reads).size, 80);
   });
 
   it('drops what it asked for before a reset', async () => {

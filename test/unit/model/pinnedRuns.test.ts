@@ -6,11 +6,11 @@ import { FakeClock, noon, settle } from '../fakeClock';
 import { FakeMemento } from './fakeMemento';
 import { FakeOz, problem, run } from './fakeOz';
 
-function setUp(memento = new FakeMemento()) {
-  const pinned = new PinnedRuns(memento);
+function setUp(memento = new FakeMemento(), clock = new FakeClock()) {
+  const pinned = new PinnedRuns(memento, clock);
   const told: (readonly string[])[] = [];
   pinned.onDidChange((ids) => told.push(ids));
-  return { pinned, memento, told };
+  return { pinned, memento, clock, told };
 }
 
 describe('PinnedRuns', () => {
@@ -27,8 +27,8 @@ describe('PinnedRuns', () => {
 
   it('drops the oldest pin when there are more than 50, and says so', () => {
     const { pinned, told } = setUp();
-    pinned.pin(Array.from({ length: 50 }, (_, index) => `r${index}`));
-    pinned.pin(['r50']);
+    assert.deepEqual(pinned.pin(Array.from({ length: 50 }, (_, index) => `r${index}`)), []);
+    assert.deepEqual(pinned.pin(['r50', 'r7']), ['r0']);
     assert.deepEqual(pinned.ids.length, 50);
     assert.deepEqual(told.at(-1), ['r0', 'r50']);
   });
@@ -44,6 +44,26 @@ describe('PinnedRuns', () => {
     assert.deepEqual(told, [['a']]);
     there.pin(['b']);
     assert.deepEqual(here.ids, ['a', 'b']);
+  });
+
+  it('makes a change again that another window wrote over at the same time, not later', async () => {
+    const { pinned, memento, clock } = setUp();
+    pinned.pin(['old', 'unpinned']);
+    await clock.advance(60_000);
+    const before = [...memento.values];
+    const overwrite = (): void => {
+      before.forEach(([key, value]) => memento.values.set(key, structuredClone(value)));
+    };
+    pinned.pin(['new']);
+    pinned.unpin(['unpinned']);
+    overwrite();
+    pinned.recheck();
+    assert.deepEqual(pinned.ids, ['old', 'new']);
+    assert.deepEqual(new PinnedRuns(memento).ids, ['old', 'new']);
+    await clock.advance(10_000);
+    overwrite();
+    pinned.recheck();
+    assert.deepEqual(pinned.ids, ['old', 'unpinned']);
   });
 
   it('survives whatever is stored', () => {

@@ -146,4 +146,58 @@ describe('RunFeed', () => {
       assert.equal(other.store.size, 0);
     }
   });
+
+  describe('of runs with links that are as good as a key', () => {
+    const signed = 'https://files.test/a.png?X-Amz-Expires=60&X-Amz-Signature=5ec2e7';
+    const page = 'https://git.test/pull/1?tab=files';
+    const linked = run('a', noon, {
+      prompt: 'https://git.test/issues?q=open',
+      session_link: 'https://oz.test/session?pwd=1',
+      trigger_url: page,
+      artifacts: [
+        { artifact_type: 'PULL_REQUEST', created_at: '', data: { url: page, branch: 'b' } },
+        {
+          artifact_type: 'FILE',
+          created_at: '',
+          data: { filename: 'a', thumbnail: signed, preview: page, url: signed },
+        },
+      ] as unknown as Run['artifacts'],
+    });
+
+    it('leaves those out, and nothing else', async () => {
+      const { store, feed } = setUp(linked);
+      await store.refresh();
+      const text = feed.next(undefined)?.text ?? '';
+      assert.ok(!text.includes('5ec2e7') && !text.includes('files.test'));
+      const { prompt, session_link, trigger_url, artifacts } = taken(text).store.get('a') ?? {};
+      assert.deepEqual([prompt, session_link, trigger_url], [linked.prompt, linked.session_link, page]);
+      assert.deepEqual(
+        artifacts?.map(({ data }) => data),
+        [
+          { url: page, branch: 'b' },
+          { filename: 'a', thumbnail: '', preview: '', url: '' },
+        ],
+      );
+      assert.deepEqual(store.get('a'), linked);
+    });
+
+    it('never takes a copy without them for a newer one of the same time', async () => {
+      const { store, feed } = setUp(linked);
+      await store.refresh();
+      const first = feed.next(undefined);
+      const other = taken(first?.text ?? '');
+      other.oz.set(linked);
+      await other.store.refresh();
+      assert.deepEqual(other.store.get('a'), linked, 'what is read has more');
+      assert.equal(other.feed.next(first?.version), undefined, 'but is no other feed');
+      // One that has read it before it takes any feed.
+      const reader = setUp(linked);
+      await reader.store.refresh();
+      let changes = 0;
+      reader.store.onDidChange(() => (changes += 1));
+      assert.equal(reader.feed.take(first?.text ?? ''), true);
+      assert.deepEqual([reader.store.get('a'), changes], [linked, 0]);
+      assert.equal(reader.feed.next(first?.version), undefined);
+    });
+  });
 });

@@ -360,6 +360,7 @@ describe('RunGroups', () => {
     const store = {
       get,
       all: () => runs.values(),
+      lookedAt: [],
       isLookedAt: () => false,
       onDidChange: changed.event,
       onDidLook: new Emitter<string>().event,
@@ -518,6 +519,24 @@ describe('RunGroups', () => {
     store.put(run('a', noon + 1, { state: 'FAILED' }));
     store.put(run('b', noon + 1, { state: 'FAILED' }));
     assert.deepEqual(groups.runs('needsYou'), ['b']);
+  });
+
+  it('counts it only once somebody works in the window', () => {
+    const { store, groups } = setUp();
+    groups.setFocused(false);
+    for (const id of ['open', 'opened later', 'closed again']) {
+      store.put(run(id, noon, { state: 'INPROGRESS' }));
+    }
+    store.look('open');
+    const closed = store.look('closed again');
+    for (const id of ['open', 'opened later', 'closed again']) {
+      store.put(run(id, noon + 1, { state: 'FAILED' }));
+    }
+    store.look('opened later');
+    assert.equal(groups.count('needsYou'), 3);
+    closed.dispose();
+    groups.setFocused(true);
+    assert.deepEqual(groups.runs('needsYou'), ['closed again']);
   });
 });
 

@@ -141,6 +141,77 @@ describe('the news of runs', () => {
     assert.deepEqual(window.told, [['a blocked'], ['a blocked']]);
   });
 
+  describe('of a run that stopped again, its work in between missed,', () => {
+    const at = (seconds: number): string => new Date(noon + seconds * 1000).toISOString();
+    const asks = (message: string): Partial<Run> => ({ status_message: { message } });
+
+    async function tales(...copies: [state: string, members: Partial<Run>, updated?: number][]): Promise<string[]> {
+      const window = new Window();
+      // Not the claims keep it from telling twice.
+      window.claim = () => Promise.resolve(true);
+      window.set({ a: 'INPROGRESS' });
+      for (const [index, [state, members, updated]] of copies.entries()) {
+        window.set({ a: state }, members, updated ?? noon + (index + 10) * 1000);
+        await window.advance(100);
+      }
+      return window.told.flat();
+    }
+
+    it('are told when it asks something else, or started or ended later', async () => {
+      assert.deepEqual(await tales(['BLOCKED', asks('Which?')], ['BLOCKED', asks('Why?')]), ['a blocked', 'a blocked']);
+      for (const time of ['started_at', 'finished_at'] as const) {
+        assert.deepEqual(await tales(['FAILED', { [time]: at(1) }], ['FAILED', { [time]: at(50) }]), [
+          'a failed',
+          'a failed',
+        ]);
+      }
+    });
+
+    it('are not told when only more is known of the same stop', async () => {
+      assert.deepEqual(
+        await tales(
+          ['BLOCKED', {}],
+          ['BLOCKED', asks('Which?')],
+          ['BLOCKED', { ...asks('Which?'), started_at: at(1) }],
+          ['BLOCKED', { ...asks('Why?'), started_at: at(1) }, noon + 12_000],
+        ),
+        ['a blocked'],
+      );
+      assert.deepEqual(
+        await tales(
+          ['FAILED', asks('Out of memory')],
+          ['FAILED', { ...asks('Out of memory, again'), finished_at: at(5) }],
+        ),
+        ['a failed'],
+      );
+    });
+
+    it('are told also of what was so at the start', async () => {
+      const window = new Window(new Machine(), run('a', noon, { state: 'BLOCKED', ...asks('Which?') }));
+      window.set({ a: 'BLOCKED' }, asks('Which?'));
+      await window.advance(100);
+      assert.deepEqual(window.told, []);
+      window.set({ a: 'BLOCKED' }, asks('Why?'));
+      await window.advance(100);
+      assert.deepEqual(window.told, [['a blocked']]);
+    });
+
+    it('are told by one window, in whichever copy the others hear of it', async () => {
+      const machine = new Machine();
+      const [first, second] = [new Window(machine), new Window(machine)];
+      for (const window of [first, second]) {
+        window.set({ a: 'INPROGRESS' }, {}, noon);
+        window.set({ a: 'BLOCKED' }, asks('Which?'), noon + 1);
+      }
+      await first.advance(100);
+      first.set({ a: 'BLOCKED' }, asks('Why?'), noon + 2);
+      await first.advance(100);
+      second.set({ a: 'BLOCKED' }, asks('Why?'), noon + 3);
+      await first.advance(100);
+      assert.deepEqual([...first.told, ...second.told], [['a blocked'], ['a blocked']]);
+    });
+  });
+
   it('leave out what is over by the time of telling', async () => {
     const window = new Window();
     window.set({ a: 'INPROGRESS', b: 'INPROGRESS', c: 'INPROGRESS' });

@@ -256,4 +256,116 @@ describe('SeenRuns', () => {
       assert.equal(seen.needsYou(run('a', noon, { state: 'FAILED' })), true);
     }
   });
+
+  it('needs you again for a run that ended anew while nobody saw it at work', () => {
+    const ended = (state: string, at: number): Run =>
+      run('a', at + 5, { state, finished_at: new Date(at).toISOString() });
+    for (const state of ['SUCCEEDED', 'FAILED', 'ERROR']) {
+      for (const isHistory of [false, true]) {
+        const { seen, memento } = setUp();
+        seen.note([run('a', noon - hour, { state: 'INPROGRESS' })]);
+        seen.look(ended(state, noon));
+        const same = { ...ended(state, noon), updated_at: new Date(noon + hour).toISOString() };
+        seen.note([same]);
+        assert.equal(seen.needsYou(same), false, 'a change that is no other end');
+        const { seen: later } = setUp(memento, noon + 72 * hour);
+        const anew = ended(state, noon + 48 * hour);
+        if (isHistory) {
+          later.noteHistory(anew);
+        }
+        assert.equal(later.needsYou(anew), true, state);
+        later.note([anew]);
+        assert.equal(later.needsYou(anew), true, state);
+        assert.equal(setUp(memento, noon + 73 * hour).seen.needsYou(anew), true, 'in the next session, too');
+        later.look(anew);
+        assert.equal(later.needsYou(anew), false);
+        assert.equal(setUp(memento).seen.needsYou(anew), false);
+      }
+    }
+  });
+
+  it('takes a run whose end is told later than its last change for looked at', () => {
+    const { seen } = setUp();
+    const failed = run('a', noon, { state: 'FAILED', finished_at: new Date(noon + 500).toISOString() });
+    seen.look(failed);
+    assert.equal(seen.needsYou(failed), false);
+    const undated = run('b', '', { state: 'FAILED', finished_at: new Date(noon).toISOString() });
+    seen.look(undated);
+    assert.equal(seen.needsYou(undated), false);
+  });
+
+  it('keeps a mark where no end is told', () => {
+    const { seen } = setUp();
+    seen.look(run('a', noon, { state: 'FAILED' }));
+    assert.equal(seen.needsYou(run('a', noon + hour, { state: 'FAILED', finished_at: null })), false);
+  });
+
+  it('needs nobody for the successes of a night of which nothing was known', () => {
+    const { seen, memento } = setUp();
+    seen.note([run('mine', noon, { state: 'INPROGRESS' })]);
+    const { seen: later } = setUp(memento, noon + 12 * hour);
+    const night = ['mine', 'x', 'y', 'z'].map((id) =>
+      run(id, noon + hour, { finished_at: new Date(noon + hour).toISOString() }),
+    );
+    later.note(night);
+    assert.deepEqual(
+      night.filter((one) => later.needsYou(one)).map((one) => one.run_id),
+      ['mine'],
+    );
+  });
+
+  it('makes a mark again that another window wrote over at the same time', () => {
+    const memento = new FakeMemento();
+    const clock = new FakeClock();
+    const seen = new SeenRuns(memento, clock);
+    const [failed, blocked] = [run('a', noon, { state: 'FAILED' }), run('b', noon, { state: 'BLOCKED' })];
+    seen.note([failed, blocked]);
+    const [[key, before] = ['', undefined]] = memento.values;
+    seen.mark([failed, blocked]);
+    memento.values.set(key, structuredClone(before));
+    seen.recheck();
+    const { seen: next } = setUp(memento);
+    for (const one of [seen, next]) {
+      assert.deepEqual([one.needsYou(failed), one.needsYou(blocked)], [false, false]);
+    }
+    // The mark was taken back by what became of the run.
+    seen.note([run('a', noon + 1, { state: 'INPROGRESS' })]);
+    memento.values.set(key, structuredClone(memento.values.get(key)));
+    assert.equal(seen.needsYou(run('a', noon + 2)), true);
+  });
+
+  it('lets another window take a mark back after 10 s', async () => {
+    const memento = new FakeMemento();
+    const clock = new FakeClock();
+    const seen = new SeenRuns(memento, clock);
+    const failed = run('a', noon, { state: 'FAILED' });
+    seen.note([failed]);
+    const [[key, before] = ['', undefined]] = memento.values;
+    seen.mark([failed]);
+    await clock.advance(10_000);
+    memento.values.set(key, structuredClone(before));
+    seen.recheck();
+    assert.equal(seen.needsYou(failed), true);
+  });
+
+  it('writes nothing that another window has written already', () => {
+    const { seen: here, memento } = setUp();
+    const { seen: there } = setUp(memento);
+    const working = run('a', noon, { state: 'INPROGRESS' });
+    there.recheck();
+    here.note([working]);
+    const writes = memento.writes;
+    there.note([working]);
+    assert.equal(memento.writes, writes);
+  });
+
+  it('knows across sessions whether anything is awaited', () => {
+    const { seen, memento } = setUp();
+    assert.equal(seen.isAwaiting, false);
+    seen.note([run('a', noon, { state: 'INPROGRESS' })]);
+    const { seen: later } = setUp(memento);
+    assert.equal(later.isAwaiting, true);
+    later.look(run('a', noon + 1));
+    assert.deepEqual([later.isAwaiting, seen.isAwaiting], [false, false]);
+  });
 });

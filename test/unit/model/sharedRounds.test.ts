@@ -609,6 +609,105 @@ describe('SharedRounds', function () {
     });
   });
 
+  it('goes on when tidying up never ends', async () => {
+    const machine = new Machine(active);
+    const files = new MemoryFiles(machine.clock);
+    files.list = () => new Promise(() => undefined);
+    const window = machine.open({ files });
+    let isOver = false;
+    const note = { at: noon, failures: 0, notBefore: 0 };
+    const round = window.shared.round(
+      () => false,
+      () => Promise.resolve(note),
+    );
+    void round.then(() => (isOver = true));
+    await machine.clock.advance(second);
+    assert.deepEqual([isOver, files.files.size], [true, 1]);
+    let isForgotten = false;
+    void window.shared.forget().then(() => (isForgotten = true));
+    await machine.clock.advance(6 * second);
+    assert.equal(isForgotten, true);
+  });
+
+  it('reads by itself what no other window can read for it, unless the service asks for a pause', async () => {
+    const machine = new Machine(active);
+    machine.latency = () => 0;
+    const { oz } = machine;
+    let isBroken = true;
+    const getRun = (runId: string): Promise<Run> =>
+      isBroken ? Promise.reject(problem('server')) : machine.client.getRun(runId);
+    const behind = machine.open({ client: { listRuns: machine.client.listRuns, getRun } });
+    await machine.clock.until(behind.store.refresh());
+    oz.set(...Array.from({ length: 600 }, (_, index) => run(`n${index}`, noon + minute + index)));
+    await machine.clock.until(behind.store.refresh());
+    assert.equal(behind.store.isBehind, true);
+    const [other] = machine.openSeen(1) as [Window];
+    await machine.clock.advance(second);
+    const note = { at: machine.clock.now(), failures: 0, notBefore: 0 };
+    const round = () =>
+      machine.clock.until(
+        behind.shared.round(
+          () => true,
+          async () => {
+            await behind.store.poll();
+            return note;
+          },
+        ),
+      );
+    assert.equal((await round()).kind, 'own');
+    await machine.clock.until(other.shared.publish({ ...note, problem: problem('rateLimited').facts }));
+    assert.equal((await round()).kind, 'shared');
+    await machine.clock.until(other.shared.publish(note));
+    isBroken = false;
+    assert.equal((await round()).kind, 'own');
+    assert.equal(behind.store.isBehind, false);
+    assert.equal((await round()).kind, 'shared');
+  });
+
+  describe('recall', () => {
+    /** A window that was closed, a while ago. */
+    async function closedFor(ms: number): Promise<Machine> {
+      const machine = new Machine(active, idle);
+      const [last] = machine.openSeen(1);
+      await machine.clock.advance(second);
+      last?.close();
+      await machine.clock.advance(ms);
+      return machine;
+    }
+
+    it('shows what was known last, without a request, so that it is watched again', async () => {
+      const machine = await closedFor(24 * 60 * minute);
+      const sent = machine.sent.length;
+      const next = machine.open({ isWatched: () => true });
+      await next.shared.recall();
+      assert.equal(next.store.get('active')?.state, 'INPROGRESS');
+      assert.equal(machine.sent.length, sent);
+      machine.oz.set(copy(active, noon + minute, { state: 'SUCCEEDED' }));
+      await machine.clock.advance(10 * second);
+      assertEqualStores([next], machine);
+    });
+
+    it('brings nothing after 3 days, nothing to a window that knows more, and never fails', async () => {
+      const late = (await closedFor(73 * 60 * minute)).open();
+      await late.shared.recall();
+      assert.equal(late.store.size, 0);
+      const machine = await closedFor(minute);
+      const reader = machine.open();
+      machine.oz.set(copy(active, noon + minute, { state: 'SUCCEEDED' }));
+      await machine.clock.until(reader.store.refresh());
+      machine.memory.onRead = (name) => {
+        assert.ok(!name.endsWith('.feed'));
+      };
+      await reader.shared.recall();
+      assert.equal(reader.store.get('active')?.state, 'SUCCEEDED');
+      machine.memory.broken = 'fails';
+      await machine.open().shared.recall();
+      machine.memory.broken = 'hangs';
+      await machine.clock.until(machine.open().shared.recall());
+      await machine.open({ key: '' }).shared.recall();
+    });
+  });
+
   describe('forget', () => {
     it('removes what this account shared, and nothing else', async () => {
       const machine = new Machine(active);

@@ -110,6 +110,43 @@ describe('checking out a branch', () => {
       fs.writeFileSync(hook, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
       assert.deepEqual(await checkOut(), { kind: 'done', commits: 'same' });
     });
+
+    /** Until the folder is removed: Git ends before it does. */
+    const forever = (marker: string): string => `touch '${marker}'; while [ -e '${marker}' ]; do sleep 0.05; done`;
+
+    async function stopAt(marker: string): Promise<CheckedOut> {
+      const stop = new AbortController();
+      const outcome = carryOut(runGit, await planFor(), undefined, stop.signal);
+      while (!fs.existsSync(marker)) {
+        await delay(5);
+      }
+      stop.abort();
+      return outcome;
+    }
+
+    it('is done even if a hook never ends and is stopped', async () => {
+      const marker = path.join(sample.folder, 'begun');
+      const hook = path.join(root, '.git', 'hooks', 'post-checkout');
+      fs.mkdirSync(path.dirname(hook), { recursive: true });
+      fs.writeFileSync(hook, `#!/bin/sh\n${forever(marker)}\n`, { mode: 0o755 });
+      assert.deepEqual(await stopAt(marker), { kind: 'done', commits: 'same' });
+      assert.deepEqual([sample.branch(), sample.read('cart.ts')], [branch, 'fixed']);
+    });
+
+    it('is not there when Git is stopped on the way, and can be checked out afterwards', async () => {
+      const marker = path.join(sample.folder, 'begun');
+      fs.writeFileSync(path.join(root, '.git', 'info', 'attributes'), 'new.ts filter=slow\n');
+      sample.git(root, 'config', 'filter.slow.smudge', forever(marker));
+      sample.push(branch, { 'new.ts': 'theirs' });
+      const outcome = await stopAt(marker);
+      assert.ok(outcome.kind === 'failed' && outcome.words !== '');
+      assert.equal(sample.branch(), 'main');
+      assert.ok(!sample.refs(root).includes(`refs/heads/${branch}`));
+      sample.git(root, 'config', 'filter.slow.smudge', 'cat');
+      sample.git(root, 'restore', '.');
+      assert.equal((await checkOut()).kind, 'done');
+      assert.equal(sample.read('new.ts'), 'theirs');
+    });
   });
 
   describe('that is here', () => {

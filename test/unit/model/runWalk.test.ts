@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { RunWalk } from '../../../src/commands/runWalk';
+import { RunWalk } from '../../../src/model/runWalk';
 
 const nowhere = (): boolean => false;
 

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import { runSections } from '../../../src/commands/runSections';
+import { RunSections } from '../../../src/model/runSections';
 import type { Run } from '../../../src/oz/types';
-import { run } from '../model/fakeOz';
+import { run } from './fakeOz';
 
 function sectionsOf(
   list: Run[],
   { pinned = [], needing = [], text = '' }: Partial<Record<'pinned' | 'needing', string[]>> & { text?: string } = {},
 ) {
   const runs = { get: (id: string) => list.find(({ run_id }) => run_id === id), all: () => list };
-  const sections = runSections(runs, pinned, needing, text);
+  const sections = new RunSections(runs, pinned, needing).of(text);
   return Object.fromEntries(
     Object.entries(sections).map(([name, found]) => [name, (found as Run[]).map(({ run_id }) => run_id)]),
   );
 }
 
-describe('runSections', () => {
+describe('RunSections', () => {
   const list = [
     run('old', 1000),
     run('new', 9000),
@@ -46,5 +46,22 @@ describe('runSections', () => {
     assert.deepEqual(sectionsOf(many).recent?.length, 100);
     assert.equal(sectionsOf(many).recent?.[0], 'r249');
     assert.deepEqual(sectionsOf(many, { text: 'r0' }).recent, ['r0']);
+  });
+
+  it('is sorted once, and shows the runs as they are by then', () => {
+    const known = new Map(list.map((one) => [one.run_id, one]));
+    let asked = 0;
+    const runs = {
+      get: (id: string) => known.get(id),
+      all: () => {
+        asked += 1;
+        return known.values();
+      },
+    };
+    const sections = new RunSections(runs, [], []);
+    known.set('new', run('new', 9000, { title: 'Renamed' }));
+    assert.equal(sections.of('').recent[0]?.title, 'Renamed');
+    assert.deepEqual(sections.of('active').active.length, 1);
+    assert.equal(asked, 1);
   });
 });

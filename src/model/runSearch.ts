@@ -1,9 +1,9 @@
-import { Emitter } from '../model/emitter';
-import { asProblem, isLasting } from '../model/loadStatus';
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
 import { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
+import { Emitter } from './emitter';
+import { asProblem, isLasting } from './loadStatus';
 
 /** How long typing has to rest before the service is asked, in milliseconds. */
 export const typingRest = 250;

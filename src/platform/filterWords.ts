@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import type { WordMember } from '../model/filterValues';
 import type { RunFilter } from '../model/runFilter';
-import { plain } from '../platform/plainText';
-import { artifactWord, sourceWord, stateWord } from '../platform/words';
-import type { WordMember } from './filterValues';
+import { plain } from './plainText';
+import { artifactWord, sourceWord, stateWord } from './words';
 
 const { t } = vscode.l10n;
 
@@ -10,10 +10,10 @@ const { t } = vscode.l10n;
 export type ValueMember = Exclude<keyof RunFilter, 'thisRepository' | 'mine'>;
 
 /** What a member of the filter is set to; the empty string where it lets everything through. */
-export function valueWords(filter: RunFilter, member: ValueMember): string {
+export function valueWords(filter: RunFilter, member: ValueMember, maxLength = 80): string {
   switch (member) {
     case 'text':
-      return filter.text === undefined ? '' : t('"{0}"', plain(filter.text, 60));
+      return filter.text === undefined ? '' : t('“{0}”', plain(filter.text, maxLength));
     case 'states':
     case 'sources':
       return (filter[member] ?? []).map((value) => wordFor(member, value)).join(', ');
@@ -26,10 +26,11 @@ export function valueWords(filter: RunFilter, member: ValueMember): string {
     case 'model':
     case 'schedule':
     case 'creator':
-      return plain(filter[member]?.name ?? '', 80);
+      return plain(filter[member]?.name ?? '', maxLength);
   }
 }
 
+/** A word of the service in a person's words; one that is not known yet as the service wrote it. */
 export function wordFor(member: WordMember, value: string): string {
   switch (member) {
     case 'states':
@@ -41,11 +42,7 @@ export function wordFor(member: WordMember, value: string): string {
   }
 }
 
+/** How old the runs may be that a filter lets through. */
 export function createdWord(created: 'day' | 'week'): string {
-  return created === 'day' ? t('in the last 24 hours') : t('in the last 7 days');
-}
-
-/** How many of the runs that are known here; the service may have more. Nothing for none. */
-export function loadedWord(count: number): string {
-  return count === 0 ? '' : t('{0} loaded', count);
+  return created === 'day' ? t('last 24 hours') : t('last 7 days');
 }

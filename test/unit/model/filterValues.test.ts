@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { namedIn, namedValues, wordValues } from '../../../src/commands/filterValues';
+import { namedIn, namedValues, wordValues } from '../../../src/model/filterValues';
 import type { Artifact } from '../../../src/oz/types';
-import { run } from '../model/fakeOz';
+import { run } from './fakeOz';
 
 const artifact = (artifact_type: string): Artifact => ({ artifact_type, created_at: '', data: {} }) as Artifact;
 

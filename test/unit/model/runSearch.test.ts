@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { runIdIn, RunSearch, typingRest } from '../../../src/commands/runSearch';
+import { runIdIn, RunSearch, typingRest } from '../../../src/model/runSearch';
 import type { ListRunsQuery, Run, RunPage } from '../../../src/oz/types';
 import { FakeClock, settle } from '../fakeClock';
-import { problem, run } from '../model/fakeOz';
+import { problem, run } from './fakeOz';
 
 const id = '0192f3a4-5b6c-7d8e-9f01-23456789abcd';
 

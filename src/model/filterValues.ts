@@ -1,5 +1,6 @@
-import type { Named } from '../model/runFilter';
 import type { Artifact, Run, RunSource, RunState } from '../oz/types';
+import type { Named } from './runFilter';
+import { skillName } from './skillName';
 
 /** Something that runs can be filtered by. */
 export interface FilterValue extends Named {
@@ -81,10 +82,8 @@ export function namedIn(run: Run, member: NamedMember): Named | undefined {
   switch (member) {
     case 'environment':
       return named(run.agent_config?.environment_id);
-    case 'skill': {
-      const spec = run.agent_config?.skill_spec;
-      return named(spec, run.agent_skill?.name ?? skillFolder(spec));
-    }
+    case 'skill':
+      return named(run.agent_config?.skill_spec, skillName(run));
     case 'model':
       return named(run.agent_config?.model_id);
     case 'schedule':
@@ -107,14 +106,6 @@ function wordsOf(run: Run, member: WordMember): string[] {
 
 function named(id: string | undefined, name?: string): Named | undefined {
   return id ? { id, name: name?.trim() ? name : id } : undefined;
-}
-
-/** Skills are told apart by the folder of their file. */
-function skillFolder(spec: string | undefined): string | undefined {
-  return spec
-    ?.replace(/\/SKILL\.md$/, '')
-    .split(/[/:]/)
-    .at(-1);
 }
 
 function counted(runs: Iterable<Run>, of: (run: Run) => Named[], listed: readonly Named[]): FilterValue[] {
