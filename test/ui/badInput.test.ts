@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import type { Fault } from '../local-oz/faults';
 import { openEditor, type Editor } from './editor';
+import { until } from './until';
 
 describe('what goes wrong', () => {
   let editor: Editor;
@@ -21,18 +23,23 @@ describe('what goes wrong', () => {
   const launches = (): number =>
     editor.oz.log.filter(({ method, path }) => method === 'POST' && path === '/agent/runs').length;
 
+  /** Lets readings of the list fail, until the answer is called. */
+  const fail = async (what: string, fault: Fault, words: string): Promise<() => void> => {
+    const { workbench, oz } = editor;
+    const end = oz.faults.add({ ...fault, path: '/agent/runs' });
+    await refresh();
+    await runs.getByText(words).waitFor();
+    await workbench.row(runs, 'Rotate the staging database password').waitFor();
+    await workbench.screenshot(`bad-${what.replaceAll(' ', '-')}`);
+    return end;
+  };
+
   for (const { what, fault, words } of [
     { what: 'a page of HTML', fault: { fault: 'html' }, words: 'does not speak as Oz' },
     { what: 'a refused key', fault: { fault: 'status', status: 401 }, words: 'does not accept the API key' },
-    { what: 'a service in trouble', fault: { fault: 'status', status: 503 }, words: 'a problem of its own' },
   ] as const) {
     it(`keeps the list on screen and says what is wrong: ${what}`, async () => {
-      const { workbench, oz } = editor;
-      const end = oz.faults.add({ ...fault, path: '/agent/runs' });
-      await refresh();
-      await runs.getByText(words).waitFor();
-      await workbench.row(runs, 'Rotate the staging database password').waitFor();
-      await workbench.screenshot(`bad-${what.replaceAll(' ', '-')}`);
+      const end = await fail(what, fault, words);
       end();
       await refresh();
       await runs.getByText(words).waitFor({ state: 'hidden' });
@@ -77,6 +84,27 @@ describe('what goes wrong', () => {
       .waitFor();
     await workbench.screenshot('bad-empty-selection');
     assert.equal(launches(), 0);
+  });
+
+  it('finds out where the connection fails, in a report without the key', async () => {
+    const { workbench, oz } = editor;
+    const end = oz.faults.add({ fault: 'status', status: 401, path: '/agent/runs' });
+    await workbench.runCommand('Agent Runs: Diagnose Connection');
+    const verdict = workbench.notification('Failed: API key');
+    await verdict.waitFor();
+    end();
+    await workbench.tab('Connection.txt').waitFor();
+    await workbench.screenshot('bad-connection');
+    await workbench.press(verdict, 'Copy Report');
+    await until('the report is copied', async () => (await workbench.clipboard()).includes(new URL(oz.baseUrl).host));
+    const report = await workbench.clipboard();
+    assert.match(report, /\[FAILED\] API key/);
+    assert.ok(!report.includes(oz.key));
+  });
+
+  // Last: after several failures in a row the service is left alone for a while.
+  it('keeps the list on screen and says what is wrong: a service in trouble', async () => {
+    await fail('a service in trouble', { fault: 'status', status: 503 }, 'a problem of its own');
   });
 });
 

@@ -1,4 +1,6 @@
+import type { LogEntry } from '../local-oz/requestLog';
 import { startLocalOz, type LocalOz, type LocalOzOptions } from '../local-oz/server';
+import type { Run } from '../local-oz/state';
 import { launchBrowser } from '../vscode/browser';
 import { extensionErrors } from '../vscode/extensionErrors';
 import { packageExtension } from '../vscode/packageExtension';
@@ -24,6 +26,10 @@ export interface Editor {
   readonly oz: LocalOz;
   /** The folder that is open. */
   readonly workspace: string;
+  /** The service's newest run with a title, as it is now. */
+  readonly run: (title: string) => Run;
+  /** What was sent to be done to a path of the API, oldest first. */
+  readonly posted: (path: string) => LogEntry[];
   /** What the extension logged as an error, or threw without anybody catching it; also after the editor was closed. */
   readonly errors: () => string[];
   readonly close: () => Promise<void>;
@@ -84,7 +90,16 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     workbench,
     oz,
     workspace,
+    run: (title) => runCalled(oz, title),
+    posted: (path) => oz.log.filter((entry) => entry.method === 'POST' && entry.path === path),
     errors: () => extensionErrors(server.logs, 'agent-runs.agent-runs'),
     close,
   };
+}
+
+function runCalled(oz: LocalOz, title: string): Run {
+  const found = [...oz.state.runs.values()].map(({ item }) => item).filter((item) => item.title === title);
+  const [newest] = found.sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
+  if (!newest) throw new Error(`The service has no run "${title}"`);
+  return newest;
 }

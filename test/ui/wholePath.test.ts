@@ -158,9 +158,9 @@ describe('the whole path', () => {
     const { workbench } = editor;
     const row = workbench.row(runs, 'List the endpoints');
     await workbench.chooseFromMenu(row, 'Copy Link to Run');
-    await workbench.statusItem('Link to the run copied').waitFor();
+    await workbench.statusItem(/Link to “.*” copied/).waitFor();
     await workbench.chooseFromMenu(row, 'Copy Run Id');
-    await workbench.statusItem('Run id copied').waitFor();
+    await workbench.statusItem(/Id of “.*” copied/).waitFor();
   });
 
   it('restores the conversation after a reload', async () => {

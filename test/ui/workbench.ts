@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { cacheFolder } from '../vscode/folders';
 
 /** VS Code's window as a person uses it: everything goes through what is on the screen. */
@@ -8,12 +8,23 @@ export class Workbench {
 
   /** Opens VS Code in a new window of the browser, and waits until it can be used. */
   static async open(browser: Browser, url: string): Promise<Workbench> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    return Workbench.#openIn(context, url);
+  }
+
+  static async #openIn(context: BrowserContext, url: string): Promise<Workbench> {
+    const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await page.goto(url);
     const workbench = new Workbench(page);
     await workbench.#waitUntilReady();
     return workbench;
+  }
+
+  /** Opens the same folder in another window of the same person. */
+  async openAnother(): Promise<Workbench> {
+    return Workbench.#openIn(this.page.context(), this.page.url());
   }
 
   /** Reloads the window. */
@@ -38,6 +49,11 @@ export class Workbench {
   /** An icon of the activity bar, by the title of its view container. */
   activity(title: string): Locator {
     return this.page.locator('.activitybar .action-label').and(this.page.getByLabel(title)).first();
+  }
+
+  /** The number on an icon of the activity bar; empty without one. */
+  async badge(title: string): Promise<string> {
+    return (await this.activity(title).locator('xpath=..').locator('.badge-content').textContent()) ?? '';
   }
 
   /** Shows a view container in the side bar. */
@@ -76,6 +92,31 @@ export class Workbench {
     return this.page.locator('.pane').filter({ has: header });
   }
 
+  /** Folds a view, which leaves its room to the others. */
+  async fold(title: string): Promise<void> {
+    const header = this.page.locator(`.pane-header[aria-label^="${title} "]`);
+    if ((await header.getAttribute('aria-expanded')) === 'true') {
+      await header.click();
+    }
+  }
+
+  /** Clicks a button in the title of a view, by its label; the buttons are there while the mouse is over the view. */
+  async pressInTitle(view: Locator, label: string): Promise<void> {
+    await view.locator('.pane-header').hover();
+    await this.titleButton(view, label).click();
+    await this.page.mouse.move(700, 400);
+  }
+
+  /** A button in the title of a view, by its label. */
+  titleButton(view: Locator, label: string): Locator {
+    return view.locator('.pane-header .action-label').and(this.page.getByLabel(label)).first();
+  }
+
+  /** What a view says beside its title. */
+  titleDescription(view: Locator): Locator {
+    return view.locator('.pane-header .description');
+  }
+
   /** The rows that a tree or list shows now. */
   rows(within: Locator): Locator {
     return within.locator('.monaco-list-row');
@@ -84,6 +125,19 @@ export class Workbench {
   /** The row that contains a text. */
   row(within: Locator, text: string | RegExp): Locator {
     return this.rows(within).filter({ hasText: text }).first();
+  }
+
+  /** What the rows that a tree or list shows now are called, from the top. */
+  async titles(within: Locator): Promise<string[]> {
+    // All at once: rows come and go while the list changes.
+    const rows = await this.rows(within).evaluateAll((elements) =>
+      elements.map((row) => ({
+        title: row.querySelector('.label-name')?.textContent ?? '',
+        place: Number(row.getAttribute('data-index')),
+      })),
+    );
+    // VS Code keeps rows in the page in the order in which it drew them.
+    return rows.sort((a, b) => a.place - b.place).map(({ title }) => title);
   }
 
   /** Clicks a row until it has opened an editor: VS Code drops a click on a row that it draws anew at that moment. */
@@ -111,6 +165,21 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Clicks an action that a row shows while the mouse is over it. */
+  async pressInRow(row: Locator, action: string): Promise<void> {
+    await row.hover();
+    await row.getByRole('button', { name: action }).click();
+    await this.page.mouse.move(700, 400);
+  }
+
+  /** Chooses an entry of the menu with three dots in the title of a view. */
+  async chooseFromTitleMenu(view: Locator, entry: string): Promise<void> {
+    await view.locator('.pane-header').hover();
+    await view.locator('.pane-header .codicon-toolbar-more').click();
+    await this.menuEntry(entry).hover();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** An entry of the menu that is open. */
   menuEntry(entry: string): Locator {
     return this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: entry }).first();
@@ -118,9 +187,19 @@ export class Workbench {
 
   /** Runs a command by the title that the palette shows, with its category. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInputBox().fill(`>${title}`);
-    await this.pick(title);
+    const entry = this.picks().filter({ hasText: title }).first();
+    const give = async (): Promise<void> => {
+      await this.page.keyboard.press('F1');
+      await this.quickInputBox().fill(`>${title}`, { timeout: 2_000 });
+      await entry.click({ timeout: 5_000 });
+    };
+    // What takes the focus at that moment, as a page does that has loaded, closes the palette.
+    for (let isGiven = false; !isGiven;) {
+      isGiven = await give().then(
+        () => true,
+        () => false,
+      );
+    }
   }
 
   /** The box in which quick picks, input boxes and the palette take text. */
@@ -151,7 +230,7 @@ export class Workbench {
 
   /** Clicks a button of a notification or of a modal dialog. */
   async press(within: Locator, button: string): Promise<void> {
-    await within.getByRole('button', { name: button }).click();
+    await within.getByRole('button', { name: button, exact: true }).click();
   }
 
   /** The modal dialog. */
@@ -180,6 +259,11 @@ export class Workbench {
   /** The document in the webview that is visible: VS Code puts it into two nested frames. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  }
+
+  /** The text on the clipboard. */
+  async clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   /** Saves what is on the screen as .cache/screenshots/NAME.png. */
