@@ -1,8 +1,9 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { startLocalOz } from '../local-oz/server';
 import { launchBrowser } from '../vscode/browser';
-import { cacheFolder } from '../vscode/folders';
+import { cacheFolder, projectFolder, temporaryFolder } from '../vscode/folders';
 import { makeSampleWorkspace } from '../vscode/sampleWorkspace';
 import { startServer } from '../vscode/startServer';
 import { makeExtension } from './emptyExtension';
@@ -12,8 +13,8 @@ const samples = 9;
 /** The first windows also fill the caches of the disk and of the browser. */
 const warmUps = 2;
 
-/** Activation in the real host, as a multiple of an empty extension's in the same window. */
-export async function measureActivation(vsix: string): Promise<Figure> {
+/** Activation in the real host of what is built in dist/, as a multiple of an empty extension's in the same window. */
+export async function measureActivation(): Promise<Figure> {
   const suite = path.join(cacheFolder, 'bench', 'activationInHost.js');
   await build({
     entryPoints: [path.join(__dirname, 'activationInHost.ts')],
@@ -29,8 +30,7 @@ export async function measureActivation(vsix: string): Promise<Figure> {
     workspace: makeSampleWorkspace(),
     userSettings: { 'agentRuns.baseUrl': oz.baseUrl },
     env: { WARP_API_KEY: oz.key },
-    extensions: [makeExtension('empty')],
-    vsix,
+    extensions: [makeExtension('empty'), withoutStart()],
     tests: { extensionDevelopmentPath: makeExtension('first'), extensionTestsPath: suite },
   });
   const browser = await launchBrowser();
@@ -61,4 +61,15 @@ export async function measureActivation(vsix: string): Promise<Figure> {
   await oz.close();
   const empty = median(taken.map((one) => one.empty));
   return figure('activation.ratio', median(taken.map((one) => one.own)) / empty, 'x', 2, empty);
+}
+
+/** Makes a copy of the extension that VS Code does not activate by itself. */
+function withoutStart(): string {
+  const folder = path.join(temporaryFolder('bench'), 'agent-runs.agent-runs-1.0.0');
+  for (const part of ['dist', 'media']) {
+    fs.cpSync(path.join(projectFolder, part), path.join(folder, part), { recursive: true });
+  }
+  const manifest = JSON.parse(fs.readFileSync(path.join(projectFolder, 'package.json'), 'utf8')) as object;
+  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));
+  return folder;
 }

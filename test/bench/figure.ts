@@ -5,7 +5,7 @@
 export interface Figure {
   name: string;
   value: number;
-  unit: 'x' | 'ms' | 'KB' | 'files' | 'requests';
+  unit: 'x' | 'ms' | 'KB' | 'files' | 'requests' | 'calls' | 'events' | 'refreshes';
   floor: number | null;
   goal: number;
   ok: boolean;

@@ -121,11 +121,11 @@ async function itemsOf(rows: Locator): Promise<Item[]> {
   return top;
 }
 
-/** Milliseconds in a new window; VS Code has come to rest before the click. */
+/** Milliseconds in a new window; VS Code has come to rest before the click, and started what starts by itself. */
 async function timeToRows(browser: Browser, url: string, container: string): Promise<number> {
   const workbench = await Workbench.open(browser, url);
   const { page } = workbench;
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(4000);
   await page.evaluate(watchForRows);
   await workbench.activity(container).click({ force: true });
   const ms = await rowsAfter(page);

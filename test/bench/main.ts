@@ -2,9 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Figure, table } from './figure';
+import { measureRuns } from './runs';
 import { measureStart } from './start';
 
-const groups: Record<string, () => Promise<Figure[]>> = { start: measureStart };
+const groups: Record<string, () => Promise<Figure[]>> = { start: measureStart, runs: measureRuns };
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
