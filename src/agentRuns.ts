@@ -34,6 +34,9 @@ import { RunsTree } from './views/runsTree';
 import { RunsView } from './views/runsView';
 import type { Schedules } from './views/schedules';
 
+/** Milliseconds in which VS Code has asked for the first rows and drawn them. */
+const timeToDraw = 300;
+
 export interface AgentRuns {
   /** Carries out a command of package.json. */
   run(id: string, args: readonly unknown[]): unknown;
@@ -53,8 +56,19 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const webUrl = (): string => serviceSettings().webUrl;
   const apiKey = new ApiKey(context.secrets, process.env, baseUrl);
 
+  // At its first use VS Code reads the machine's certificates and answers nobody meanwhile: rows that are on hand come first.
+  const rowsCameFirst = once(
+    () =>
+      new Promise<void>((resolve) => {
+        clock.after(runs.size > 0 ? timeToDraw : 0, resolve);
+      }),
+  );
   // `fetch` is looked up at each call: VS Code replaces it for the user's proxy and certificates.
-  const service = { baseUrl, fetch: (...call: Parameters<typeof fetch>) => fetch(...call), clock, log: log.info };
+  const request = async (...call: Parameters<typeof fetch>): Promise<Response> => {
+    await rowsCameFirst();
+    return fetch(...call);
+  };
+  const service = { baseUrl, fetch: request, clock, log: log.info };
   const client = new OzClient({ ...service, key: async () => (await apiKey.inUse())?.value, onTrace: trace.note });
 
   const runs = new RunStore(client, clock);

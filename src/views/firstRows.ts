@@ -17,6 +17,7 @@ export class FirstRows<T> implements vscode.TreeDataProvider<T>, vscode.Disposab
   readonly #changed = new vscode.EventEmitter<T | T[] | undefined>();
   readonly #subscription: vscode.Disposable | undefined;
   #waiting = 0;
+  #wasAsked = false;
   /** Once only: a person who changes the filter sees what is on hand at once. */
   #wereThere = false;
 
@@ -26,14 +27,15 @@ export class FirstRows<T> implements vscode.TreeDataProvider<T>, vscode.Disposab
     this.#tree = tree;
     this.#reading = reading;
     this.#subscription = tree.onDidChangeTreeData?.((elements) => {
-      // Whoever waits for the first rows gets those of that moment.
-      if (this.#waiting === 0) {
+      // Whoever waits for the first rows gets those of that moment, and who has not asked yet will.
+      if (this.#wasAsked && this.#waiting === 0) {
         this.#changed.fire(elements ?? undefined);
       }
     });
   }
 
   getChildren(element?: T): vscode.ProviderResult<T[]> {
+    this.#wasAsked = true;
     return element === undefined && this.#isAwaited() ? this.#whenAnswered() : this.#tree.getChildren(element);
   }
 

@@ -12,7 +12,7 @@ const patience = 500;
  */
 export class FocusedRow {
   readonly #view: View;
-  #asked: Promise<string[] | undefined> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(view: View) {
     this.#view = view;
@@ -24,44 +24,43 @@ export class FocusedRow {
    */
   runs(): Promise<string[] | undefined> {
     // A key that is held down asks again while the selection is changed.
-    this.#asked ??= this.#find().finally(() => {
-      this.#asked = undefined;
-    });
-    return this.#asked;
+    const found = this.#turn.then(() => this.#find());
+    this.#turn = found.catch(() => undefined);
+    return found;
   }
 
   async #find(): Promise<string[] | undefined> {
     const before = this.#view.selection;
-    const after = await this.#toggle();
+    const told = this.#thereAndBack();
+    // Both at once: whatever the person presses next must not come between.
+    await Promise.all([toggle(), toggle()]);
+    const [after = before] = await told;
     const taken = after.find((row) => !isAmong(before, row));
     const row = taken ?? before.find((one) => !isAmong(after, one));
     if (!row) {
-      // No row has the focus, or VS Code is late: what it did is undone in any case.
-      await toggle();
       return undefined;
     }
-    await this.#toggle();
     const meant = taken ? [taken] : before;
     return row.kind === 'run' ? meant.flatMap((one) => (one.kind === 'run' ? [one.runId] : [])) : [];
   }
 
-  async #toggle(): Promise<readonly RunsElement[]> {
+  /** The next two selections that VS Code tells; fewer where it tells no more. */
+  async #thereAndBack(): Promise<(readonly RunsElement[])[]> {
+    const told: (readonly RunsElement[])[] = [];
     let listening: vscode.Disposable | undefined;
     let limit: NodeJS.Timeout | undefined;
-    const changed = new Promise<void>((resolve) => {
-      listening = this.#view.onDidChangeSelection(() => {
-        resolve();
+    await new Promise<void>((resolve) => {
+      listening = this.#view.onDidChangeSelection(({ selection }) => {
+        told.push(selection);
+        if (told.length === 2) {
+          resolve();
+        }
       });
       limit = setTimeout(resolve, patience);
     });
-    try {
-      await toggle();
-      await changed;
-    } finally {
-      clearTimeout(limit);
-      listening?.dispose();
-    }
-    return this.#view.selection;
+    clearTimeout(limit);
+    listening?.dispose();
+    return told;
   }
 }
 

@@ -81,7 +81,7 @@ describe('the row that the keyboard is on', () => {
     assert.equal(await new FocusedRow(viewWith([a], undefined)).runs(), undefined);
   });
 
-  it('is asked for once while a key is held down', async () => {
+  it('is the same while a key is held down', async () => {
     const view = viewWith([a, b], c);
     const focused = new FocusedRow(view);
     assert.deepEqual(await Promise.all([focused.runs(), focused.runs(), focused.runs()]), [['c'], ['c'], ['c']]);
