@@ -162,6 +162,9 @@ export class ConversationPage implements Disposable {
       case 'copyLink':
         host.execute('agentRuns.copyRunLink', run);
         return;
+      case 'followUp':
+        host.execute('agentRuns.followUp', run);
+        return;
       case 'openBrowser':
         host.execute('agentRuns.openInBrowser', run);
         return;

@@ -24,6 +24,7 @@ export const commandNames = [
   'cancelRun',
   'copyLink',
   'copyMarkdown',
+  'followUp',
   'openAsText',
   'openBrowser',
   'openSession',

@@ -2,6 +2,7 @@ import { whyNotCancellable } from '../model/cancelGate';
 import type { ActionBlock, MessageEntry } from '../model/conversation';
 import { viewAction } from '../model/conversationActions';
 import { asText } from '../model/conversationJson';
+import { whyNotFollowable } from '../model/followUpGate';
 import { ageTime, hasEnded, hasLiveSession, isActive } from '../model/runTime';
 import type { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
@@ -143,6 +144,7 @@ function outcome({ run, final, waiting }: TopFacts, context: RenderContext): Vie
           [
             'div',
             'buttons',
+            ...(whyNotFollowable(run) ? [] : [commandButton('followUp', t('Answer…'))]),
             run.session_link
               ? commandButton('openSession', t('Answer in Browser'))
               : commandButton('openBrowser', t('Answer in Browser')),

@@ -31,8 +31,8 @@ export function errorSentence(code: string | undefined): string | undefined {
     resource_unavailable: t('{0} has too much to do: try again later.', service),
     internal_error: t('{0} has a problem of its own: try again later.', service),
     at_cloud_agent_capacity: t('All cloud agents are busy: wait until one has finished, or cancel one.'),
-    infrastructure_timeout: t('The run took longer than it may and was stopped: give it less to do.'),
-    agent_process_failed: t('The agent broke off before it was done: look at what it did last.'),
+    infrastructure_timeout: t('The machine of the run did not answer in time: run it again.'),
+    agent_process_failed: t('The agent’s program ended early: look at what it did last.'),
     agent_stream_network_error: t('The connection to the model broke off: try again.'),
     agent_stream_failure: t('The model broke off its answer: try again.'),
   };

@@ -276,7 +276,7 @@ describe('what stands around a conversation', () => {
     const why = { status_message: { message: 'No such image' } };
     const failed = top(makeRun({ state: 'FAILED', ...why })).outcome;
     assert.ok(failed && textOf(failed).includes('No such image'));
-    assert.deepEqual(commands(top(makeRun({ state: 'BLOCKED', ...why })).outcome), ['openBrowser']);
+    assert.deepEqual(commands(top(makeRun({ state: 'BLOCKED', ...why })).outcome), ['followUp', 'openBrowser']);
   });
 
   it('shows what a blocked run asks about: the whole command', () => {
