@@ -38,7 +38,12 @@ async function runSuite(version: Version, suiteFile: string): Promise<void> {
   const suite: SuiteOptions = {
     suiteFile,
     workspace: makeSampleWorkspace(),
-    userSettings: { 'agentRuns.baseUrl': oz.baseUrl, 'agentRuns.webUrl': oz.webUrl },
+    userSettings: {
+      'agentRuns.baseUrl': oz.baseUrl,
+      'agentRuns.webUrl': oz.webUrl,
+      // The oldest VS Code opens no repository outside of the workspace otherwise.
+      'git.openRepositoryInParentFolders': 'always',
+    },
     env: {
       WARP_API_KEY: oz.key,
       AGENT_RUNS_TEST_BASE_URL: oz.baseUrl,
