@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { LogEntry } from '../local-oz/requestLog';
 import { startLocalOz, type LocalOz, type LocalOzOptions } from '../local-oz/server';
 import type { Run } from '../local-oz/state';
@@ -102,4 +103,11 @@ function runCalled(oz: LocalOz, title: string): Run {
   const [newest] = found.sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
   if (!newest) throw new Error(`The service has no run "${title}"`);
   return newest;
+}
+
+/** Closes an editor in which nothing may have gone wrong: neither a call against the API's description nor an error. */
+export async function closeInOrder(editor: Editor): Promise<void> {
+  editor.oz.assertNoViolations();
+  await editor.close();
+  assert.deepEqual(editor.errors(), []);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { openEditor, type Editor } from './editor';
+import { closeInOrder, openEditor, type Editor } from './editor';
 import { until } from './until';
 
 describe('what is done with runs in the list', () => {
@@ -17,9 +17,7 @@ describe('what is done with runs in the list', () => {
   });
 
   after(async () => {
-    editor.oz.assertNoViolations();
-    await editor.close();
-    assert.deepEqual(editor.errors(), []);
+    await closeInOrder(editor);
   });
 
   const blocked = 'Rotate the staging database password';

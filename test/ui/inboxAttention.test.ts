@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { openEditor, type Editor } from './editor';
+import { closeInOrder, openEditor, type Editor } from './editor';
 import { until } from './until';
 
 describe('what needs a person', () => {
@@ -16,9 +16,7 @@ describe('what needs a person', () => {
   });
 
   after(async () => {
-    editor.oz.assertNoViolations();
-    await editor.close();
-    assert.deepEqual(editor.errors(), []);
+    await closeInOrder(editor);
   });
 
   const blocked = 'Rotate the staging database password';

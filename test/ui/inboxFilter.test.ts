@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { openEditor, type Editor } from './editor';
+import { closeInOrder, openEditor, type Editor } from './editor';
 import { until } from './until';
 
 describe('narrowing the list of runs', () => {
@@ -16,9 +16,7 @@ describe('narrowing the list of runs', () => {
   });
 
   after(async () => {
-    editor.oz.assertNoViolations();
-    await editor.close();
-    assert.deepEqual(editor.errors(), []);
+    await closeInOrder(editor);
   });
 
   const blocked = 'Rotate the staging database password';

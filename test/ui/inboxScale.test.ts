@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { openEditor, type Editor } from './editor';
+import { closeInOrder, openEditor, type Editor } from './editor';
 import { until } from './until';
 
 describe('100,000 runs', () => {
@@ -18,9 +18,7 @@ describe('100,000 runs', () => {
   });
 
   after(async () => {
-    editor.oz.assertNoViolations();
-    await editor.close();
-    assert.deepEqual(editor.errors(), []);
+    await closeInOrder(editor);
   });
 
   /** The pages after the first that were asked for, oldest first. */

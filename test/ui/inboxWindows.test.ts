@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openEditor, type Editor } from './editor';
+import { closeInOrder, openEditor, type Editor } from './editor';
 import { until } from './until';
 import type { Workbench } from './workbench';
 
@@ -17,9 +17,7 @@ describe('two windows', () => {
   });
 
   after(async () => {
-    editor.oz.assertNoViolations();
-    await editor.close();
-    assert.deepEqual(editor.errors(), []);
+    await closeInOrder(editor);
   });
 
   const working = 'Speed up the product listing query';
