@@ -1,4 +1,13 @@
-import { commandNames, textParts, type CommandName, type TextPart } from '../../src/conversation/protocol';
+import {
+  artifactActs,
+  commandNames,
+  pendingActs,
+  textParts,
+  type ArtifactAct,
+  type CommandName,
+  type PendingAct,
+  type TextPart,
+} from '../../src/conversation/protocol';
 import type { PageWords } from '../../src/conversation/pageHtml';
 import { send, type PageState } from './pageState';
 import type { Reading } from './reading';
@@ -31,9 +40,9 @@ export function handleClicks(options: ClickOptions): void {
     if (key === 'Enter' && target.matches('a[data-does]')) {
       act(target, options);
     } else if ((key === 'j' && !altKey) || (key === 'ArrowDown' && altKey)) {
-      send({ type: 'jump', from: options.reading.current(), back: false });
+      send({ type: 'jump', from: options.reading.current(), back: false, to: 'landmark' });
     } else if ((key === 'k' && !altKey) || (key === 'ArrowUp' && altKey)) {
-      send({ type: 'jump', from: options.reading.current(), back: true });
+      send({ type: 'jump', from: options.reading.current(), back: true, to: 'landmark' });
     } else {
       return;
     }
@@ -46,7 +55,7 @@ function act(element: HTMLElement, options: ClickOptions): void {
   const item = Number(number);
   switch (does as Verb) {
     case 'artifact':
-      send({ type: 'artifact', item });
+      send({ type: 'artifact', item, act: isOneOf<ArtifactAct>(artifactActs, name) ? name : 'open' });
       return;
     case 'body':
       if (name === '') {
@@ -81,7 +90,15 @@ function act(element: HTMLElement, options: ClickOptions): void {
       send({ type: 'fold', folded: [...options.state.folded] });
       return;
     case 'link':
-      send({ type: 'link', item });
+    case 'run':
+      send({ type: does as 'link' | 'run', item });
+      return;
+    case 'pending':
+      if (isOneOf<PendingAct>(pendingActs, name)) {
+        send({ type: 'pending', item, act: name });
+      }
+      return;
+    case 'large':
       return;
   }
 }

@@ -53,13 +53,29 @@ function take(message: ToPage): void {
     case 'reveal':
       reading.reveal(message);
       return;
+    case 'found':
+      return;
+    case 'timeline':
+      return;
+    case 'picture':
+      return;
+    case 'box':
+      return;
+    case 'focus':
+      return;
   }
 }
 
 function showPart(name: PartName, node: ViewElement | null): void {
   const place = byId(`part-${name}`);
   const focused = place.contains(document.activeElement) ? (document.activeElement as HTMLElement) : undefined;
+  const bodies = [...place.querySelectorAll<HTMLElement>('.foldable > .body')];
   place.replaceChildren(...(node ? [buildElement(node)] : []));
+  // What was unfolded stays so until its new body is there.
+  for (const body of bodies) {
+    foldable(body.parentElement?.dataset.id ?? '')?.append(body);
+  }
+  askForBodies(place);
   if (focused) {
     const { does, name: what, item } = focused.dataset;
     [...place.querySelectorAll<HTMLElement>('[data-does]')]

@@ -11,6 +11,7 @@ import { Links } from './links';
 import type { LiveConversation } from './liveConversation';
 import { PageChanges, type PageContent } from './pageChanges';
 import type { PageHost } from './pageHost';
+import { runCommands } from './pageCommands';
 import { pageHtml, type PageFiles } from './pageHtml';
 import { PageLoading } from './pageLoading';
 import { readFromPage, type CommandName, type FromPage, type TextPart, type ToPage } from './protocol';
@@ -119,6 +120,22 @@ export class ConversationPage implements Disposable {
       case 'jump':
         this.#jump(message.from, message.back);
         return;
+      case 'goTo':
+        return;
+      case 'find':
+        return;
+      case 'reading':
+        return;
+      case 'picture':
+        return;
+      case 'run':
+        return;
+      case 'draft':
+        return;
+      case 'send':
+        return;
+      case 'pending':
+        return;
       case 'link': {
         const url = this.#links.url(message.item);
         if (url !== undefined) {
@@ -154,26 +171,12 @@ export class ConversationPage implements Disposable {
 
   #command(name: CommandName): void {
     const { host, live } = this.deps;
-    const run = { runId: live.runId };
+    const command = runCommands[name];
+    if (command !== undefined) {
+      host.execute(command, { runId: live.runId });
+      return;
+    }
     switch (name) {
-      case 'cancelRun':
-        host.execute('agentRuns.cancelRun', run);
-        return;
-      case 'copyLink':
-        host.execute('agentRuns.copyRunLink', run);
-        return;
-      case 'followUp':
-        host.execute('agentRuns.followUp', run);
-        return;
-      case 'openBrowser':
-        host.execute('agentRuns.openInBrowser', run);
-        return;
-      case 'openSession':
-        host.execute('agentRuns.openSession', run);
-        return;
-      case 'setKey':
-        host.execute('agentRuns.setApiKey', {});
-        return;
       case 'retry':
         void live.read();
         return;
@@ -185,6 +188,8 @@ export class ConversationPage implements Disposable {
         return;
       case 'openTranscript':
         host.openTranscript();
+        return;
+      default:
         return;
     }
   }

@@ -80,6 +80,7 @@ export function pageHtml(
 ${part('header')}
 ${part('banner')}
 </div>
+<nav id="timeline" hidden></nav>
 <main>
 ${part('outcome')}
 ${part('artifacts')}
@@ -88,6 +89,9 @@ ${part('note')}
 <div id="conversation" role="feed" aria-label="${escapeHtml(heading)}">${chunks.join('')}</div>
 ${part('tail')}
 </main>
+<footer id="foot">
+${part('pending')}
+</footer>
 <button id="pill" class="pill" hidden></button>
 <div id="target" aria-hidden="true" hidden></div>
 <div id="said" role="status" class="unseen"></div>

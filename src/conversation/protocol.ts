@@ -3,7 +3,7 @@ import type { ChunkSize } from '../model/conversationChunks';
 import type { ViewElement } from './viewNodes';
 
 /** The parts of the page around the conversation, in the order in which they stand. */
-export const partNames = ['header', 'banner', 'outcome', 'artifacts', 'note', 'tail'] as const;
+export const partNames = ['header', 'banner', 'outcome', 'artifacts', 'note', 'tail', 'pending'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** What the host tells the page. */
@@ -17,26 +17,96 @@ export type ToPage =
   /** A part of the page around the conversation; none takes it away. */
   | { type: 'part'; name: PartName; node: ViewElement | null }
   /** Scroll to an entry and, unless it is where reading went on before a reload, give it the focus. */
-  | { type: 'reveal'; chunk: number; id: string; offset: number | null };
+  | { type: 'reveal'; chunk: number; id: string; offset: number | null }
+  /** What finding came to: `at` counts the hits from 1 and is 0 where there are none. */
+  | { type: 'found'; hits: number; at: number; place: FoundPlace | null }
+  /** What the strip beside the conversation leads to. Sent when it changes. */
+  | { type: 'timeline'; marks: TimelineMark[] }
+  /** The bytes of an artifact's picture; null when there are none to be had. */
+  | { type: 'picture'; item: number; kind: PictureKind; bytes: Uint8Array | null }
+  /** What the box for a follow-up does. Its text is the page's, except where the host gives one back to be changed. */
+  | { type: 'box'; box: FollowUpBoxState; text: string | null }
+  /** Give something on the page the focus. */
+  | { type: 'focus'; what: 'box' | 'find' };
+
+/** Where a hit is. */
+export interface FoundPlace {
+  chunk: number;
+  /** The entry. */
+  id: string;
+  /** The block whose body has to be unfolded to see it; none where it is seen without. */
+  block: string | null;
+  /** Which of the hits in that entry or body it is, from 0. */
+  nth: number;
+}
+
+export interface TimelineMark {
+  id: string;
+  chunk: number;
+  kind: 'step' | 'user' | 'error';
+  title: string;
+}
+
+/** Pictures that the page shows. What its bytes do not show to be one of them is none. */
+export const pictureKinds = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+export type PictureKind = (typeof pictureKinds)[number];
+
+/** What the box under the conversation sends. */
+export interface FollowUpBoxState {
+  /** `followUp`: to the run. `newRun`: starts a run that goes on with the conversation. `none`: there is no box. */
+  sends: 'followUp' | 'newRun' | 'none';
+  label: string;
+  placeholder: string;
+  button: string;
+}
 
 /** What a person can have done to the whole run or panel; the host knows which command each is. */
 export const commandNames = [
   'cancelRun',
+  'checkOutBranch',
+  'connectGitHub',
   'copyLink',
   'copyMarkdown',
+  'copyRunId',
+  'exportJson',
+  'exportMarkdown',
   'followUp',
   'openAsText',
   'openBrowser',
+  'openEnvironment',
+  'openPullRequest',
   'openSession',
   'openTranscript',
+  'openTrigger',
+  'pinRun',
   'retry',
+  'runAgain',
+  'runAgainWithChanges',
+  'saveArtifacts',
+  'saveTranscript',
   'setKey',
+  'showParent',
+  'showSchedule',
+  'topUp',
+  'unpinRun',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What of a message or an action can be copied or opened as a document. */
 export const textParts = ['code', 'command', 'diff', 'message', 'output', 'raw', 'text'] as const;
 export type TextPart = (typeof textParts)[number];
+
+/** What a person jumps to with the keyboard; landmarks are steps, users' messages and errors. */
+export const jumpTargets = ['landmark', 'user', 'error', 'step', 'action'] as const;
+export type JumpTarget = (typeof jumpTargets)[number];
+
+/** What is done with an artifact: shown in the best way there is, or … */
+export const artifactActs = ['open', 'save', 'browser', 'checkOut', 'compare'] as const;
+export type ArtifactAct = (typeof artifactActs)[number];
+
+/** What is done with a follow-up that was not sent yet. */
+export const pendingActs = ['edit', 'send', 'newRun', 'remove'] as const;
+export type PendingAct = (typeof pendingActs)[number];
 
 /** Where a reader was: an entry and how many pixels of it are above the window. */
 export interface Anchor {
@@ -50,9 +120,22 @@ export type FromPage =
   | { type: 'chunk'; index: number }
   | { type: 'body'; id: string; raw: boolean }
   | { type: 'fold'; folded: string[] }
-  | { type: 'jump'; from: string | null; back: boolean }
+  | { type: 'jump'; from: string | null; back: boolean; to: JumpTarget }
+  /** An entry that the strip leads to. */
+  | { type: 'goTo'; id: string }
+  /** The text that a person looks for everywhere; `step` goes to the next hit or the one before, 0 to the first from `from` on. */
+  | { type: 'find'; text: string; step: -1 | 0 | 1; from: string | null }
+  /** Where somebody reads, for when this page is gone: `seen` is the last entry that was there when the end was in sight. */
+  | { type: 'reading'; anchor: Anchor | null; following: boolean; seen: string | null; unfolded: string[] }
   | { type: 'link'; item: number }
-  | { type: 'artifact'; item: number }
+  | { type: 'artifact'; item: number; act: ArtifactAct }
+  | { type: 'picture'; item: number }
+  /** One of the runs that the header or the tail names. */
+  | { type: 'run'; item: number }
+  /** What is being typed, and what is to be sent. */
+  | { type: 'draft'; text: string }
+  | { type: 'send'; text: string }
+  | { type: 'pending'; item: number; act: PendingAct }
   | { type: 'diff'; id: string; item: number }
   | { type: 'copy'; id: string; part: TextPart; item: number }
   | { type: 'open'; id: string; part: TextPart; item: number }
@@ -62,6 +145,9 @@ export type FromPage =
 const idPattern = /^[0-9a-z]{1,12}(?:\.\d{1,3})?$/;
 /** Steps that a page may report as folded. */
 const mostFolded = 10_000;
+/** Characters that are looked for, and characters of a follow-up. */
+const mostFound = 1000;
+const mostTyped = 100_000;
 
 /** A message of the page's, or undefined for anything that is not exactly one. */
 export function readFromPage(value: unknown): FromPage | undefined {
@@ -86,11 +172,38 @@ export function readFromPage(value: unknown): FromPage | undefined {
       return id !== undefined && typeof given.raw === 'boolean' ? { type, id, raw: given.raw } : undefined;
     case 'jump': {
       const from = given.from === null ? null : idOf(given.from);
-      return from !== undefined && typeof given.back === 'boolean' ? { type, from, back: given.back } : undefined;
+      const { back, to } = given;
+      return from !== undefined && typeof back === 'boolean' && isOneOf(jumpTargets, to)
+        ? { type, from, back, to }
+        : undefined;
+    }
+    case 'goTo':
+      return id === undefined ? undefined : { type, id };
+    case 'find': {
+      const from = given.from === null ? null : idOf(given.from);
+      const { step } = given;
+      return from !== undefined && isText(given.text, mostFound) && (step === -1 || step === 0 || step === 1)
+        ? { type, text: given.text, step, from }
+        : undefined;
+    }
+    case 'reading': {
+      const unfolded = idsOf(given.unfolded);
+      const seen = given.seen === null ? null : idOf(given.seen);
+      return unfolded && seen !== undefined && typeof given.following === 'boolean'
+        ? { type, anchor: anchorOf(given.anchor), following: given.following, seen, unfolded }
+        : undefined;
     }
     case 'link':
-    case 'artifact':
+    case 'picture':
+    case 'run':
       return isIndex(item) ? { type, item } : undefined;
+    case 'artifact':
+      return isIndex(item) && isOneOf(artifactActs, given.act) ? { type, item, act: given.act } : undefined;
+    case 'pending':
+      return isIndex(item) && isOneOf(pendingActs, given.act) ? { type, item, act: given.act } : undefined;
+    case 'draft':
+    case 'send':
+      return isText(given.text, mostTyped) ? { type, text: given.text } : undefined;
     case 'diff':
       return id !== undefined && isIndex(item) ? { type, id, item } : undefined;
     case 'copy':
@@ -118,6 +231,10 @@ function anchorOf(value: unknown): Anchor | null {
   return id !== undefined && typeof anchor?.offset === 'number' && Number.isFinite(anchor.offset)
     ? { id, offset: anchor.offset }
     : null;
+}
+
+function isText(value: unknown, most: number): value is string {
+  return typeof value === 'string' && value.length <= most;
 }
 
 function isIndex(value: unknown): value is number {

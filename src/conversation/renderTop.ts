@@ -45,6 +45,7 @@ export function renderTop(facts: TopFacts, context: RenderContext): Record<PartN
     artifacts: artifacts(facts, context),
     note: note(facts, context),
     tail: tail(facts, context),
+    pending: null,
   };
 }
 

@@ -40,7 +40,8 @@ export const tags = [
 export type Tag = (typeof tags)[number];
 
 /** What a click asks for. Each names a message of the protocol; see `protocol.ts`. */
-export type Verb = 'artifact' | 'body' | 'command' | 'copy' | 'diff' | 'fold' | 'link' | 'open';
+export type Verb =
+  'artifact' | 'body' | 'command' | 'copy' | 'diff' | 'fold' | 'large' | 'link' | 'open' | 'pending' | 'run';
 
 export interface ViewAttributes {
   class?: string;

@@ -268,10 +268,10 @@ describe("the host's half of a page", () => {
     const many = Array.from({ length: 200 }, (_, index) => message('assistant', index, text(`t${index}`)));
     const panel = new Panel(answer(step([...many, message('user', 300, text('and now?'))])));
     await panel.ready();
-    panel.send({ type: 'jump', from: null, back: false });
+    panel.send({ type: 'jump', from: null, back: false, to: 'landmark' });
     const [reveal] = panel.take('reveal');
     assert.equal(reveal?.chunk, 5);
-    panel.send({ type: 'jump', from: reveal.id, back: false });
+    panel.send({ type: 'jump', from: reveal.id, back: false, to: 'landmark' });
     assert.deepEqual(panel.take('reveal'), []);
   });
 
@@ -347,7 +347,7 @@ describe("the host's half of a page", () => {
       const panel = new Panel(given);
       await panel.ready();
       panel.send({ type: 'command', name: 'cancelRun' });
-      panel.send({ type: 'artifact', item: 2 });
+      panel.send({ type: 'artifact', item: 2, act: 'open' });
       panel.send({ type: 'command', name: 'openAsText' });
       assert.deepEqual(panel.did.slice(0, 2), [
         ['execute', 'agentRuns.cancelRun', { runId }],
