@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
 import { openConversation } from './commands/openConversation';
 import { runCommandNames } from './commands/runCommandNames';
+import type { ConversationPanels } from './conversation/conversationPanels';
+import type { ConversationSource } from './conversation/conversationSource';
 import { Catalog } from './model/catalog';
+import { Emitter } from './model/emitter';
 import { FilteredRuns } from './model/filteredRuns';
+import { hasUnsent } from './model/followUpList';
 import { KnownFacts } from './model/knownFacts';
 import { Launcher } from './model/launcher';
 import { Me } from './model/me';
 import { MissingParents } from './model/missingParents';
 import { MissingPins } from './model/missingPins';
 import { PinnedRuns } from './model/pinnedRuns';
+import { PlanTexts } from './model/planTexts';
 import { Poller } from './model/poller';
 import { RunGroups } from './model/runGroups';
 import { RunStore } from './model/runStore';
@@ -17,11 +22,12 @@ import { SeenRuns } from './model/seenRuns';
 import { SharedRounds } from './model/sharedRounds';
 import { systemClock as clock } from './oz/clock';
 import { OzClient } from './oz/ozClient';
-import type { Run } from './oz/types';
+import type { Conversation, Run } from './oz/types';
 import { accountOf } from './platform/account';
 import { ApiKey } from './platform/apiKey';
 import { commandsAtFirstUse, once } from './platform/atFirstUse';
 import { gitApi } from './platform/gitExtension';
+import { documentScheme } from './platform/documentScheme';
 import { LastTrace } from './platform/lastTrace';
 import type { Log } from './platform/log';
 import { ReadOnlyText } from './platform/readOnlyText';
@@ -51,6 +57,7 @@ export interface AgentRuns {
 export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): AgentRuns {
   const { globalState, workspaceState: memento } = context;
   const texts = new ReadOnlyText();
+  const plans = new PlanTexts();
   const trace = new LastTrace();
   const baseUrl = (): string => serviceSettings().baseUrl;
   const webUrl = (): string => serviceSettings().webUrl;
@@ -130,8 +137,21 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       // Somebody may wait to hear of them: what was known last says which, without a request.
       void shared.recall();
     }
+    if (hasUnsent(memento)) {
+      // They go on without a conversation being opened.
+      panels().catch((error: unknown) => {
+        log.error('follow-ups', error);
+      });
+    }
   });
 
+  const accountChanged = new Emitter<void>();
+  const documentChanged = new vscode.EventEmitter<vscode.Uri>();
+  // Registered at once: VS Code asks for the documents of the last session before anybody opens a conversation.
+  const documents = vscode.workspace.registerTextDocumentContentProvider(documentScheme, {
+    onDidChange: documentChanged.event,
+    provideTextDocumentContent: async (uri) => (await panels()).documents.text(uri),
+  });
   const panels = once(async () => {
     const { ConversationPanels } = await import('./conversation/conversationPanels');
     const environmentName = (id: string): string | undefined => {
@@ -139,11 +159,29 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       return catalog.environmentName(id);
     };
     const { extensionUri } = context;
-    const created = new ConversationPanels({ client, runs, clock, extensionUri, webUrl, log, environmentName, texts });
+    const created = new ConversationPanels({
+      ...{
+        client,
+        runs,
+        clock,
+        extensionUri,
+        webUrl,
+        baseUrl,
+        log,
+        environmentName,
+        texts,
+        plans,
+        documentChanged,
+        memento,
+      },
+      ...{ groups, pinned, catalog, readFamily: onExpand, claim, onDidChangeAccount: accountChanged.event },
+    });
     made.push(created);
     return created;
   });
   const show = async (runId: string): Promise<void> => (await panels()).open(runId);
+  const showConversation = async (id: string, given?: Conversation): Promise<void> =>
+    (await panels()).openConversation(id, given);
   const reveal = (runId: string): Promise<boolean> => runsView.reveal(runId);
   const showRuns = (): Thenable<unknown> => vscode.commands.executeCommand('agentRuns.runs.focus');
 
@@ -156,7 +194,9 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     catalog.reset();
     me.reset();
     launcher.keyChanged();
+    plans.clear();
     poller.restart();
+    accountChanged.fire();
   };
   const check = async (key: string, signal: AbortSignal): Promise<void> => {
     await new OzClient({ ...service, key: () => Promise.resolve(key) }).listRuns({ limit: 1 }, signal);
@@ -181,13 +221,32 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   };
   const deps = {
     ...{ runs: known, client, clock, filtered, seen, pinned, groups, catalog, me, repositories, launcher, memento },
-    ...{ apiKey, baseUrl, webUrl, check, trace, show, reveal, showRuns, showText: texts.show, walk: new RunWalk() },
+    ...{
+      plans,
+      apiKey,
+      baseUrl,
+      webUrl,
+      check,
+      trace,
+      show,
+      showConversation,
+      reveal,
+      showRuns,
+      showText: texts.show,
+      walk: new RunWalk(),
+    },
     version: (context.extension.packageJSON as { version: string }).version,
-    revealRun: async (runId: string) => {
+    revealRun: async (runId: string, isOpen = false) => {
       await showRuns();
-      return reveal(runId);
+      return runsView.reveal(runId, isOpen);
     },
     revealSchedule: async (scheduleId: string) => (await schedules()).reveal(scheduleId),
+    conversationText: async (...call: Parameters<ConversationPanels['text']>) => (await panels()).text(...call),
+    showConversationText: async (source: ConversationSource) => (await panels()).documents.show(source),
+    answer: async (runId: string) => {
+      void reveal(runId);
+      await (await panels()).open(runId, { answer: true });
+    },
     openConversation: (runId: string) => {
       void reveal(runId);
       return show(runId);
@@ -197,12 +256,15 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const launch = () => import('./commands/launch');
   const all: Record<string, Command> = {
     ...commandsAtFirstUse(runCommandNames, commands, deps),
-    ...commandsAtFirstUse(['followUp', 'runAgain', 'runAgainWithChanges'] as const, launch, deps),
+    ...commandsAtFirstUse(['continueInNewRun', 'runAgain', 'runAgainWithChanges'] as const, launch, deps),
     changeFilter: async () => (await commands()).filterRuns(deps),
     newRun: async () => (await launch()).launchFromPrompt(deps),
     runSelection: async () => (await launch()).launchFromSelection(deps),
     runSkill: async (file) => (await launch()).launchSkill(deps, file),
     openConversation: (run, rows) => openConversation({ runs: known, show }, run, rows),
+    findInConversation: async () => {
+      (await panels()).find();
+    },
     refreshRuns: () => runsView.refresh(),
     loadMoreRuns: () => runsView.loadMore(),
     refreshSchedules: async () => (await schedules()).refresh(),
@@ -219,7 +281,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     ...[apiKey.onDidChange(forgetAccount), onDidChangeBaseUrl(forgetAccount)],
     ...[me, pinned, attention].map((source) => source.onDidChange(watchedChanged)),
     ...[runsView, runsTree, attention, texts, poller, shared, missingPins, missingParents, groups, pinned, seen],
-    ...[filtered, facts, repositories, me, runs, catalog, apiKey],
+    ...[filtered, facts, repositories, me, runs, catalog, apiKey, documents, documentChanged, accountChanged],
   ];
   return {
     run: (id, args) => {

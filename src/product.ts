@@ -12,6 +12,19 @@ export function runPage(webUrl: string, runId: string): string {
   return webPage(webUrl, `runs/${encodeURIComponent(runId)}`);
 }
 
+/**
+ * The page of a conversation. It is not on the web app's host but on the one that the API is on.
+ * @param baseUrl of the API
+ */
+export function conversationPage(baseUrl: string, conversationId: string): string {
+  return apiHostPage(baseUrl, `conversation/${encodeURIComponent(conversationId)}`);
+}
+
+/** The page of a shared session, on the same host. */
+export function sessionPage(baseUrl: string, sessionUuid: string): string {
+  return apiHostPage(baseUrl, `session/${encodeURIComponent(sessionUuid)}`);
+}
+
 /** Where a person makes an API key. */
 export function keyPage(webUrl: string): string {
   return webPage(webUrl, 'settings');
@@ -30,6 +43,10 @@ export function integrationsPage(webUrl: string): string {
 /** All environments: the address of a single one is not known. */
 export function environmentsPage(webUrl: string): string {
   return webPage(webUrl, 'environments');
+}
+
+function apiHostPage(baseUrl: string, path: string): string {
+  return `${new URL(URL.canParse(baseUrl) ? baseUrl : product.baseUrl).origin}/${path}`;
 }
 
 function webPage(webUrl: string, path: string): string {

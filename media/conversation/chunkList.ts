@@ -15,14 +15,15 @@ interface Box {
   /** Pixels, as it was when its entries were last in the document. */
   height?: number;
   /** Entries that arrived while more of them are to come. */
-  arriving: ViewElement[];
+  arriving: (ViewElement | string)[];
 }
 
 /** Boxes this near to the window are filled; those farther away are emptied. */
 const nearby = '4000px 0px';
 
 export interface ChunkListOptions {
-  ask: (index: number) => void;
+  /** Asks for a chunk's entries. Of those that did not change since the version `have`, their ids will do. */
+  ask: (index: number, have: number | null) => void;
   /** An entry was put in the document. */
   onEntry: (entry: HTMLElement) => void;
   /** A chunk was filled. */
@@ -74,7 +75,7 @@ export class ChunkList {
     }
   }
 
-  take(index: number, version: number, entries: readonly ViewElement[], more: boolean): void {
+  take(index: number, version: number, entries: readonly (ViewElement | string)[], more: boolean): void {
     const box = this.#boxes[index];
     if (!box) {
       return;
@@ -88,9 +89,9 @@ export class ChunkList {
     box.isAsked = false;
     // One that moved away meanwhile stays empty.
     if (box.near || box.filled !== undefined) {
-      box.filled = version;
       box.element.style.height = '';
-      this.#replace(box.element, all);
+      // What it no longer has, because it was emptied meanwhile, is asked for again.
+      box.filled = this.#replace(box.element, all) ? version : undefined;
       this.options.onFilled(index);
     }
     // A newer version may have been announced meanwhile.
@@ -153,19 +154,28 @@ export class ChunkList {
     const box = this.#boxes[index];
     if (box && (box.near || box.filled !== undefined) && box.filled !== box.version && !box.isAsked) {
       box.isAsked = true;
-      this.options.ask(index);
+      this.options.ask(index, box.filled ?? null);
     }
   }
 
-  /** Puts entries in a box. Those that it shows already stay the same elements, with focus and selection. */
-  #replace(box: HTMLElement, entries: readonly ViewElement[]): void {
+  /**
+   * Puts entries in a box. Those that it shows already stay the same elements, with focus and selection. Returns whether all
+   * that were given by their ids are there.
+   */
+  #replace(box: HTMLElement, entries: readonly (ViewElement | string)[]): boolean {
+    let isWhole = true;
     const old = new Map([...box.children].map((child) => [(child as HTMLElement).dataset.id, child as HTMLElement]));
     let cursor = box.firstElementChild;
     for (const entry of entries) {
-      const attributes = typeof entry[1] === 'string' ? {} : entry[1];
+      const attributes = typeof entry === 'string' ? { id: entry } : typeof entry[1] === 'string' ? {} : entry[1];
       const known = old.get(attributes.id);
       let element = known;
-      if (element?.dataset.hash !== attributes.hash || !element) {
+      if (typeof entry === 'string') {
+        if (!element) {
+          isWhole = false;
+          continue;
+        }
+      } else if (element?.dataset.hash !== attributes.hash || !element) {
         element = buildElement(entry);
         if (known) {
           keepUse(known, element);
@@ -184,6 +194,7 @@ export class ChunkList {
       cursor.remove();
       cursor = next;
     }
+    return isWhole;
   }
 }
 

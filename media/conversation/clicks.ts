@@ -10,16 +10,26 @@ import {
 } from '../../src/conversation/protocol';
 import type { PageWords } from '../../src/conversation/pageHtml';
 import { send, type PageState } from './pageState';
+import type { Menu } from './menu';
+import { notice } from './notice';
 import type { Reading } from './reading';
+import { say } from './say';
 import type { Verb } from '../../src/conversation/viewNodes';
 
 export interface ClickOptions {
   state: PageState;
   reading: Reading;
+  menu: Menu;
   words: PageWords;
-  /** Says to assistive technology what happened. */
-  said: HTMLElement;
 }
+
+const copies: ReadonlySet<CommandName> = new Set<CommandName>([
+  'copyBranch',
+  'copyLink',
+  'copyMarkdown',
+  'copyPrompt',
+  'copyRunId',
+]);
 
 /** How long a copy button shows that it was done (ms). */
 const shownCopied = 1500;
@@ -31,22 +41,6 @@ export function handleClicks(options: ClickOptions): void {
     if (element) {
       act(element, options);
     }
-  });
-  document.addEventListener('keydown', (event) => {
-    const { target, key, altKey, ctrlKey, metaKey, shiftKey } = event;
-    if (!(target instanceof HTMLElement) || ctrlKey || metaKey || shiftKey || target.matches('input, textarea')) {
-      return;
-    }
-    if (key === 'Enter' && target.matches('a[data-does]')) {
-      act(target, options);
-    } else if ((key === 'j' && !altKey) || (key === 'ArrowDown' && altKey)) {
-      send({ type: 'jump', from: options.reading.current(), back: false, to: 'landmark' });
-    } else if ((key === 'k' && !altKey) || (key === 'ArrowUp' && altKey)) {
-      send({ type: 'jump', from: options.reading.current(), back: true, to: 'landmark' });
-    } else {
-      return;
-    }
-    event.preventDefault();
   });
 }
 
@@ -67,7 +61,7 @@ function act(element: HTMLElement, options: ClickOptions): void {
     case 'command':
       if (isOneOf<CommandName>(commandNames, name)) {
         send({ type: 'command', name });
-        if (name === 'copyMarkdown' || name === 'copyLink') {
+        if (copies.has(name)) {
           showCopied(element, options);
         }
       }
@@ -82,7 +76,11 @@ function act(element: HTMLElement, options: ClickOptions): void {
       }
       return;
     case 'diff':
-      send({ type: 'diff', id, item });
+    case 'file':
+      send({ type: does as 'diff' | 'file', id, item });
+      return;
+    case 'diffs':
+      send({ type: 'diffs', id });
       return;
     case 'fold':
       toggle(options.state.folded, id);
@@ -92,6 +90,9 @@ function act(element: HTMLElement, options: ClickOptions): void {
     case 'link':
     case 'run':
       send({ type: does as 'link' | 'run', item });
+      return;
+    case 'menu':
+      options.menu.toggle();
       return;
     case 'pending':
       if (isOneOf<PendingAct>(pendingActs, name)) {
@@ -110,7 +111,7 @@ function unfold(line: HTMLElement, id: string, { state, reading }: ClickOptions)
   if (isOpen) {
     send({ type: 'body', id, raw: false });
   } else {
-    line.parentElement?.querySelector(':scope > .body')?.remove();
+    line.closest('.foldable')?.querySelector(':scope > .body')?.remove();
   }
 }
 
@@ -122,12 +123,16 @@ function toggle(set: Set<string>, id: string): boolean {
   return set.has(id);
 }
 
-function showCopied(element: HTMLElement, { words, said }: ClickOptions): void {
+function showCopied(element: HTMLElement, { words }: ClickOptions): void {
+  if (element.role === 'menuitem') {
+    // The menu is gone before it could show anything.
+    notice(words.copied);
+    return;
+  }
   element.classList.add('copied');
-  said.textContent = words.copied;
+  say(words.copied);
   setTimeout(() => {
     element.classList.remove('copied');
-    said.textContent = '';
   }, shownCopied);
 }
 

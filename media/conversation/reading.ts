@@ -1,7 +1,8 @@
 import type { PageStart } from '../../src/conversation/pageHtml';
-import type { ToPage } from '../../src/conversation/protocol';
+import type { Anchor, PageLayout, ToPage } from '../../src/conversation/protocol';
 import type { ChunkList } from './chunkList';
-import type { PageState } from './pageState';
+import { send, type PageState } from './pageState';
+import { Unseen } from './unseen';
 
 type Reveal = Extract<ToPage, { type: 'reveal' }>;
 
@@ -17,77 +18,110 @@ export interface ReadingOptions {
 const nearEnd = 40;
 /** Milliseconds after the last movement before the place is kept. */
 const settled = 200;
+/** Milliseconds without a change after which what was gone to is where it will be. */
+const arrived = 1500;
+/** Pixels above an entry that was gone to. */
+const air = 8;
 
 /** Where a person reads: at the end, which is followed when it moves, or at a place that must not move. */
 export class Reading {
-  #entries: number;
-  /** Entries that there were when the end was last in sight. */
-  #seen: number;
-  #revealing: Reveal | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #unseen: Unseen;
+  /** The entry that stays where it is while what is around it arrives, until a person moves something. */
+  #held: Anchor | undefined;
+  /** It gets the focus once it is there. */
+  #isFocusing = false;
+  /** Where the page was when the entry was last put in its place. */
+  #placed: { scrollTop: number; scrollHeight: number } | undefined;
+  #keeping: ReturnType<typeof setTimeout> | undefined;
+  #holding: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: ReadingOptions) {
     const { start, state, feed, pill } = options;
-    this.#entries = start.entries;
-    this.#seen = start.entries;
-    document.addEventListener(
-      'scroll',
-      () => {
-        this.#scrolled();
-      },
-      { passive: true },
-    );
-    new ResizeObserver(() => {
-      this.#follow();
-    }).observe(feed);
+    this.#unseen = new Unseen(pill, state, start);
+    const on = (type: string, act: () => void): void => {
+      addEventListener(type, act, { passive: true });
+    };
+    on('scroll', () => {
+      this.#scrolled();
+    });
+    for (const type of ['wheel', 'pointerdown', 'keydown', 'touchstart']) {
+      on(type, () => {
+        this.#release();
+      });
+    }
+    // The page ends without a word when its panel is hidden; before that, the focus goes elsewhere.
+    for (const type of ['blur', 'pagehide', 'visibilitychange']) {
+      on(type, () => {
+        this.#keep();
+      });
+    }
+    const observer = new ResizeObserver(() => {
+      this.#settle();
+    });
+    observer.observe(feed);
+    if (feed.parentElement) {
+      observer.observe(feed.parentElement);
+    }
     pill.addEventListener('click', () => {
-      state.following = true;
-      this.#toEnd();
-      this.#showPill();
+      const next = this.#unseen.next();
+      if (next === undefined) {
+        this.followEnd();
+      } else {
+        send({ type: 'goToNew', seen: next });
+      }
     });
   }
 
-  /** Goes to the end, if that is where reading goes on, once the boxes have their sizes. */
+  /** Goes to where reading goes on, once the boxes have their sizes. */
   begin(): void {
-    this.#follow();
+    const { state } = this.options;
+    document.documentElement.classList.remove('from-end', 'from-entry', 'from-later');
+    if (!state.following && state.anchor) {
+      this.#held = state.anchor;
+    }
+    this.#settle();
+    this.#keepSoon();
   }
 
-  laidOut(entries: number): void {
-    if (this.#entries === 0) {
-      // The conversation arrived after the page: none of it is news.
-      this.#seen = entries;
-    }
-    this.#entries = entries;
-    this.#follow();
-    this.#showPill();
+  laidOut(layout: PageLayout): void {
+    this.#unseen.laidOut(layout);
+    this.#settle();
+    this.#look();
   }
 
-  filled(index: number): void {
-    if (this.#revealing?.chunk === index) {
-      this.#show(this.#revealing);
-    } else {
-      this.#follow();
-    }
+  /** A chunk was filled, or a body unfolded. */
+  filled(): void {
+    this.#settle();
   }
 
-  reveal(reveal: Reveal): void {
-    this.stay();
-    const box = this.options.list.require(reveal.chunk);
-    if (!box) {
-      return;
-    }
-    this.#revealing = reveal;
-    if (box.isFilled) {
-      this.#show(reveal);
-    } else {
+  reveal({ chunk, id, offset }: Reveal): void {
+    const { list, state } = this.options;
+    this.#held = { id, offset: offset ?? -air };
+    this.#placed = undefined;
+    this.#isFocusing = offset === null;
+    state.following = false;
+    state.anchor = this.#held;
+    const box = list.require(chunk);
+    if (!this.#find(id) && box) {
       // Not scrollIntoView: it would move the editor's frames around this one, too.
       scrollBy(0, box.element.getBoundingClientRect().top - this.#top());
     }
+    this.#settle();
+    this.#keepSoon();
+  }
+
+  /** A person said something: it will appear at the end. */
+  followEnd(): void {
+    this.options.state.following = true;
+    this.#release();
+    this.#toEnd();
   }
 
   /** A person did something to what is on the page: it stays where it is. */
   stay(): void {
     this.options.state.following = false;
+    // At once: what was unfolded may have been to open something else from it, which ends the page.
+    this.options.state.keep();
     this.#keepSoon();
   }
 
@@ -97,16 +131,47 @@ export class Reading {
     return focused?.dataset.id ?? this.#firstVisible()?.dataset.id ?? null;
   }
 
-  #show({ id, offset }: Reveal): void {
-    this.#revealing = undefined;
-    const entry = this.options.feed.querySelector<HTMLElement>(`.entry[data-id="${CSS.escape(id)}"]`);
+  /** Sees to it that what is read is where it was, after anything may have moved it. */
+  #settle(): void {
+    const held = this.#held;
+    if (!held) {
+      if (this.options.state.following) {
+        this.#toEnd();
+      }
+      return;
+    }
+    const entry = this.#find(held.id);
     if (!entry) {
       return;
     }
-    if (offset === null) {
+    if (this.#isFocusing) {
+      this.#isFocusing = false;
       entry.focus({ preventScroll: true });
     }
-    scrollBy(0, entry.getBoundingClientRect().top - this.#top() + (offset ?? -8));
+    const moved = entry.getBoundingClientRect().top - this.#top() + held.offset;
+    if (Math.abs(moved) >= 0.5) {
+      scrollBy(0, moved);
+    }
+    const { scrollTop, scrollHeight } = document.documentElement;
+    this.#placed = { scrollTop, scrollHeight };
+    clearTimeout(this.#holding);
+    this.#holding = setTimeout(() => {
+      this.#release();
+    }, arrived);
+  }
+
+  #release(): void {
+    if (this.#held) {
+      clearTimeout(this.#holding);
+      this.#held = undefined;
+      this.#placed = undefined;
+      this.#isFocusing = false;
+      this.#look();
+    }
+  }
+
+  #find(id: string): HTMLElement | null {
+    return this.options.feed.querySelector<HTMLElement>(`.entry[data-id="${CSS.escape(id)}"]`);
   }
 
   /** The lower edge of the head, which stays in sight. */
@@ -115,54 +180,70 @@ export class Reading {
   }
 
   #scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < nearEnd;
-    this.options.state.following = isAtEnd;
-    if (isAtEnd) {
-      this.#seen = this.#entries;
+    if (this.#held && !this.#isScrolledAway()) {
+      return;
     }
-    this.#showPill();
+    this.#release();
+    this.options.state.following = this.#isAtEnd();
+    this.#look();
+  }
+
+  /** Something else than what arrives moved the page: a scroll bar, or assistive technology. */
+  #isScrolledAway(): boolean {
+    const { scrollTop, scrollHeight } = document.documentElement;
+    const placed = this.#placed;
+    return placed?.scrollHeight === scrollHeight && Math.abs(scrollTop - placed.scrollTop) > 1;
+  }
+
+  /** The end may be in sight. */
+  #look(): void {
+    this.#unseen.look(this.#isAtEnd());
     this.#keepSoon();
   }
 
-  #follow(): void {
-    if (this.options.state.following) {
-      this.#toEnd();
-    }
+  #isAtEnd(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
+    return scrollHeight - scrollTop - clientHeight < nearEnd;
   }
 
   #toEnd(): void {
-    this.#seen = this.#entries;
     scrollTo(0, document.documentElement.scrollHeight);
-  }
-
-  #showPill(): void {
-    const { pill, start } = this.options;
-    const { scrollHeight, clientHeight } = document.documentElement;
-    if (scrollHeight <= clientHeight) {
-      this.#seen = this.#entries;
-    }
-    const fresh = this.#entries - this.#seen;
-    pill.hidden = fresh <= 0;
-    pill.textContent = fresh > 0 ? start.words.newMessages.replace('{0}', String(fresh)) : '';
+    this.#look();
   }
 
   #keepSoon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      const { state } = this.options;
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(() => {
+      this.#keep();
+    }, settled);
+  }
+
+  #keep(): void {
+    clearTimeout(this.#keeping);
+    const { state, feed } = this.options;
+    // While it is held, it is the place; without entries, there is none yet.
+    if (!this.#held && feed.childElementCount > 0) {
       const entry = document.documentElement.scrollTop > 0 ? this.#firstVisible() : undefined;
       const id = entry?.dataset.id;
-      state.anchor =
-        entry && id !== undefined ? { id, offset: Math.round(this.#top() - entry.getBoundingClientRect().top) } : null;
-      state.keep();
-    }, settled);
+      const above = this.#top() - (entry?.getBoundingClientRect().top ?? 0);
+      state.anchor = id === undefined ? null : { id, offset: Math.round(above * 10) / 10 };
+    }
+    this.#unseen.passed(this.#lastVisible());
+    state.keep();
   }
 
   #firstVisible(): HTMLElement | undefined {
     const top = this.#top() + 1;
-    return [...this.options.feed.querySelectorAll<HTMLElement>('.entry')].find(
-      (entry) => entry.getBoundingClientRect().bottom > top,
-    );
+    return this.#entries().find((entry) => entry.getBoundingClientRect().bottom > top);
+  }
+
+  #lastVisible(): HTMLElement | undefined {
+    const foot = document.getElementById('foot')?.getBoundingClientRect().top ?? innerHeight;
+    const bottom = Math.min(innerHeight, foot);
+    return this.#entries().findLast((entry) => entry.getBoundingClientRect().top < bottom);
+  }
+
+  #entries(): HTMLElement[] {
+    return [...this.options.feed.querySelectorAll<HTMLElement>('.entry')];
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { pullRequestsOf } from '../model/pullRequests';
 import { plain } from '../platform/plainText';
+import { artifactPlaces } from './artifactFiles';
 import { copyLines } from './copyLines';
 import type { CopyFromRunsDeps } from './copyPrompt';
 import { whichRuns } from './pickRun';
@@ -11,6 +12,7 @@ const deceiving = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /**
  * Copies the names of the branches that the runs made, one a line; none that is made to deceive.
+ * @param argument `{ runId }`, with `artifact` for one of its pull requests by its place in the run's list
  * @throws ApiProblem when a run is not known here and cannot be read
  */
 export async function copyBranch(deps: CopyFromRunsDeps, argument?: unknown, selected?: unknown): Promise<void> {
@@ -22,7 +24,12 @@ export async function copyBranch(deps: CopyFromRunsDeps, argument?: unknown, sel
   if (!runIds) {
     return;
   }
-  const all = (await readRuns(deps, runIds)).flatMap(pullRequestsOf).map(({ branch }) => branch);
+  const runs = await readRuns(deps, runIds);
+  const [place] = artifactPlaces(argument);
+  const shown = place
+    ? runs.map((run) => ({ ...run, artifacts: run.artifacts?.slice(place.artifact, place.artifact + 1) }))
+    : runs;
+  const all = shown.flatMap(pullRequestsOf).map(({ branch }) => branch);
   const named = [...new Set(all)].filter(Boolean);
   const branches = named.filter((branch) => !deceiving.test(branch));
   const [bad] = named.filter((branch) => !branches.includes(branch));

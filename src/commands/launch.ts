@@ -8,7 +8,7 @@ import type { LaunchSheetDeps } from './launchSheet';
 import { typeAndLaunch } from './typeAndLaunch';
 import { isWorkspaceTrusted } from './workspaceTrust';
 
-export { followUp } from './followUp';
+export { continueInNewRun } from './continueInNewRun';
 export { launchSkill } from './launchSkill';
 export { runAgain } from './runAgain';
 export { runAgainWithChanges } from './runAgainWithChanges';

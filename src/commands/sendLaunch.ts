@@ -15,7 +15,7 @@ export interface SendLaunchDeps {
 }
 
 /** A button of the message about a failed launch, and what follows a click: sending, the launch sheet, or nothing. */
-export interface Help {
+interface Help {
   button: string;
   act: () => PromiseLike<'send' | 'sheet' | 'leave'>;
 }
@@ -81,12 +81,12 @@ async function askWhatNext(problem: ApiProblem, request: LaunchRequest): Promise
 }
 
 /** A person stopped it on its way, though perhaps too late: `outcomeUnknown` says why as its code. */
-export function isCancelled({ facts }: ApiProblem): boolean {
+function isCancelled({ facts }: ApiProblem): boolean {
   return facts.code === 'aborted';
 }
 
-/** The next steps after a launch, or what else had `prompt`, failed. */
-export function helpsFor(problem: ApiProblem, { prompt }: LaunchRequest): Help[] {
+/** The next steps after a launch failed. */
+function helpsFor(problem: ApiProblem, { prompt }: LaunchRequest): Help[] {
   const { t } = vscode.l10n;
   const command = (button: string, next: 'sheet' | 'leave', ...ids: string[]): Help => ({
     button,

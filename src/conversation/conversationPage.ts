@@ -1,70 +1,55 @@
-import { finalMessage, isLandmark, waitingActions } from '../model/conversation';
-import { ConversationChunks } from '../model/conversationChunks';
-import { sidesOf } from '../model/conversationDiff';
-import { fileChanges } from '../model/conversationFiles';
 import type { Disposable } from '../model/emitter';
-import type { Clock } from '../oz/clock';
-import { blockPart, messageText, type PartText } from './blockText';
-import { chunkMessages, firstEntries } from './chunkMessages';
-import { conversationMarkdown } from './conversationMarkdown';
-import { Links } from './links';
-import type { LiveConversation } from './liveConversation';
-import { PageChanges, type PageContent } from './pageChanges';
-import type { PageHost } from './pageHost';
-import { runCommands } from './pageCommands';
+import { actOnBlock } from './blockActions';
+import { chunkMessages } from './chunkMessages';
+import { conversationText } from './conversationText';
+import { PageChanges } from './pageChanges';
+import { commandArguments, commandFor } from './pageCommands';
+import { bodyOf, entryAt, firstScreen, pageContent, textOn } from './pageContent';
 import { pageHtml, type PageFiles } from './pageHtml';
 import { PageLoading } from './pageLoading';
-import { readFromPage, type CommandName, type FromPage, type TextPart, type ToPage } from './protocol';
-import type { RenderContext } from './renderContext';
-import { renderBody } from './renderBody';
-import { renderEntry } from './renderEntry';
-import { promptMessage, renderTop } from './renderTop';
-import type { ViewElement } from './viewNodes';
-
-export interface PageDeps {
-  live: LiveConversation;
-  host: PageHost;
-  clock: Clock;
-  context: Omit<RenderContext, 'link'>;
-  /** The run's page in the browser. */
-  runUrl: () => string;
-  /** The name of an environment, or undefined while it is not known. */
-  environmentName: (id: string) => string | undefined;
-}
+import { type PageDeps, PageParts } from './pageParts';
+import { PageWay } from './pageWay';
+import { type CommandName, type FromPage, readFromPage, type ToPage } from './protocol';
+import { renderKeys } from './renderKeys';
 
 /** The host's half of one page: it owns the conversation, the page asks for what it shows. */
 export class ConversationPage implements Disposable {
-  readonly #chunks = new ConversationChunks();
-  readonly #links = new Links();
+  readonly #parts: PageParts;
+  readonly #way: PageWay;
   readonly #changes = new PageChanges();
   readonly #loading: PageLoading;
-  readonly #context: RenderContext;
   readonly #subscription: Disposable;
+  /** What is to have the focus once the page is there. */
+  #wanted: 'box' | 'find' | undefined;
 
   constructor(private readonly deps: PageDeps) {
-    this.#context = { ...deps.context, link: this.#links.number };
+    const post = (message: ToPage): void => {
+      this.#post(message);
+    };
+    const changed = (): void => {
+      this.#sync();
+    };
     this.#loading = new PageLoading(deps.host, deps.clock);
-    this.#chunks.update(deps.live.entries);
+    this.#parts = new PageParts(deps, {
+      post,
+      changed,
+      unfoldAround: (entry) => {
+        this.#way.unfoldAround(entry);
+      },
+    });
+    const { chunks, reading, context } = this.#parts;
+    this.#way = new PageWay({ chunks, reading, context, post, changed });
     this.#subscription = deps.live.onDidChange(() => {
-      this.#chunks.update(deps.live.entries);
+      this.#parts.update();
       this.#sync();
     });
   }
 
   /** The page with what is known now on its first screen. */
   html(files: PageFiles, nonce: string): string {
-    const { live, context } = this.deps;
-    const content = this.#content();
+    const { content, screen } = firstScreen(this.deps, this.#parts);
     this.#changes.loaded(content);
-    const start = {
-      runId: live.runId,
-      ...content.layout,
-      words: { newMessages: context.translate('{0} new', '{0}'), copied: context.translate('Copied') },
-    };
-    const entries = firstEntries(this.#chunks, live.isActive, (place) => this.#render(place));
-    const title = live.run ? context.words.runTitle(live.run) : live.runId;
-    const heading = context.translate('Conversation');
-    return pageHtml({ start, title, heading, parts: content.parts, entries }, files, nonce);
+    return pageHtml(screen, files, nonce);
   }
 
   /** Loads the page and sees to it that it comes up. */
@@ -79,7 +64,17 @@ export class ConversationPage implements Disposable {
 
   /** A page that is hidden is gone; when it is shown again it comes back from its HTML and says `ready`. */
   setVisible(visible: boolean): void {
+    this.#parts.reading.setVisible(visible, this.deps.live.isUpToDate);
     this.#loading.setVisible(visible);
+  }
+
+  /** Gives something on the page the focus, once the page is there. */
+  focus(what: 'box' | 'find'): void {
+    if (this.#loading.isReady) {
+      this.#post({ type: 'focus', what });
+    } else {
+      this.#wanted = what;
+    }
   }
 
   /** Takes what the page sent. What is not exactly a message of the protocol is passed over. */
@@ -92,74 +87,91 @@ export class ConversationPage implements Disposable {
 
   dispose(): void {
     this.#loading.dispose();
+    this.#parts.dispose();
     this.#subscription.dispose();
   }
 
   #handle(message: FromPage): void {
-    const { host, live } = this.deps;
+    const { host } = this.deps;
+    const { chunks, links, top, artifacts, box, reading, find } = this.#parts;
     switch (message.type) {
       case 'ready':
-        this.#ready(message.folded, message.anchor);
+        this.#ready(message);
         return;
       case 'chunk':
-        for (const part of chunkMessages(message.index, this.#chunks, (place) => this.#render(place))) {
+        for (const part of chunkMessages(message, chunks, (place) => entryAt(this.#parts, place))) {
           this.#post(part);
         }
         return;
       case 'body': {
-        const block = this.#chunks.findBlock(message.id);
-        if (block) {
-          this.#post({ type: 'body', id: message.id, node: renderBody(block, message.raw, this.#context) });
+        const node = artifacts.body(message.id) ? undefined : bodyOf(this.#parts, message.id, message.raw);
+        if (node) {
+          this.#post({ type: 'body', id: message.id, node });
         }
         return;
       }
       case 'fold':
-        this.#chunks.fold(message.folded);
-        this.#sync();
+        this.#way.fold(message.folded);
+        return;
+      case 'foldAll':
+        this.#way.foldAll(message.folded);
         return;
       case 'jump':
-        this.#jump(message.from, message.back);
+        this.#way.jump(message.from, message.to, message.back);
         return;
       case 'goTo':
+        this.#way.reveal(chunks.find(message.id));
+        return;
+      case 'goToNew':
+        this.#way.reveal(reading.firstNew(message.seen));
         return;
       case 'find':
+        if (message.text === null) {
+          find.dispose();
+        } else {
+          find.find(message.text, message.step, message.from);
+        }
         return;
       case 'reading':
+        reading.note(message);
         return;
       case 'picture':
+        artifacts.picture(message.item);
+        return;
+      case 'artifact':
+        artifacts.act(message.item, message.act);
         return;
       case 'run':
+        top.openRun(message.item);
         return;
       case 'draft':
-        return;
       case 'send':
-        return;
       case 'pending':
+        box.receive(message);
         return;
       case 'link': {
-        const url = this.#links.url(message.item);
+        const url = links.at(message.item);
         if (url !== undefined) {
           host.openLink(url);
         }
         return;
       }
-      case 'artifact':
-        host.execute('agentRuns.openArtifact', { runId: live.runId, artifact: message.item });
-        return;
       case 'diff':
-        this.#openDiff(message.id, message.item);
-        return;
-      case 'copy': {
-        const part = this.#text(message.id, message.part, message.item);
-        if (part) {
-          host.copy(part.text);
+      case 'diffs':
+      case 'file': {
+        const block = chunks.findBlock(message.id);
+        if (block) {
+          actOnBlock(message, block, host);
         }
         return;
       }
+      case 'copy':
       case 'open': {
-        const part = this.#text(message.id, message.part, message.item);
-        if (part) {
-          host.openText(message.part, part);
+        const text = textOn(this.deps, this.#parts, message);
+        if (text && message.type === 'copy') {
+          host.copy(text.text);
+        } else if (text) {
+          host.openText(message.part, text);
         }
         return;
       }
@@ -170,108 +182,67 @@ export class ConversationPage implements Disposable {
   }
 
   #command(name: CommandName): void {
-    const { host, live } = this.deps;
-    const command = runCommands[name];
+    const { host, live, context, runUrl } = this.deps;
+    const command = commandFor(name, live.source);
     if (command !== undefined) {
-      host.execute(command, { runId: live.runId });
+      this.#parts.top.execute(name, command, { ...live.source, ...commandArguments[name] });
       return;
     }
     switch (name) {
       case 'retry':
         void live.read();
         return;
+      case 'find':
+        this.focus('find');
+        return;
+      case 'followUp':
+        this.focus('box');
+        return;
+      case 'showKeys':
+        this.#post({ type: 'keys', node: renderKeys(this.#parts.context) });
+        return;
+      case 'copyLink':
+        host.copy(runUrl());
+        return;
+      case 'openBrowser':
+        host.openLink(runUrl());
+        return;
       case 'copyMarkdown':
-        host.copy(this.markdown());
-        return;
-      case 'openAsText':
-        host.openText('conversation', { text: this.markdown(), language: 'markdown' });
-        return;
-      case 'openTranscript':
-        host.openTranscript();
+        void conversationText(live, 'markdown', { context, pageUrl: runUrl }).then((text) => {
+          host.copy(text);
+        });
         return;
       default:
         return;
     }
   }
 
-  /** The whole conversation as Markdown. */
-  markdown(): string {
-    return conversationMarkdown(this.#chunks.entries, this.deps.live.run, this.deps.runUrl(), this.#context);
-  }
-
-  #ready(folded: readonly string[], anchor: { id: string; offset: number } | null): void {
+  #ready({ folded, anchor }: Extract<FromPage, { type: 'ready' }>): void {
+    const { chunks, top, box, reading, timeline, find } = this.#parts;
     this.#loading.ready();
-    this.#chunks.fold(folded);
+    find.dispose();
+    chunks.fold(folded);
     this.#changes.ready();
+    timeline.ready();
+    reading.ready(anchor);
+    box.ready();
     this.#sync();
-    const place = anchor === null ? undefined : this.#chunks.placeOf(anchor.id);
-    if (anchor !== null && place !== undefined) {
-      this.#post({ type: 'reveal', chunk: this.#chunks.chunkAt(place), id: anchor.id, offset: anchor.offset });
+    top.ready();
+    if (this.#wanted) {
+      this.focus(this.#wanted);
+      this.#wanted = undefined;
     }
   }
 
   /** Tells the page what it does not show yet. */
   #sync(): void {
     if (this.#loading.isReady) {
-      for (const message of this.#changes.messages(this.#content())) {
+      const changes = this.#changes.messages(pageContent(this.deps, this.#parts));
+      for (const message of [...changes, ...this.#parts.reading.goOn(), ...this.#parts.box.changes()]) {
         this.#post(message);
       }
+      this.#parts.timeline.changed();
     }
-  }
-
-  #content(): PageContent {
-    const { live, clock, environmentName } = this.deps;
-    const environmentId = live.run?.agent_config?.environment_id;
-    const parts = renderTop(
-      {
-        runId: live.runId,
-        run: live.run,
-        environment: environmentId === undefined ? '' : (environmentName(environmentId) ?? environmentId),
-        now: clock.now(),
-        reading: live.reading,
-        problem: live.problem,
-        entries: this.#chunks.entries.length,
-        final: finalMessage(this.#chunks.entries),
-        waiting: waitingActions(this.#chunks.entries),
-      },
-      this.#context,
-    );
-    const layout = { chunks: this.#chunks.sizes(), entries: this.#chunks.entries.length, active: live.isActive };
-    return { parts, layout };
-  }
-
-  #render(place: number): ViewElement[] {
-    const entry = this.#chunks.entries[place];
-    return entry ? [renderEntry(entry, { place, folded: this.#chunks.isFolded(entry.id) }, this.#context)] : [];
-  }
-
-  #jump(from: string | null, back: boolean): void {
-    const start = from === null ? undefined : this.#chunks.placeOf(from);
-    const place = start ?? (back ? this.#chunks.entries.length : -1);
-    const entry = this.#chunks.next(place, back ? -1 : 1, isLandmark);
-    if (entry) {
-      const found = this.#chunks.placeOf(entry.id) ?? 0;
-      this.#post({ type: 'reveal', chunk: this.#chunks.chunkAt(found), id: entry.id, offset: null });
-    }
-  }
-
-  #openDiff(id: string, item: number): void {
-    const block = this.#chunks.findBlock(id);
-    const change = block?.kind === 'action' ? fileChanges(block)[item] : undefined;
-    if (change) {
-      const { before, after } = sidesOf(change);
-      this.deps.host.openDiff(change.path, before, after);
-    }
-  }
-
-  #text(id: string, part: TextPart, item: number): PartText | undefined {
-    const asked = promptMessage(this.deps.live.run);
-    if (part === 'message') {
-      const entry = this.#chunks.find(id) ?? (asked?.id === id ? asked : undefined);
-      return entry && { text: messageText(entry), language: 'markdown' };
-    }
-    const block = this.#chunks.findBlock(id) ?? asked?.blocks.find((one) => one.id === id);
-    return block && blockPart(block, part, item);
   }
 
   #post(message: ToPage): void {

@@ -1,30 +1,41 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Disposable } from '../model/emitter';
-import type { OzClient } from '../oz/ozClient';
 import { ApiProblem } from '../oz/problems';
+import type { Conversation } from '../oz/types';
 import { openUrl } from '../platform/openUrl';
 import { plain } from '../platform/plainText';
 import { problemWords } from '../platform/problemWords';
 import type { ReadOnlyText } from '../platform/readOnlyText';
 import { runTitle } from '../platform/words';
 import type { PartText } from './blockText';
+import { openChangesEditor } from './changesEditor';
 import { ConversationPage } from './conversationPage';
+import type { ConversationSource } from './conversationSource';
+import type { FollowUpSources } from './followUpBox';
 import { LiveConversation, type LiveDeps } from './liveConversation';
+import type { ArtifactSources } from './pageArtifacts';
 import type { PageHost } from './pageHost';
 import type { PageFiles } from './pageHtml';
 import type { ToPage } from './protocol';
+import type { ReadingMemory } from './readingMemory';
 import type { RenderContext } from './renderContext';
+import { sourceTitle } from './sourceTitle';
 import { stateLook, type StateLook } from './stateLook';
+import type { Surroundings } from './surroundings';
+import { openWorkspaceFile } from './workspaceFile';
 
 export interface PanelDeps extends LiveDeps {
-  client: Pick<OzClient, 'getRun' | 'getRunConversation' | 'getRunTranscript'>;
+  memory: ReadingMemory;
+  artifacts: ArtifactSources;
+  followUps: FollowUpSources;
   environmentName: (id: string) => string | undefined;
   texts: Pick<ReadOnlyText, 'add' | 'show'>;
   runUrl: () => string;
   /** The picture of a state. */
   icon: (look: StateLook) => vscode.Uri;
-  context: Omit<RenderContext, 'link'>;
+  around: Surroundings;
+  context: Omit<RenderContext, 'link' | 'run'>;
 }
 
 /** Milliseconds that the first HTML waits for the conversation: a webview takes longer to come up. */
@@ -49,13 +60,24 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
 
   constructor(
     panel: vscode.WebviewPanel,
-    runId: string,
+    { source, given }: { source: ConversationSource; given?: Conversation | undefined },
     private readonly deps: PanelDeps,
   ) {
-    const { clock, context, environmentName, runUrl } = deps;
+    const { clock, memory, artifacts, followUps, around, context, environmentName, runUrl } = deps;
     this.#panel = panel;
-    this.#live = new LiveConversation(runId, deps);
-    this.#page = new ConversationPage({ live: this.#live, host: this, clock, context, environmentName, runUrl });
+    this.#live = new LiveConversation(source, deps, given);
+    this.#page = new ConversationPage({
+      live: this.#live,
+      host: this,
+      clock,
+      memory,
+      artifacts,
+      followUps,
+      around,
+      context,
+      environmentName,
+      runUrl,
+    });
     this.#subscriptions = [
       panel.webview.onDidReceiveMessage((message: unknown) => {
         this.#page.receive(message);
@@ -85,6 +107,21 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
     this.#panel.reveal(undefined, preserveFocus);
   }
 
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Lets a person answer. */
+  answer(): void {
+    this.#page.focus('box');
+  }
+
+  /** Lets a person find something in it. */
+  find(): void {
+    this.reveal(false);
+    this.#page.focus('find');
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     for (const subscription of this.#subscriptions.splice(0)) {
@@ -106,8 +143,8 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
     }
   }
 
-  execute(command: string, argument: Record<string, unknown>): void {
-    void vscode.commands.executeCommand(command, argument);
+  execute(command: string, argument: Record<string, unknown>): Thenable<unknown> {
+    return vscode.commands.executeCommand(command, argument);
   }
 
   openLink(url: string): void {
@@ -122,26 +159,23 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
     this.#attempt(() => this.deps.texts.show(`${name}.${endings[language]}`, text));
   }
 
-  openDiff(path: string, before: string, after: string): void {
+  openDiff(path: string, before: string, after: string, title?: string): void {
     this.#attempt(async () => {
       const name = path.slice(path.lastIndexOf('/') + 1) || 'change.txt';
       const { texts } = this.deps;
-      const title = vscode.l10n.t('{0} (edited by the agent)', plain(path, 120) || name);
-      await vscode.commands.executeCommand('vscode.diff', texts.add(name, before), texts.add(name, after), title, {
+      const words = plain(title ?? vscode.l10n.t('{0} (edited by the agent)', path || name), 160);
+      await vscode.commands.executeCommand('vscode.diff', texts.add(name, before), texts.add(name, after), words, {
         preview: true,
       });
     });
   }
 
-  openTranscript(): void {
-    this.#attempt(async () => {
-      const title = vscode.l10n.t('Reading the transcript…');
-      const bytes = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-        this.deps.client.getRunTranscript(this.#live.runId),
-      );
-      const text = new TextDecoder().decode(bytes);
-      await this.deps.texts.show(/^\s*[[{]/.test(text) ? 'transcript.json' : 'transcript.txt', text);
-    });
+  openChanges(changes: readonly { path: string; before: string; after: string }[]): void {
+    this.#attempt(() => openChangesEditor(changes, this.deps.texts));
+  }
+
+  openFile(path: string, line: number | undefined): void {
+    this.#attempt(() => openWorkspaceFile(path, line));
   }
 
   gaveUp(): void {
@@ -161,11 +195,13 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
   }
 
   #showRun(): void {
-    const { run } = this.#live;
+    const { run, source } = this.#live;
     // Until the run is known, a restored panel keeps what it was called.
     if (run) {
       this.#panel.title = runTitle(run, 60);
       this.#panel.iconPath = this.deps.icon(stateLook(run.state));
+    } else if (source.runId === undefined) {
+      this.#panel.title = plain(sourceTitle(source, this.#live.entries, this.deps.context), 60);
     }
   }
 

@@ -1,5 +1,5 @@
 import hljs from 'highlight.js/lib/core';
-import type { Emitter } from 'highlight.js';
+import type { Emitter, LanguageFn } from 'highlight.js';
 import bash from 'highlight.js/lib/languages/bash';
 import diff from 'highlight.js/lib/languages/diff';
 import go from 'highlight.js/lib/languages/go';
@@ -11,10 +11,11 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 import { visibleText } from '../platform/plainText';
+import { smallGrammars } from './smallGrammars';
 import type { ViewNode } from './viewNodes';
 
 // A grammar is compiled by the library when its language is first met, not here.
-const languages = {
+const languages: Record<string, LanguageFn> = {
   bash,
   diff,
   go,
@@ -25,28 +26,57 @@ const languages = {
   typescript,
   xml,
   yaml,
+  ...smallGrammars,
 };
 
 /** What people write instead of a language's name, and the endings of file names. */
-const aliases: Record<string, keyof typeof languages> = {
+const aliases: Record<string, string> = {
+  'c++': 'c',
+  'c#': 'csharp',
+  cc: 'c',
   console: 'bash',
+  containerfile: 'dockerfile',
+  cpp: 'c',
+  cs: 'csharp',
+  gql: 'graphql',
+  gradle: 'kotlin',
+  h: 'c',
+  hpp: 'c',
   htm: 'xml',
   html: 'xml',
   javascript: 'typescript',
   js: 'typescript',
   jsonc: 'json',
   jsx: 'typescript',
+  kt: 'kotlin',
+  kts: 'kotlin',
+  less: 'css',
+  md: 'markdown',
   mjs: 'typescript',
+  cjs: 'typescript',
+  cts: 'typescript',
+  m: 'c',
+  mk: 'makefile',
+  mts: 'typescript',
   patch: 'diff',
+  postgres: 'sql',
+  postgresql: 'sql',
+  ps1: 'powershell',
+  pwsh: 'powershell',
   py: 'python',
+  rb: 'ruby',
   rs: 'rust',
+  scss: 'css',
   sh: 'bash',
   shell: 'bash',
   shellsession: 'bash',
   svg: 'xml',
+  svelte: 'xml',
+  tf: 'ini',
   toml: 'ini',
   ts: 'typescript',
   tsx: 'typescript',
+  vue: 'xml',
   yml: 'yaml',
   zsh: 'bash',
 };
@@ -59,12 +89,10 @@ const classes: Record<string, string> = {
   built_in: 'type',
   bullet: 'number',
   char: 'string',
-  class: 'type',
   code: 'string',
   comment: 'comment',
   deletion: 'removed',
   doctag: 'comment',
-  function: 'function',
   keyword: 'keyword',
   literal: 'keyword',
   meta: 'comment',
@@ -74,6 +102,7 @@ const classes: Record<string, string> = {
   quote: 'comment',
   regexp: 'string',
   section: 'function',
+  strong: 'bold',
   string: 'string',
   symbol: 'number',
   tag: 'keyword',
@@ -84,6 +113,9 @@ const classes: Record<string, string> = {
 
 /** Longer code is shown without colours: a person scrolls past it, and colouring costs about 1 ms for each 2,000 characters. */
 const longest = 20_000;
+
+/** No name is as long. The library's grammars take a second for a word of 20,000 characters: each looks at it from each of them. */
+const longestWord = /[\w$.-]{500}/;
 
 /** Builds nodes where the library would build HTML. */
 class NodeEmitter implements Emitter {
@@ -150,11 +182,26 @@ function prepare(): void {
   }
 }
 
+let isColouring = true;
+
+/** What is made meanwhile has the same text without colours, which take most of the time: nobody looks at it. */
+export function withoutColours<T>(make: () => T): T {
+  isColouring = false;
+  try {
+    return make();
+  } finally {
+    isColouring = true;
+  }
+}
+
 /** Code as nodes, coloured when the language is known and the code is not too long. */
 export function highlightCode(code: string, language: string): ViewNode[] {
+  if (!isColouring) {
+    return [visibleText(code)];
+  }
   const asked = language.toLowerCase();
   const name = Object.hasOwn(languages, asked) ? asked : Object.hasOwn(aliases, asked) ? aliases[asked] : undefined;
-  if (!name || code.length > longest) {
+  if (!name || code.length > longest || longestWord.test(code)) {
     return [visibleText(code)];
   }
   prepare();

@@ -1,19 +1,19 @@
-/** The addresses that links of one page lead to. The page knows their numbers only. */
+/** What links of one page lead to: addresses, or runs by their ids. The page knows their numbers only. */
 export class Links {
-  readonly #urls: string[] = [];
+  readonly #goals: string[] = [];
   readonly #numbers = new Map<string, number>();
 
-  /** The number of an address that was checked already. */
-  readonly number = (url: string): number => {
-    const known = this.#numbers.get(url);
+  /** The number of a goal; an address was checked already. */
+  readonly number = (goal: string): number => {
+    const known = this.#numbers.get(goal);
     if (known !== undefined) {
       return known;
     }
-    this.#numbers.set(url, this.#urls.length);
-    return this.#urls.push(url) - 1;
+    this.#numbers.set(goal, this.#goals.length);
+    return this.#goals.push(goal) - 1;
   };
 
-  url(number: number): string | undefined {
-    return this.#urls[number];
+  at(number: number): string | undefined {
+    return this.#goals[number];
   }
 }

@@ -1,14 +1,17 @@
-import { readConversation, type Entry, type Pending } from '../model/conversation';
+import type { Entry, Pending } from '../model/conversation';
 import { Emitter, type Disposable, type Event } from '../model/emitter';
 import { asProblem } from '../model/loadStatus';
 import { hasEnded, isActive } from '../model/runTime';
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
-import { ApiProblem, type ProblemKind } from '../oz/problems';
-import type { Run } from '../oz/types';
+import { ApiProblem } from '../oz/problems';
+import type { Conversation, Run } from '../oz/types';
+import { type ConversationSource, readSource, type SourceClient } from './conversationSource';
+import { readingPause } from './readingPause';
+import { type Reading, ReadingResult } from './readingResult';
 
 export interface LiveDeps {
-  client: Pick<OzClient, 'getRun' | 'getRunConversation'>;
+  client: SourceClient & Pick<OzClient, 'getRun'>;
   runs: {
     get(runId: string): Run | undefined;
     put(run: Run): void;
@@ -21,47 +24,23 @@ export interface LiveDeps {
   log: { error(line: string, error?: unknown): void };
 }
 
-/** What came of reading the conversation. What was once known of it stays: a later problem stands beside it. */
-export type Reading = 'first' | 'good' | 'none' | 'unsupported' | 'failed';
-
-/** Milliseconds between two readings of a run that works, and of one that has not begun. */
-const livePace = 4000;
-const waitingPace = 15_000;
-/** A reading may take this part of the time: a long conversation is read less often. */
-const readingShare = 0.1;
-const slowestPace = 60_000;
-/** The pauses after the first, second, … reading that failed. */
-const backoff = [5000, 10_000, 20_000, 40_000, 60_000];
-
-/** Asking again gives the same until something else changes. */
-const lasting: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
-  'noKey',
-  'keyRefused',
-  'forbidden',
-  'notFound',
-  'unsupported',
-  'invalid',
-]);
-
 /**
- * A run and its conversation, kept up to date while somebody looks at it. One reading is under way at a time; what was
- * read stays when a later reading fails.
+ * A run and its conversation, or a conversation alone, kept up to date while somebody looks at it. One reading is under way
+ * at a time; what was read stays when a later reading fails.
  */
 export class LiveConversation implements Disposable {
   #run: Run | undefined;
   /** The list of runs knows it. */
   #isListed: boolean;
-  #answer: unknown;
-  #entries: readonly Entry[] = [];
-  #reading: Reading = 'first';
-  #problem: ApiProblem | undefined;
+  #given: Conversation | undefined;
+  readonly #result = new ReadingResult();
   /** Why the run itself is not known. */
   #runProblem: ApiProblem | undefined;
   #visible = false;
   #underWay = false;
   #again = false;
-  #failures = 0;
-  #pace = livePace;
+  /** Milliseconds that the last reading took. */
+  #took = 0;
   #cancelTimer: () => void = () => undefined;
   #following: Disposable | undefined;
   #looking: Disposable | undefined;
@@ -72,32 +51,52 @@ export class LiveConversation implements Disposable {
   /** The run, its conversation or what is known about their reading changed. */
   readonly onDidChange = this.#changed.event;
 
+  /** @param given the conversation, where it was read already: the first reading takes it */
   constructor(
-    readonly runId: string,
+    readonly source: ConversationSource,
     private readonly deps: LiveDeps,
+    given?: Conversation,
   ) {
-    this.#run = deps.runs.get(runId);
+    this.#given = given;
+    this.#run = this.#known();
     this.#isListed = this.#run !== undefined;
     this.#subscription = deps.runs.onDidChange(() => {
       this.#runChanged();
     });
   }
 
+  /** None where the panel is about a conversation alone. */
+  get runId(): string | undefined {
+    return this.source.runId;
+  }
+
   get run(): Run | undefined {
     return this.#run;
   }
 
-  get entries(): readonly Entry[] {
-    return this.#entries;
+  /** The conversation as the service sent it. */
+  get answer(): unknown {
+    return this.#result.answer;
   }
 
-  /** A run that nobody knows has no conversation either: that is a failure, not a conversation still to come. */
+  get entries(): readonly Entry[] {
+    return this.#result.entries;
+  }
+
+  /** Where there is no run, or nobody knows it, a conversation that is missing is a failure, not one still to come. */
   get reading(): Reading {
-    return this.#reading === 'none' && this.#runProblem ? 'failed' : this.#reading;
+    const isToCome = this.runId !== undefined && !this.#runProblem;
+    const { reading } = this.#result;
+    return reading === 'none' && !isToCome ? 'failed' : reading;
   }
 
   get problem(): ApiProblem | undefined {
-    return this.#runProblem ?? this.#problem;
+    return this.#runProblem ?? this.#result.problem;
+  }
+
+  /** The conversation is as the service had it when somebody began to look, or newer. */
+  get isUpToDate(): boolean {
+    return !this.#underWay && this.problem === undefined;
   }
 
   /** The service is working on the run. */
@@ -117,8 +116,11 @@ export class LiveConversation implements Disposable {
     const started = this.deps.clock.now();
     // Both at once; the conversation's answer decides about the page.
     const run = this.#run ? undefined : this.#readRun();
+    const given = this.#given;
+    this.#given = undefined;
     try {
-      this.#take(await this.deps.client.getRunConversation(this.runId, this.#abort.signal));
+      const answer = given ?? (await readSource(this.deps.client, this.source, this.#abort.signal));
+      await this.#result.take(answer, () => this.#pending());
     } catch (error) {
       this.#fail(error);
     }
@@ -127,7 +129,7 @@ export class LiveConversation implements Disposable {
     if (this.#abort.signal.aborted) {
       return;
     }
-    this.#pace = Math.min(slowestPace, Math.max(livePace, (this.deps.clock.now() - started) / readingShare));
+    this.#took = this.deps.clock.now() - started;
     this.#changed.fire();
     this.#schedule();
   }
@@ -141,7 +143,7 @@ export class LiveConversation implements Disposable {
     this.#follow();
     if (!visible) {
       this.#cancelTimer();
-    } else if (this.#reading !== 'first' && !this.#isOver()) {
+    } else if (this.#result.reading !== 'first' && !this.#isOver()) {
       void this.read();
     }
   }
@@ -160,20 +162,6 @@ export class LiveConversation implements Disposable {
     return this.#run !== undefined && hasEnded(this.#run.state) && !this.#again && this.problem === undefined;
   }
 
-  #take(answer: unknown): void {
-    this.#answer = answer;
-    this.#lay();
-    this.#reading = 'good';
-    this.#problem = undefined;
-    this.#failures = 0;
-  }
-
-  #lay(): void {
-    if (this.#answer !== undefined) {
-      this.#entries = readConversation(this.#answer, this.#pending()).entries;
-    }
-  }
-
   #pending(): Pending {
     const state = this.#run?.state;
     return state === 'BLOCKED' ? 'waiting' : state !== undefined && hasEnded(state) ? 'unanswered' : 'running';
@@ -184,29 +172,24 @@ export class LiveConversation implements Disposable {
       this.deps.log.error('The conversation could not be shown', error);
     }
     const problem = asProblem(error);
-    if (problem.kind === 'aborted') {
-      return;
-    }
-    this.#problem = problem;
-    this.#failures++;
-    if (this.#reading === 'good') {
-      return;
-    }
-    if (problem.kind === 'notFound') {
-      this.#reading = 'none';
-    } else if (problem.kind === 'unsupported') {
-      this.#reading = 'unsupported';
-    } else if (this.#reading === 'first') {
-      this.#reading = 'failed';
+    if (problem.kind !== 'aborted') {
+      this.#result.fail(problem);
     }
   }
 
+  #known(): Run | undefined {
+    return this.runId === undefined ? undefined : this.deps.runs.get(this.runId);
+  }
+
   async #readRun(): Promise<void> {
+    if (this.runId === undefined) {
+      return;
+    }
     try {
       const run = await this.deps.client.getRun(this.runId, this.#abort.signal);
       if (!this.#abort.signal.aborted) {
         this.deps.runs.put(run);
-        this.#adopt(this.deps.runs.get(this.runId) ?? run);
+        this.#adopt(this.#known() ?? run);
       }
     } catch (error) {
       this.#runProblem = ApiProblem.is(error) && error.kind !== 'aborted' ? error : undefined;
@@ -215,23 +198,24 @@ export class LiveConversation implements Disposable {
 
   #runChanged(): void {
     const before = this.#run;
-    const run = this.deps.runs.get(this.runId);
+    const run = this.#known();
     const wasForgotten = this.#isListed && !run;
     this.#isListed = run !== undefined;
-    if (wasForgotten) {
-      // The key changed or is gone: what is on the page stays, and reading tells what the new key may see.
+    const isNew = run !== undefined && run !== before;
+    // Without a run of its own, runs that arrive tell that there is a key again.
+    const hasKeyAgain =
+      (isNew || this.runId === undefined) && (this.problem?.kind === 'noKey' || this.problem?.kind === 'keyRefused');
+    if (isNew) {
+      this.#adopt(run);
+    }
+    const moved = isNew && (before?.updated_at !== run.updated_at || before.state !== run.state);
+    // Forgotten: the key changed or is gone. What is on the page stays, and reading tells what the new key may see.
+    if (wasForgotten || moved || hasKeyAgain) {
       this.#readSoon();
     }
-    if (!run || run === before) {
-      return;
+    if (isNew) {
+      this.#changed.fire();
     }
-    const hasKeyAgain = this.problem?.kind === 'noKey' || this.problem?.kind === 'keyRefused';
-    this.#adopt(run);
-    const moved = before?.updated_at !== run.updated_at || before.state !== run.state;
-    if (moved || hasKeyAgain) {
-      this.#readSoon();
-    }
-    this.#changed.fire();
   }
 
   /** At once while somebody looks, else when the panel is shown. */
@@ -247,7 +231,7 @@ export class LiveConversation implements Disposable {
     this.#run = run;
     this.#runProblem = undefined;
     if (before !== this.#pending()) {
-      this.#lay();
+      this.#result.lay(this.#pending());
     }
     this.#follow();
   }
@@ -257,9 +241,11 @@ export class LiveConversation implements Disposable {
    * the panel is seen.
    */
   #follow(): void {
-    const { runs } = this.deps;
-    this.#following = held(this.#following, this.#visible || this.isActive, () => runs.follow(this.runId));
-    this.#looking = held(this.#looking, this.#visible, () => runs.look(this.runId));
+    const { deps, runId } = this;
+    if (runId !== undefined) {
+      this.#following = held(this.#following, this.#visible || this.isActive, () => deps.runs.follow(runId));
+      this.#looking = held(this.#looking, this.#visible, () => deps.runs.look(runId));
+    }
   }
 
   #schedule(): void {
@@ -271,27 +257,18 @@ export class LiveConversation implements Disposable {
       void this.read();
       return;
     }
-    const pause = this.#pause();
+    const pause = readingPause({
+      took: this.#took,
+      problem: this.problem,
+      failures: this.#result.failures,
+      isActive: this.isActive,
+      hasBegun: this.#run?.state === 'INPROGRESS' || this.#result.reading === 'good',
+    });
     if (pause !== undefined) {
       this.#cancelTimer = this.deps.clock.after(pause, () => {
         void this.read();
       });
     }
-  }
-
-  /** Milliseconds until the next reading, or undefined when only a change of the run, or a person, asks for one. */
-  #pause(): number | undefined {
-    const problem = this.problem;
-    const waits = this.isActive && problem?.kind === 'notFound';
-    if (problem && !waits) {
-      const pause = backoff[Math.min(this.#failures, backoff.length) - 1] ?? livePace;
-      return lasting.has(problem.kind) ? undefined : Math.max(pause, problem.facts.retryAfter ?? 0);
-    }
-    if (!this.isActive) {
-      return undefined;
-    }
-    const hasBegun = this.#run?.state === 'INPROGRESS' || this.#reading === 'good';
-    return hasBegun && !waits ? this.#pace : waitingPace;
   }
 }
 

@@ -3,6 +3,9 @@ import { numberWord } from './renderContext';
 import type { TextPart } from './protocol';
 import type { ViewNode } from './viewNodes';
 
+/** Characters of one text in a body that are shown; the rest opens in the editor. */
+export const textLimit = 30_000;
+
 /** A long text's beginning and end, cut between lines where there is one near. */
 export interface HeadAndTail {
   head: string;

@@ -1,6 +1,8 @@
-import createMarkdownIt, { type Token } from 'markdown-it';
+import type { Token } from 'markdown-it';
 import { highlightCode } from './highlightCode';
-import { textOf, type Tag, type ViewAttributes, type ViewNode } from './viewNodes';
+import { linkNodes } from './linkNodes';
+import { isTooDense, parseMarkdown } from './markdownParser';
+import type { Tag, ViewAttributes, ViewNode } from './viewNodes';
 import { visibleText } from '../platform/plainText';
 
 export interface MarkdownOptions {
@@ -15,35 +17,14 @@ export interface MarkdownOptions {
   of?: string;
 }
 
-const markdownIt = createMarkdownIt({ html: false, linkify: true });
-markdownIt.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
-// A link that may not be followed stays the text that was written; one to a file of the repository shows its name.
-markdownIt.validateLink = (url) => allowedUrl(url) !== undefined || isRelative(url);
-
-/** The address as it will be opened, if it is one that text from outside may lead to: http, https or mailto. */
-export function allowedUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) {
-    return undefined;
-  }
-  const url = new URL(text);
-  const known = url.protocol === 'https:' || url.protocol === 'http:' || url.protocol === 'mailto:';
-  // A user name before the host is there to make the host look like another.
-  return known && url.username === '' && url.password === '' ? url.href : undefined;
-}
-
-function isRelative(url: string): boolean {
-  return !/^[a-z][a-z0-9+.-]*:/i.test(url) && !url.startsWith('//');
-}
-
 /** Markdown as nodes. HTML in it is text, images are their description, links lead nowhere but through the host. */
 export function markdownNodes(text: string, options: MarkdownOptions): ViewNode[] {
-  return new NodeBuilder(options).build(markdownIt.parse(text, {}));
+  return isTooDense(text) ? [['pre', 'plain', visibleText(text)]] : new NodeBuilder(options).build(parseMarkdown(text));
 }
 
 /** The blocks of code in a text, in the order in which `markdownNodes` numbers them. */
 export function codeBlocks(text: string): string[] {
-  return markdownIt
-    .parse(text, {})
+  return parseMarkdown(text)
     .filter((token) => token.type === 'fence' || token.type === 'code_block')
     .map((token) => token.content);
 }
@@ -70,11 +51,16 @@ const simple: Partial<Record<string, Tag>> = {
   s_open: 's',
 };
 
-/** Headings of a message stand below those of the page. */
-const headings: Record<string, Tag> = { h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6', h6: 'h6' };
+/** Headings of a message stand below those of the page, which ends at its second level, and skip none. */
+const headings: readonly Tag[] = ['h3', 'h4', 'h5', 'h6'];
+
+/** Elements inside each other; what is deeper has the text alone. */
+const deepest = 60;
 
 class NodeBuilder {
   readonly #frames: Frame[] = [{ attributes: '', children: [] }];
+  /** The levels, as written, of the headings that the next one may stand under. */
+  readonly #levels: string[] = [];
   #codes = 0;
 
   constructor(private readonly options: MarkdownOptions) {}
@@ -100,10 +86,13 @@ class NodeBuilder {
   }
 
   #frame(token: Token): Frame {
+    if (this.#frames.length > deepest) {
+      return { attributes: '', children: [] };
+    }
     const frame: Frame = { attributes: '', children: [], tag: token.hidden ? undefined : simple[token.type] };
     switch (token.type) {
       case 'heading_open':
-        return { ...frame, tag: headings[token.tag] ?? 'h6' };
+        return { ...frame, tag: this.#heading(token.tag) };
       case 'ordered_list_open':
         return { ...frame, tag: 'ol', attributes: { start: Number(token.attrGet('start') ?? 1) } };
       case 'th_open':
@@ -118,6 +107,14 @@ class NodeBuilder {
       default:
         return frame;
     }
+  }
+
+  #heading(written: string): Tag {
+    while ((this.#levels.at(-1) ?? '') >= written) {
+      this.#levels.pop();
+    }
+    this.#levels.push(written);
+    return headings[this.#levels.length - 1] ?? 'h6';
   }
 
   #close(): void {
@@ -135,7 +132,9 @@ class NodeBuilder {
     } else if (frame.tag) {
       this.#push([frame.tag, frame.attributes, ...frame.children]);
     } else {
-      this.#push(...frame.children);
+      for (const child of frame.children) {
+        this.#push(child);
+      }
     }
   }
 
@@ -189,7 +188,8 @@ class NodeBuilder {
           ],
         ]
       : [];
-    return ['div', 'code', ...copy, ['pre', '', ['code', '', ...nodes]]];
+    const known = language === '' ? {} : { language: language.slice(0, 30) };
+    return ['div', { class: 'code', ...known }, ...copy, ['pre', '', ['code', '', ...nodes]]];
   }
 
   /** Nothing is loaded because it was shown: a picture is what it is called, and a link to it. */
@@ -203,36 +203,6 @@ class NodeBuilder {
   #push(...nodes: ViewNode[]): void {
     this.#frames.at(-1)?.children.push(...nodes);
   }
-}
-
-/** A link that the page can ask the host to follow, or its text where it leads nowhere that is allowed. */
-function linkNodes(href: string, children: ViewNode[], options: Pick<MarkdownOptions, 'link'>): ViewNode[] {
-  const url = allowedUrl(href);
-  if (url === undefined) {
-    return children;
-  }
-  const target = visibleText(url);
-  const text = children.map(textOf).join('').trim();
-  const differs = text !== url && `${text}/` !== url;
-  const link: ViewNode = [
-    'a',
-    {
-      role: 'link',
-      does: 'link',
-      item: options.link(url),
-      tab: 0,
-      target,
-      ...(differs ? { description: target } : {}),
-    },
-    ...children,
-  ];
-  return differs && looksLikeAnotherHost(text, url) ? [link, ['span', 'host', ` (${new URL(url).host})`]] : [link];
-}
-
-/** The text reads as an address, but of another host than the one it leads to. */
-function looksLikeAnotherHost(text: string, url: string): boolean {
-  const named = /^(?:[a-z]+:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?::\d+)?(?:[/?#]\S*)?$/i.exec(text)?.[1];
-  return named !== undefined && named.toLowerCase() !== new URL(url).hostname;
 }
 
 /** A list item; `[ ]` and `[x]` at its start are a check mark. */

@@ -1,12 +1,11 @@
-import type { ChunkSize } from '../model/conversationChunks';
-import { shortHash } from '../model/conversationJson';
-import { partNames, type PartName, type ToPage } from './protocol';
+import { asRecord, shortHash } from '../model/conversationJson';
+import { partNames, type PageLayout, type PartName, type ToPage } from './protocol';
 import type { ViewElement } from './viewNodes';
 
 /** What a page shows besides the entries, and what it knows of those. */
 export interface PageContent {
   parts: Record<PartName, ViewElement | null>;
-  layout: { chunks: ChunkSize[]; entries: number; active: boolean };
+  layout: PageLayout;
 }
 
 interface Hashes {
@@ -43,9 +42,14 @@ export class PageChanges {
   }
 }
 
+/** Leaves out the time passed since a moment: the page itself keeps it going. */
+function withoutPassing(_: string, value: unknown): unknown {
+  return Array.isArray(value) && asRecord(value[1])?.since !== undefined ? value.slice(0, 2) : value;
+}
+
 function hashesOf({ parts, layout }: PageContent): Hashes {
   return {
-    parts: new Map(partNames.map((name) => [name, shortHash(JSON.stringify(parts[name]))])),
+    parts: new Map(partNames.map((name) => [name, shortHash(JSON.stringify(parts[name], withoutPassing))])),
     layout: JSON.stringify(layout),
   };
 }

@@ -7,14 +7,18 @@ export interface PageHost {
   post(message: ToPage): void;
   /** Puts the page's HTML in place, anew. */
   load(): void;
-  /** Runs one of the extension's commands for this run. */
-  execute(command: string, argument: Record<string, unknown>): void;
+  /** Runs one of the extension's commands for this run or conversation; a promise that comes back ends when it has ended. */
+  execute(command: string, argument: Record<string, unknown>): unknown;
   /** Opens an address that was checked. */
   openLink(url: string): void;
   copy(text: string): void;
   openText(name: string, part: PartText): void;
-  openDiff(name: string, before: string, after: string): void;
-  openTranscript(): void;
+  /** `title`: what the editor is called, where it is no edit of the agent's. */
+  openDiff(name: string, before: string, after: string, title?: string): void;
+  /** Opens the changes of several files in one editor. */
+  openChanges(changes: readonly { path: string; before: string; after: string }[]): void;
+  /** Opens a file of the workspace by the path that an agent wrote, at a line from 1. */
+  openFile(path: string, line: number | undefined): void;
   /** The page did not come up. */
   gaveUp(): void;
 }

@@ -1,21 +1,29 @@
-import type { ChunkSize } from '../model/conversationChunks';
-import type { PartName } from './protocol';
+import type { ConversationSource } from './conversationSource';
+import type { FindWords } from './findWords';
+import { placeClass, placeStyle, type FirstPlace } from './firstScreen';
+import type { ReadingStart } from './pageReading';
+import type { PageLayout, PartName } from './protocol';
+import type { PictureWords } from './pictureWords';
 import { embeddedJson, escapeHtml, toHtml } from './viewHtml';
 import type { ViewElement } from './viewNodes';
 
 /** What the page needs before it hears from the host. */
-export interface PageStart {
-  runId: string;
-  chunks: ChunkSize[];
-  entries: number;
-  active: boolean;
+export interface PageStart extends PageLayout {
+  source: ConversationSource;
+  /** Where reading goes on, as the host knows it; null where it was never read. */
+  reading: ReadingStart | null;
   /** Words that the page itself says; `{0}` is a number. */
   words: PageWords;
 }
 
 export interface PageWords {
   newMessages: string;
+  /** How many messages came, for those who do not see them. */
+  arrived: { one: string; many: string };
   copied: string;
+  find: FindWords;
+  pictures: PictureWords;
+  steps: string;
 }
 
 export interface PageFiles {
@@ -33,9 +41,15 @@ export interface FirstScreen {
   title: string;
   /** What the conversation itself is called, for assistive technology. */
   heading: string;
+  /** What leads past the conversation says. */
+  skip: string;
   parts: Record<PartName, ViewElement | null>;
   /** Entries of the first screen, by their chunk. */
   entries: ReadonlyMap<number, ViewElement[]>;
+  /** Where those are in the conversation. */
+  from: FirstPlace;
+  /** The box for a follow-up, written by `followUpBoxHtml`. */
+  box: string;
 }
 
 /**
@@ -44,7 +58,7 @@ export interface FirstScreen {
  * make it that later make the page's DOM. Trusted Types keep the page from ever reading text as HTML again.
  */
 export function pageHtml(
-  { start, title, heading, parts, entries }: FirstScreen,
+  { start, title, heading, skip, parts, entries, from, box }: FirstScreen,
   files: PageFiles,
   nonce: string,
 ): string {
@@ -53,6 +67,8 @@ export function pageHtml(
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
     `font-src ${files.source}`,
+    // Pictures are made by the page from bytes that the host checked; none has an address that leads anywhere.
+    `img-src blob:`,
     `require-trusted-types-for 'script'`,
     `trusted-types 'none'`,
   ].join('; ');
@@ -64,14 +80,14 @@ export function pageHtml(
     ([index, nodes]) => `<div class="chunk" data-chunk="${index}">${nodes.map(toHtml).join('')}</div>`,
   );
   return `<!DOCTYPE html>
-<html lang="${escapeHtml(files.language)}">
+<html lang="${escapeHtml(files.language)}" class="${placeClass(from)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <base href="${escapeHtml(files.base)}">
-<style nonce="${nonce}">${files.style}</style>
+<style nonce="${nonce}">${files.style}${placeStyle(from)}</style>
 <script type="application/json" id="start" nonce="${nonce}">${embeddedJson(start)}</script>
 <script src="page.js" nonce="${nonce}" defer></script>
 </head>
@@ -82,15 +98,18 @@ ${part('banner')}
 </div>
 <nav id="timeline" hidden></nav>
 <main>
+${part('links')}
 ${part('outcome')}
 ${part('artifacts')}
 ${part('note')}
+<button id="skip">${escapeHtml(skip)}</button>
 <h2 class="unseen">${escapeHtml(heading)}</h2>
 <div id="conversation" role="feed" aria-label="${escapeHtml(heading)}">${chunks.join('')}</div>
 ${part('tail')}
 </main>
 <footer id="foot">
 ${part('pending')}
+${box}
 </footer>
 <button id="pill" class="pill" hidden></button>
 <div id="target" aria-hidden="true" hidden></div>

@@ -3,31 +3,54 @@ import type { ChunkSize } from '../model/conversationChunks';
 import type { ViewElement } from './viewNodes';
 
 /** The parts of the page around the conversation, in the order in which they stand. */
-export const partNames = ['header', 'banner', 'outcome', 'artifacts', 'note', 'tail', 'pending'] as const;
+export const partNames = ['header', 'banner', 'links', 'outcome', 'artifacts', 'note', 'tail', 'pending'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** What the host tells the page. */
 export type ToPage =
   /** How the conversation is cut, and how many entries it has. Sent on every change. */
-  | { type: 'layout'; chunks: ChunkSize[]; entries: number; active: boolean }
-  /** Entries of a chunk, in order. What is too large for one message comes in several; `more` says so. */
-  | { type: 'chunk'; index: number; version: number; entries: ViewElement[]; more: boolean }
+  | ({ type: 'layout' } & PageLayout)
+  /**
+   * Entries of a chunk, in order; of those that the page has, the id. What is too large for one message comes in several;
+   * `more` says so.
+   */
+  | { type: 'chunk'; index: number; version: number; entries: (ViewElement | string)[]; more: boolean }
   /** What stands behind an action's line. */
   | { type: 'body'; id: string; node: ViewElement }
   /** A part of the page around the conversation; none takes it away. */
   | { type: 'part'; name: PartName; node: ViewElement | null }
   /** Scroll to an entry and, unless it is where reading went on before a reload, give it the focus. */
   | { type: 'reveal'; chunk: number; id: string; offset: number | null }
-  /** What finding came to: `at` counts the hits from 1 and is 0 where there are none. */
-  | { type: 'found'; hits: number; at: number; place: FoundPlace | null }
+  /**
+   * What finding came to, in words, and where to go now: nowhere when what is found changed by itself. The number of hits is
+   * null while they are being counted.
+   */
+  | { type: 'found'; words: string; hits: number | null; place: FoundPlace | null }
+  /** Something that a person should know in passing. */
+  | { type: 'say'; text: string }
+  /** What the keys do. */
+  | { type: 'keys'; node: ViewElement }
   /** What the strip beside the conversation leads to. Sent when it changes. */
   | { type: 'timeline'; marks: TimelineMark[] }
   /** The bytes of an artifact's picture; null when there are none to be had. */
   | { type: 'picture'; item: number; kind: PictureKind; bytes: Uint8Array | null }
   /** What the box for a follow-up does. Its text is the page's, except where the host gives one back to be changed. */
   | { type: 'box'; box: FollowUpBoxState; text: string | null }
+  /** The steps that are folded, where the host folded or unfolded some. */
+  | { type: 'folds'; folded: string[] }
   /** Give something on the page the focus. */
   | { type: 'focus'; what: 'box' | 'find' };
+
+/** A conversation as a page knows it that has none of it yet. */
+export interface PageLayout {
+  chunks: ChunkSize[];
+  entries: number;
+  /** Entries, from the first on, that a person had seen before the page was shown. */
+  seen: number;
+  /** The last entry. */
+  last: string | null;
+  active: boolean;
+}
 
 /** Where a hit is. */
 export interface FoundPlace {
@@ -36,13 +59,18 @@ export interface FoundPlace {
   id: string;
   /** The block whose body has to be unfolded to see it; none where it is seen without. */
   block: string | null;
-  /** Which of the hits in that entry or body it is, from 0. */
-  nth: number;
+  /** The body has to be shown as the service sent it. */
+  raw: boolean;
+  /** Which of the hits in that entry or body it is, from 0; none where it is in what the page does not show. */
+  nth: number | null;
 }
 
+/** An entry that the strip leads to. */
 export interface TimelineMark {
   id: string;
   chunk: number;
+  /** The part of its chunk that stands before it, about: 0 at its start. */
+  at: number;
   kind: 'step' | 'user' | 'error';
   title: string;
 }
@@ -58,6 +86,8 @@ export interface FollowUpBoxState {
   label: string;
   placeholder: string;
   button: string;
+  /** What is in it is being sent: nothing can be changed meanwhile. */
+  busy: boolean;
 }
 
 /** What a person can have done to the whole run or panel; the host knows which command each is. */
@@ -65,19 +95,23 @@ export const commandNames = [
   'cancelRun',
   'checkOutBranch',
   'connectGitHub',
+  'copyBranch',
   'copyLink',
   'copyMarkdown',
+  'copyPrompt',
   'copyRunId',
+  'diagnoseConnection',
   'exportJson',
   'exportMarkdown',
+  'find',
   'followUp',
   'openAsText',
   'openBrowser',
   'openEnvironment',
   'openPullRequest',
   'openSession',
+  'openSettings',
   'openTranscript',
-  'openTrigger',
   'pinRun',
   'retry',
   'runAgain',
@@ -85,8 +119,11 @@ export const commandNames = [
   'saveArtifacts',
   'saveTranscript',
   'setKey',
+  'showInRuns',
+  'showKeys',
   'showParent',
   'showSchedule',
+  'showSkill',
   'topUp',
   'unpinRun',
 ] as const;
@@ -101,7 +138,7 @@ export const jumpTargets = ['landmark', 'user', 'error', 'step', 'action'] as co
 export type JumpTarget = (typeof jumpTargets)[number];
 
 /** What is done with an artifact: shown in the best way there is, or … */
-export const artifactActs = ['open', 'save', 'browser', 'checkOut', 'compare'] as const;
+export const artifactActs = ['open', 'save', 'browser', 'checkOut', 'compare', 'copyBranch'] as const;
 export type ArtifactAct = (typeof artifactActs)[number];
 
 /** What is done with a follow-up that was not sent yet. */
@@ -117,14 +154,20 @@ export interface Anchor {
 /** What the page asks of the host: ids and numbers only. No path, address or command of the page's is used. */
 export type FromPage =
   | { type: 'ready'; folded: string[]; anchor: Anchor | null }
-  | { type: 'chunk'; index: number }
+  /** The entries of a chunk, of which the page has a version or none. */
+  | { type: 'chunk'; index: number; have: number | null }
   | { type: 'body'; id: string; raw: boolean }
   | { type: 'fold'; folded: string[] }
   | { type: 'jump'; from: string | null; back: boolean; to: JumpTarget }
   /** An entry that the strip leads to. */
   | { type: 'goTo'; id: string }
-  /** The text that a person looks for everywhere; `step` goes to the next hit or the one before, 0 to the first from `from` on. */
-  | { type: 'find'; text: string; step: -1 | 0 | 1; from: string | null }
+  /** The entry after the last one that was seen. */
+  | { type: 'goToNew'; seen: string | null }
+  /**
+   * The text that a person looks for everywhere, none when they no longer do; `step` goes to the next hit or the one
+   * before, 0 to the first from `from` on.
+   */
+  | { type: 'find'; text: string | null; step: -1 | 0 | 1; from: string | null }
   /** Where somebody reads, for when this page is gone: `seen` is the last entry that was there when the end was in sight. */
   | { type: 'reading'; anchor: Anchor | null; following: boolean; seen: string | null; unfolded: string[] }
   | { type: 'link'; item: number }
@@ -137,6 +180,11 @@ export type FromPage =
   | { type: 'send'; text: string }
   | { type: 'pending'; item: number; act: PendingAct }
   | { type: 'diff'; id: string; item: number }
+  /** All changes of an edit. */
+  | { type: 'diffs'; id: string }
+  /** One of the files that an action names, in the workspace. */
+  | { type: 'file'; id: string; item: number }
+  | { type: 'foldAll'; folded: boolean }
   | { type: 'copy'; id: string; part: TextPart; item: number }
   | { type: 'open'; id: string; part: TextPart; item: number }
   | { type: 'command'; name: CommandName };
@@ -144,7 +192,7 @@ export type FromPage =
 /** Entries are named by a hash, their blocks by a number after it. */
 const idPattern = /^[0-9a-z]{1,12}(?:\.\d{1,3})?$/;
 /** Steps that a page may report as folded. */
-const mostFolded = 10_000;
+export const mostFolded = 10_000;
 /** Characters that are looked for, and characters of a follow-up. */
 const mostFound = 1000;
 const mostTyped = 100_000;
@@ -167,7 +215,9 @@ export function readFromPage(value: unknown): FromPage | undefined {
       return folded && { type, folded };
     }
     case 'chunk':
-      return isIndex(given.index) ? { type, index: given.index } : undefined;
+      return isIndex(given.index) && (given.have === null || isIndex(given.have))
+        ? { type, index: given.index, have: given.have }
+        : undefined;
     case 'body':
       return id !== undefined && typeof given.raw === 'boolean' ? { type, id, raw: given.raw } : undefined;
     case 'jump': {
@@ -179,11 +229,16 @@ export function readFromPage(value: unknown): FromPage | undefined {
     }
     case 'goTo':
       return id === undefined ? undefined : { type, id };
+    case 'goToNew': {
+      const seen = given.seen === null ? null : idOf(given.seen);
+      return seen === undefined ? undefined : { type, seen };
+    }
     case 'find': {
       const from = given.from === null ? null : idOf(given.from);
-      const { step } = given;
-      return from !== undefined && isText(given.text, mostFound) && (step === -1 || step === 0 || step === 1)
-        ? { type, text: given.text, step, from }
+      const { text, step } = given;
+      const isLooked = text === null || isText(text, mostFound);
+      return from !== undefined && isLooked && (step === -1 || step === 0 || step === 1)
+        ? { type, text, step, from }
         : undefined;
     }
     case 'reading': {
@@ -205,7 +260,12 @@ export function readFromPage(value: unknown): FromPage | undefined {
     case 'send':
       return isText(given.text, mostTyped) ? { type, text: given.text } : undefined;
     case 'diff':
+    case 'file':
       return id !== undefined && isIndex(item) ? { type, id, item } : undefined;
+    case 'diffs':
+      return id === undefined ? undefined : { type, id };
+    case 'foldAll':
+      return typeof given.folded === 'boolean' ? { type, folded: given.folded } : undefined;
     case 'copy':
     case 'open':
       return id !== undefined && isIndex(item) && isOneOf(textParts, part) ? { type, id, part, item } : undefined;
@@ -216,16 +276,16 @@ export function readFromPage(value: unknown): FromPage | undefined {
   }
 }
 
-function idOf(value: unknown): string | undefined {
+export function idOf(value: unknown): string | undefined {
   return typeof value === 'string' && idPattern.test(value) ? value : undefined;
 }
 
-function idsOf(value: unknown): string[] | undefined {
+export function idsOf(value: unknown): string[] | undefined {
   const ids = asList(value).map(idOf);
   return Array.isArray(value) && value.length <= mostFolded && ids.every((id) => id !== undefined) ? ids : undefined;
 }
 
-function anchorOf(value: unknown): Anchor | null {
+export function anchorOf(value: unknown): Anchor | null {
   const anchor: JsonRecord | undefined = asRecord(value);
   const id = idOf(anchor?.id);
   return id !== undefined && typeof anchor?.offset === 'number' && Number.isFinite(anchor.offset)

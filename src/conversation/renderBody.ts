@@ -1,56 +1,58 @@
-import type { ActionBlock, Block } from '../model/conversation';
-import { errorOf, reviewComments, searchResults, viewAction, type ActionView } from '../model/conversationActions';
-import type { DiffLine, FileChange } from '../model/conversationDiff';
-import { fileChanges, type FileReference } from '../model/conversationFiles';
-import { asList, asRecord, asText, firstText, prettyJson, type JsonRecord } from '../model/conversationJson';
-import { changeFacts } from './actionLine';
+import type { ActionBlock, Block, EventBlock } from '../model/conversation';
+import { errorOf, viewAction, type ActionView } from '../model/conversationActions';
+import { viewEvent } from '../model/conversationEvents';
+import { fileChanges } from '../model/conversationFiles';
+import { prettyJson, type JsonRecord } from '../model/conversationJson';
 import { rawText } from './blockText';
-import { highlightCode, languageOfFile } from './highlightCode';
-import { gapNode, preNodes } from './longText';
-import { markdownNodes } from './markdown';
+import { highlightCode } from './highlightCode';
+import { gapNode, preNodes, textLimit } from './longText';
+import { changeNodes } from './renderChanges';
+import { oneLine, type RenderContext } from './renderContext';
+import { computerNodes, documentNodes, markdown, reviewNodes, skillNodes } from './renderDocuments';
+import { listNodes, readNodes, searchNodes, webNodes } from './renderFiles';
+import { agentNodes, questionNodes } from './renderTalk';
+import { toolNodes } from './renderTool';
 import type { TextPart } from './protocol';
-import { icon, numberWord, oneLine, type RenderContext } from './renderContext';
 import { terminalNodes } from './terminalOutput';
-import type { ViewElement, ViewNode } from './viewNodes';
+import type { Verb, ViewElement, ViewNode } from './viewNodes';
 import { visibleText } from '../platform/plainText';
 
-/** Characters of one text in a body, and lines of one diff; the rest opens in the editor. */
-const textLimit = 30_000;
-const diffLimit = 400;
-/** Bytes of a body's JSON at most. */
+/** Bytes of a body's JSON at most, and characters of what is shown instead of a larger one. */
 const bodyLimit = 64_000;
+const poorLimit = 8000;
 
 /** What stands behind the line of an action or event: made for reading, or as the service sent it. */
 export function renderBody(block: Block, raw: boolean, context: RenderContext): ViewElement {
-  const made = raw || block.kind !== 'action' ? rawNodes(block, context) : actionNodes(block, context);
-  const nodes = Buffer.byteLength(JSON.stringify(made)) > bodyLimit ? rawNodes(block, context, 8000) : made;
-  return ['div', { class: 'body', role: 'group' }, ...nodes, ...tools(block, raw, context)];
+  const ways = [
+    () => (raw ? rawNodes(block, context) : madeNodes(block, true, context)),
+    () => (raw ? rawNodes(block, context, poorLimit) : madeNodes(block, false, context)),
+  ];
+  const fits = (nodes: ViewNode[]): boolean => Buffer.byteLength(JSON.stringify(nodes)) <= bodyLimit;
+  const made = ways.map((make) => make()).find(fits) ?? rawNodes(block, context, poorLimit);
+  return ['div', { class: 'body', role: 'group' }, ...made, ...tools(block, raw, context)];
 }
 
 function tools(block: Block, raw: boolean, context: RenderContext): ViewNode[] {
-  if (block.kind !== 'action') {
-    return [];
-  }
   const { translate: t } = context;
-  const view = viewAction(block);
-  const copy = (name: TextPart, label: string): ViewNode => [
+  const button = (does: Verb, name: string, label: string): ViewNode => [
     'button',
-    { class: 'small', does: 'copy', of: block.id, name, item: 0 },
+    { class: 'small', does, of: block.id, name, item: 0 },
     label,
   ];
-  const hasOutput = view.kind === 'command' && view.output !== '';
+  const copy = (name: TextPart, label: string): ViewNode => button('copy', name, label);
+  const view = block.kind === 'action' ? viewAction(block) : undefined;
+  const changes = block.kind === 'action' && view?.kind === 'edit' ? fileChanges(block) : [];
+  const hasOwn = block.kind === 'action' || (block.kind === 'event' && eventNodes(block, context).length > 0);
   return [
     [
       'div',
       'tools-line',
-      ...(view.kind === 'command' ? [copy('command', t('Copy Command'))] : []),
-      ...(hasOutput ? [copy('output', t('Copy Output'))] : []),
-      ...(view.kind === 'edit' && fileChanges(block).length > 0 ? [copy('diff', t('Copy Diff'))] : []),
-      [
-        'button',
-        { class: 'small', does: 'body', of: block.id, name: raw ? 'made' : 'raw' },
-        raw ? t('Show Formatted') : t('Show Raw'),
-      ],
+      ...(view?.kind === 'command' ? [copy('command', t('Copy Command'))] : []),
+      ...(view?.kind === 'command' && view.output !== '' ? [copy('output', t('Copy Output'))] : []),
+      ...(changes.length > 1 ? [button('diffs', '', t('Open All Changes'))] : []),
+      ...(changes.length > 0 ? [copy('diff', t('Copy Diff'))] : []),
+      ...(hasOwn ? [button('body', raw ? 'made' : 'raw', raw ? t('Show Formatted') : t('Show Raw'))] : []),
+      ...(raw || !hasOwn ? [button('open', 'raw', t('Open Raw in Editor'))] : []),
     ],
   ];
 }
@@ -64,39 +66,79 @@ function rawNodes(block: Block, context: RenderContext, limit = textLimit): View
   );
 }
 
-function actionNodes(action: ActionBlock, context: RenderContext): ViewNode[] {
+function madeNodes(block: Block, coloured: boolean, context: RenderContext): ViewNode[] {
+  const made =
+    block.kind === 'action'
+      ? actionNodes(block, coloured, context)
+      : block.kind === 'event'
+        ? eventNodes(block, context)
+        : [];
+  return made.length > 0 ? made : rawNodes(block, context, coloured ? textLimit : poorLimit);
+}
+
+/** Texts of an event that are for reading; an event of data has none. */
+function eventNodes(event: EventBlock, context: RenderContext): ViewNode[] {
+  const view = viewEvent(event);
+  switch (view.kind) {
+    case 'thought':
+    case 'summary':
+      return view.text === '' ? [] : [markdown(view.text, event.id, context)];
+    case 'error':
+      return view.subject === '' ? [] : [['p', 'problem', visibleText(view.subject.slice(0, poorLimit))]];
+    default:
+      return [];
+  }
+}
+
+function actionNodes(action: ActionBlock, coloured: boolean, context: RenderContext): ViewNode[] {
   const view = viewAction(action);
   const error = errorOf(action);
-  const made = viewNodes(view, action, context);
+  const made = viewNodes(view, action, coloured, context);
   return [
     ...(error === undefined ? [] : [['p', 'problem', visibleText(oneLine(error, 2000))] as const]),
     ...(made.length > 0 ? made : jsonNodes(action, context)),
   ];
 }
 
-function viewNodes(view: ActionView, action: ActionBlock, context: RenderContext): ViewNode[] {
+function viewNodes(view: ActionView, action: ActionBlock, coloured: boolean, context: RenderContext): ViewNode[] {
   switch (view.kind) {
     case 'command':
       return commandNodes(view.command, view.output, action, context);
-    case 'edit':
-      return changeNodes(fileChanges(action), action, context);
+    case 'edit': {
+      const changes = fileChanges(action);
+      const files = view.files.map((path) => ({ path, lines: '' }));
+      return changes.length > 0 ? changeNodes(changes, action, coloured, context) : listNodes(files, action, context);
+    }
     case 'read':
+      return readNodes(view.files, action, context);
     case 'upload':
-      return readNodes(view.kind === 'read' ? view.files : [], action, context);
+      return [
+        ...(view.description === '' ? [] : [['p', '', visibleText(oneLine(view.description, 2000))] as const]),
+        ...listNodes([{ path: view.file, lines: '' }], action, context),
+      ];
     case 'search':
-      return searchNodes(view.queries, action, context);
+      return searchNodes(view, action, context);
+    case 'web':
+      return webNodes(view, action, context);
     case 'tool':
     case 'resource':
       return toolNodes(action, context);
     case 'document':
-      return documentNodes(action, context);
+      return documentNodes(action, coloured, context);
     case 'review':
       return reviewNodes(action, context);
     case 'skill':
-    case 'computer': {
-      const said = firstText(action.output, 'content', 'instructions', 'text', 'summary', 'message');
-      return said === undefined ? [] : [markdown(said, action, context)];
-    }
+      return skillNodes(action, context);
+    case 'computer':
+      return computerNodes(view.pictures, action, context);
+    case 'ask':
+      return questionNodes(view.questions, context);
+    case 'agents':
+      return [
+        ...(view.message === '' ? [] : [markdown(view.message, action.id, context)]),
+        ...(view.agents.length === 0 ? [] : agentNodes(view.agents, context)),
+      ];
+    case 'todos':
     case 'other':
       return [];
   }
@@ -105,159 +147,9 @@ function viewNodes(view: ActionView, action: ActionBlock, context: RenderContext
 function commandNodes(command: string, output: string, action: ActionBlock, context: RenderContext): ViewNode[] {
   const gap = (part: TextPart) => (hidden: number) => gapNode(hidden, action.id, part, context);
   return [
-    ...preNodes(command, textLimit, (text) => highlightCode(text, 'bash'), gap('command')),
+    ...(command === '' ? [] : preNodes(command, textLimit, (text) => highlightCode(text, 'bash'), gap('command'))),
     ...(output === '' ? [] : preNodes(output, textLimit, terminalNodes, gap('output'))),
   ];
-}
-
-function changeNodes(changes: FileChange[], action: ActionBlock, context: RenderContext): ViewNode[] {
-  let room = diffLimit;
-  return changes.slice(0, 50).flatMap((change, index): ViewNode[] => {
-    const lines = change.lines.slice(0, room);
-    room -= lines.length;
-    const hidden = change.lines.slice(lines.length).reduce((sum, line) => sum + line.text.length + 1, 0);
-    return [
-      fileHead(change, index, action, context),
-      ...(lines.length === 0 ? [] : [['pre', 'diff', ...lines.map(diffLine)] as const]),
-      ...(hidden === 0 ? [] : [gapNode(hidden, action.id, 'diff', context)]),
-    ];
-  });
-}
-
-function fileHead(change: FileChange, index: number, action: ActionBlock, context: RenderContext): ViewNode {
-  const { translate: t } = context;
-  return [
-    'button',
-    { class: 'file', does: 'diff', of: action.id, item: index, title: t('Open the change in the diff editor') },
-    icon('diff'),
-    ['span', 'path', visibleText(oneLine(change.path)) || t('Change')],
-    ...changeFacts(change.added, change.removed, context),
-  ];
-}
-
-const marks: Record<DiffLine['kind'], string> = { added: '+', removed: '-', same: ' ', gap: '' };
-
-function diffLine(line: DiffLine): ViewNode {
-  return ['span', line.kind, `${marks[line.kind]}${visibleText(line.text)}`];
-}
-
-function readNodes(files: FileReference[], action: ActionBlock, context: RenderContext): ViewNode[] {
-  const contents = asList(action.output.files).map(asRecord);
-  const one = firstText(action.output, 'content', 'text', 'contents');
-  const path = files[0]?.path ?? '';
-  const shown = [
-    ...(one === undefined ? [] : [{ path, text: one }]),
-    ...contents.flatMap((file) => {
-      const text = firstText(file, 'content', 'text', 'contents');
-      return text === undefined ? [] : [{ path: firstText(file, 'path', 'file_path', 'name') ?? path, text }];
-    }),
-  ].slice(0, 20);
-  const failed = asList(action.output.failed_files).map(asRecord);
-  return [
-    ...(shown.length > 0 || files.length < 2 ? [] : [fileList(files)]),
-    ...shown.flatMap((file): ViewNode[] => [
-      ['div', 'path', visibleText(oneLine(file.path))],
-      ...preNodes(
-        file.text,
-        textLimit / shown.length,
-        (text) => highlightCode(text, languageOfFile(file.path)),
-        (hidden) => gapNode(hidden, action.id, 'output', context),
-      ),
-    ]),
-    ...failed.map((file): ViewNode => {
-      const [name = '', why = ''] = [firstText(file, 'path', 'name'), firstText(file, 'message', 'error')];
-      return ['p', 'problem', visibleText(oneLine(`${name}: ${why}`, 400))];
-    }),
-  ];
-}
-
-function fileList(files: FileReference[]): ViewNode {
-  return [
-    'ul',
-    'files',
-    ...files
-      .slice(0, 200)
-      .map(({ path, lines }): ViewNode => [
-        'li',
-        '',
-        ['code', '', visibleText(oneLine(lines === '' ? path : `${path}:${lines}`))],
-      ]),
-  ];
-}
-
-function searchNodes(queries: string[], action: ActionBlock, context: RenderContext): ViewNode[] {
-  const found = searchResults(action.output);
-  const output = firstText(action.output, 'output', 'text', 'content');
-  return [
-    ...(queries.length < 2 ? [] : [['p', '', ['code', '', visibleText(oneLine(queries.join(' | '), 1000))]] as const]),
-    ...(found && found.length > 0 ? [fileList(found)] : []),
-    ...(found && found.length > 200
-      ? [['p', 'note', context.translate('and {0} more', numberWord(found.length - 200, context))] as const]
-      : []),
-    ...(output === undefined
-      ? []
-      : preNodes(output, textLimit, terminalNodes, (hidden) => gapNode(hidden, action.id, 'output', context))),
-  ];
-}
-
-/** A tool's result as the Model Context Protocol shapes it: parts of text, pictures and resources. */
-function toolNodes(action: ActionBlock, context: RenderContext): ViewNode[] {
-  const input = asRecord(action.input.input) ?? asRecord(action.input.args) ?? asRecord(action.input.arguments);
-  const result = asRecord(action.output.result) ?? action.output;
-  const resource = asRecord(result.resource_contents);
-  const parts = [...asList(result.content), ...asList(result.resource_contents), resource].map(asRecord);
-  const texts = parts.flatMap((part) => {
-    const text = firstText(part, 'text') ?? firstText(asRecord(part?.resource), 'text');
-    const kind = firstText(part, 'mimeType', 'mime_type', 'type');
-    return part === undefined ? [] : [text ?? `[${kind ?? 'content'}]`];
-  });
-  const said = [asText(action.output.result), asText(result.resource_contents), ...texts].filter(
-    (text) => text !== undefined,
-  );
-  const structured = said.length === 0 && Object.keys(action.output).length > 0 ? [prettyJson(action.output)] : [];
-  const gap = (hidden: number): ViewNode => gapNode(hidden, action.id, 'raw', context);
-  const asJson = (text: string): ViewNode[] => highlightCode(text, 'json');
-  return [
-    ...(input && Object.keys(input).length > 0 ? preNodes(prettyJson(input), textLimit / 2, asJson, gap) : []),
-    ...said
-      .slice(0, 20)
-      .flatMap((text) => preNodes(text, textLimit / said.length, /^\s*[[{]/.test(text) ? asJson : terminalNodes, gap)),
-    ...structured.flatMap((text) => preNodes(text, textLimit / 2, asJson, gap)),
-  ];
-}
-
-function documentNodes(action: ActionBlock, context: RenderContext): ViewNode[] {
-  const { input, output } = action;
-  const documents = [
-    input,
-    output,
-    ...asList(input.documents).map(asRecord),
-    ...asList(output.documents).map(asRecord),
-  ];
-  const shown = documents.flatMap((document) => {
-    const content = firstText(document, 'content', 'markdown', 'text', 'plan');
-    return content === undefined ? [] : [markdown(content, action, context)];
-  });
-  return [...shown.slice(0, 5), ...changeNodes(fileChanges(action), action, context)];
-}
-
-function reviewNodes({ input, output }: ActionBlock, context: RenderContext): ViewNode[] {
-  const comments = reviewComments(input) ?? reviewComments(output) ?? [];
-  return comments.slice(0, 50).flatMap(({ place, text }): ViewNode[] => [
-    ['div', 'path', visibleText(oneLine(place))],
-    ['div', 'text', ...markdownNodes(text.slice(0, 2000), context)],
-  ]);
-}
-
-function markdown(text: string, action: ActionBlock, context: RenderContext): ViewNode {
-  return text.length <= textLimit
-    ? ['div', 'text', ...markdownNodes(text, context)]
-    : [
-        'div',
-        'text',
-        ...markdownNodes(text.slice(0, textLimit), context),
-        gapNode(text.length - textLimit, action.id, 'output', context),
-      ];
 }
 
 /** What went in and what came out, where no view fits. */

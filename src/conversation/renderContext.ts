@@ -1,3 +1,4 @@
+import type * as errors from '../platform/errorWords';
 import type * as problems from '../platform/problemWords';
 import type * as words from '../platform/words';
 import type { ViewNode } from './viewNodes';
@@ -19,7 +20,8 @@ export type Words = Pick<
   | 'sourceWord'
   | 'stateWord'
 > &
-  Pick<typeof problems, 'problemWords'>;
+  Pick<typeof problems, 'problemWords'> &
+  Pick<typeof errors, 'errorSentence' | 'helpButton'>;
 
 export interface RenderContext {
   translate: Translate;
@@ -28,6 +30,10 @@ export interface RenderContext {
   language: string;
   /** Keeps an address that a link may lead to, and gives the number that the page will ask for it by. */
   link: (url: string) => number;
+  /** The number that the page will ask for a run by. */
+  run: (runId: string) => number;
+  /** The number of the run's artifact that goes by this id. */
+  artifact?: (uid: string) => number | undefined;
 }
 
 /** Stands in a translated sentence for what will be a node; no text of a page holds it. */
@@ -52,11 +58,19 @@ export function oneLine(text: string, maxLength = 200): string {
   return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
 }
 
-export function numberWord(value: number, context: Pick<RenderContext, 'language'>): string {
-  return new Intl.NumberFormat(context.language).format(value);
+// Making a format takes longer than rendering an entry.
+const numberFormats = new Map<string, Intl.NumberFormat>();
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
+
+export function numberWord(value: number, { language }: Pick<RenderContext, 'language'>): string {
+  const format = numberFormats.get(language) ?? new Intl.NumberFormat(language);
+  numberFormats.set(language, format);
+  return format.format(value);
 }
 
 /** The time of day, as it stands beside a message. */
-export function clockTime(time: number, context: Pick<RenderContext, 'language'>): string {
-  return new Intl.DateTimeFormat(context.language, { hour: 'numeric', minute: '2-digit' }).format(time);
+export function clockTime(time: number, { language }: Pick<RenderContext, 'language'>): string {
+  const format = timeFormats.get(language) ?? new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
+  timeFormats.set(language, format);
+  return format.format(time);
 }

@@ -1,52 +1,85 @@
-import Anser from 'anser';
 import { visibleText } from '../platform/plainText';
+import { plainStyle, styleClasses, styled, type TerminalStyle } from './terminalStyle';
 import type { ViewNode } from './viewNodes';
 
 /** Operating system commands (titles, links, clipboard), device strings, and every control sequence but colours. */
 const sequences =
-  /\u001b(?:[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|\[[0-?]*[ -/]*[@-ln-~]|[ -/]*[0-OQ-WYZ\\`-~])/g;
+  /\u001b(?:[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|\[[0-?]*[ -/]*[@-ln-~]|\[[0-?]*[<-?][0-?]*m|[ -/]*[0-OQ-WYZ\\`-~])/g;
+
+/** What sets colours and the like: its parameters are parted by `;` or `:`. */
+const graphics = /\u001b\[([0-9;:]*)m/g;
 
 /** But tab and line break. */
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
-type Part = Pick<Anser.AnserJsonEntry, 'content' | 'bg' | 'fg' | 'decorations'>;
-
-const colours = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
-const styles: readonly string[] = ['bold', 'dim', 'italic', 'underline'];
-
-/** What a terminal would show of a command's output: its text and its 16 colours. Everything else is dropped. */
+/** What a terminal would show of a command's output: its text and its colours, as the theme has them. Everything else is dropped. */
 export function terminalNodes(output: string): ViewNode[] {
-  return parts(output).map((part): ViewNode => {
-    // A badge (white on red) becomes text in its ground's colour: that is readable on every theme.
-    const colour = colourClass(part.bg) || colourClass(part.fg);
-    const names = [colour, ...part.decorations.filter((name) => styles.includes(name))].filter((name) => name !== '');
-    const shown = visibleText(part.content);
-    return names.length === 0 ? shown : ['span', names.join(' '), shown];
-  });
+  const nodes: ViewNode[] = [];
+  for (const { text, style } of parts(output)) {
+    const names = styleClasses(style);
+    const shown = visibleText(text);
+    nodes.push(names === '' ? shown : ['span', names, shown]);
+  }
+  return nodes;
 }
 
 /** The text alone, as it was printed, for copying. Control characters print nothing and would act where it is pasted. */
 export function terminalText(output: string): string {
-  return parts(output)
-    .map(({ content }) => content)
-    .join('')
-    .replace(controls, '');
+  return lastForm(output).replace(graphics, '').replace(controls, '');
+}
+
+interface Part {
+  text: string;
+  style: TerminalStyle;
 }
 
 function parts(output: string): Part[] {
-  const text = output.replace(sequences, '').split('\n').map(lastOverwrite).join('\n');
-  return text.includes('\u001b')
-    ? Anser.ansiToJson(text, { json: true, use_classes: true, remove_empty: true })
-    : [{ content: text, fg: '', bg: '', decorations: [] }];
+  const text = lastForm(output);
+  const found: Part[] = [];
+  let style = plainStyle;
+  let start = 0;
+  const add = (end: number): void => {
+    if (end > start) {
+      found.push({ text: text.slice(start, end), style });
+    }
+  };
+  for (const match of text.matchAll(graphics)) {
+    add(match.index);
+    start = match.index + match[0].length;
+    style = styled(style, match[1] ?? '');
+  }
+  add(text.length);
+  return found;
 }
 
-/** A progress bar returns to the start of its line: only its last form stays. */
+function lastForm(output: string): string {
+  const text = output.replace(sequences, '');
+  return /[\r\b]/.test(text) ? text.split('\n').map(lastOverwrite).join('\n') : text;
+}
+
+/** A progress bar returns to the start of its line: only its last form stays, in the colours that were set by then. */
 function lastOverwrite(line: string): string {
-  const trimmed = line.endsWith('\r') ? line.slice(0, -1) : line;
-  return trimmed.slice(trimmed.lastIndexOf('\r') + 1);
+  const trimmed = line.replace(/\r+$/, '');
+  const start = trimmed.lastIndexOf('\r') + 1;
+  const colours = start === 0 ? '' : (trimmed.slice(0, start).match(graphics) ?? []).join('');
+  return colours + withoutErased(trimmed.slice(start));
 }
 
-function colourClass(name: string | null): string {
-  const [, bright = '', colour = ''] = /^ansi-(bright-)?([a-z]+)$/.exec(name ?? '') ?? [];
-  return colours.includes(colour) ? `ansi-${bright}${colour}` : '';
+/** A backspace takes the character before it away, as it does where a spinner turns. */
+function withoutErased(line: string): string {
+  if (!line.includes('\b')) {
+    return line;
+  }
+  const kept: string[] = [];
+  for (const piece of line.match(/\u001b\[[0-9;:]*m|[\s\S]/gu) ?? []) {
+    if (piece !== '\b') {
+      kept.push(piece);
+      continue;
+    }
+    const last = kept.findLastIndex((one) => !one.startsWith('\u001b['));
+    if (last >= 0) {
+      kept.splice(last, 1);
+    }
+  }
+  return kept.join('');
 }

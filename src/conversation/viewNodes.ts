@@ -41,7 +41,20 @@ export type Tag = (typeof tags)[number];
 
 /** What a click asks for. Each names a message of the protocol; see `protocol.ts`. */
 export type Verb =
-  'artifact' | 'body' | 'command' | 'copy' | 'diff' | 'fold' | 'large' | 'link' | 'open' | 'pending' | 'run';
+  | 'artifact'
+  | 'body'
+  | 'command'
+  | 'copy'
+  | 'diff'
+  | 'diffs'
+  | 'file'
+  | 'fold'
+  | 'large'
+  | 'link'
+  | 'menu'
+  | 'open'
+  | 'pending'
+  | 'run';
 
 export interface ViewAttributes {
   class?: string;
@@ -63,13 +76,21 @@ export interface ViewAttributes {
   title?: string;
   /** Where a link leads, as text: shown while it is pointed at. */
   target?: string;
-  role?: 'alert' | 'checkbox' | 'group' | 'img' | 'link' | 'list' | 'status';
+  role?: 'alert' | 'checkbox' | 'group' | 'img' | 'link' | 'list' | 'menu' | 'menuitem' | 'separator' | 'status';
   expanded?: boolean;
+  /** It opens a menu. */
+  popup?: true;
+  /** It does nothing at the moment. */
+  disabled?: true;
   checked?: boolean;
   /** Decoration: assistive technology passes it by. */
   decorative?: true;
   /** Can be reached by the Tab key (0) or by script alone (-1). */
   tab?: 0 | -1;
+  /** The number of a line in its file: shown beside it, no part of its text. */
+  line?: number;
+  /** What a block of code is in: shown beside it, no part of its text. */
+  language?: string;
   /** The first number of an ordered list. */
   start?: number;
   /** A moment in milliseconds since 1970: the page shows the time passed since. */
@@ -100,9 +121,13 @@ export function domAttributes(attributes: string | ViewAttributes): [name: strin
     ['data-target', given.target],
     ['role', given.role],
     ['aria-expanded', given.expanded],
+    ['aria-haspopup', given.popup],
+    ['aria-disabled', given.disabled],
     ['aria-checked', given.checked],
     ['aria-hidden', given.decorative],
     ['tabindex', given.tab],
+    ['data-line', given.line],
+    ['data-language', given.language],
     ['start', given.start],
     ['data-since', given.since],
     ['aria-posinset', given.position],

@@ -1,5 +1,6 @@
-import { asList, asRecord, asText, sameJson, shortHash, type JsonRecord } from './conversationJson';
+import { asList, asRecord, asText, shortHash, type JsonRecord } from './conversationJson';
 import { layOut, type Draft, type MessageDraft } from './conversationLayout';
+import { isError, tellSteps } from './conversationSteps';
 
 /**
  * A conversation as it is read: the tree of steps laid out in one row of entries, each action together with its result.
@@ -29,6 +30,14 @@ export interface StepEntry extends EntryPlace {
   completedAt?: number;
   /** Messages in it and in the steps under it. */
   messages: number;
+  /** What went wrong in them. */
+  errors: number;
+  /** Something in it goes on. */
+  running: boolean;
+  /** The beginning of what was said in it last. */
+  said: string;
+  /** As the service sent it. */
+  raw?: unknown;
 }
 
 export interface MessageEntry extends EntryPlace {
@@ -37,6 +46,8 @@ export interface MessageEntry extends EntryPlace {
   role: string;
   time?: number;
   blocks: Block[];
+  /** As the service sent it. */
+  raw?: unknown;
 }
 
 export type Block = TextBlock | ActionBlock | EventBlock | UnknownBlock;
@@ -83,16 +94,24 @@ export type Pending = 'running' | 'waiting' | 'unanswered';
 
 /** Never throws, whatever the answer is. */
 export function readConversation(answer: unknown, pending: Pending): FlatConversation {
+  return { entries: [...readEntries(answer, pending)] };
+}
+
+/** The same entry by entry, for a long conversation to be read in turns. Steps know what is in them once all were read. */
+export function* readEntries(answer: unknown, pending: Pending): Iterable<Entry> {
   const root = asRecord(answer);
   const drafts = layOut(asList(root?.steps));
   const results = collectResults(drafts);
-  const entries = drafts.flatMap((draft): Entry[] => {
-    if (draft.kind === 'step') {
-      return [draft];
+  const entries: Entry[] = [];
+  for (const draft of drafts) {
+    for (const entry of draft.kind === 'step' ? [draft] : readMessage(draft, results, pending)) {
+      if (entry.kind === 'step' || entry.blocks.length > 0) {
+        entries.push(entry);
+        yield entry;
+      }
     }
-    return readMessage(draft, results, pending).filter((entry) => entry.blocks.length > 0);
-  });
-  return { entries };
+  }
+  tellSteps(entries, pending);
 }
 
 interface Result {
@@ -143,7 +162,8 @@ function readMessage(draft: MessageDraft, results: Results, pending: Pending): M
       const block = readBlock(item, `${id}.${index}`, { results, pending, time: draft.time });
       return block ? [block] : [];
     });
-    return { kind: 'message', id, depth: draft.depth, within: draft.within, role, time: draft.time, blocks };
+    const { depth, within, time, value: raw } = draft;
+    return { kind: 'message', id, depth, within, role, time, blocks, raw };
   });
 }
 
@@ -175,8 +195,14 @@ function readBlock(
   if (block && type === 'event') {
     return { kind: 'event', id, name: asText(block.name) ?? '', data: recordOf(block.data), raw: block };
   }
+  if (block && eventLike.test(type)) {
+    return { kind: 'event', id, name: type, data: block, raw: block };
+  }
   return item === null || item === undefined ? undefined : { kind: 'unknown', id, type, value: item };
 }
+
+/** Blocks of these types are not documented; they say the same as an event of the name. */
+const eventLike = /reasoning|thinking|thought|error/;
 
 function readAction(
   id: string,
@@ -202,32 +228,6 @@ function recordOf(value: unknown): JsonRecord {
   return asRecord(value) ?? (value === undefined || value === null ? {} : { value });
 }
 
-/** Whether two readings of an entry show the same. */
-export function sameEntry(a: Entry, b: Entry): boolean {
-  if (a.id !== b.id || a.depth !== b.depth || !sameJson(a.within, b.within)) {
-    return false;
-  }
-  if (a.kind === 'step' || b.kind === 'step') {
-    return sameJson(a, b);
-  }
-  return (
-    a.role === b.role &&
-    a.time === b.time &&
-    a.blocks.length === b.blocks.length &&
-    a.blocks.every((block, index) => sameBlock(block, b.blocks[index]))
-  );
-}
-
-function sameBlock(a: Block, b: Block | undefined): boolean {
-  if (a.id !== b?.id) {
-    return false;
-  }
-  if (a.kind === 'action' && b.kind === 'action') {
-    return a.state === b.state && a.took === b.took && sameJson(a.raw, b.raw);
-  }
-  return sameJson(a, b);
-}
-
 /** What the run said last, preferring the conversation itself to the steps it delegated. */
 export function finalMessage(entries: readonly Entry[]): MessageEntry | undefined {
   const said = (entry: Entry): entry is MessageEntry =>
@@ -247,9 +247,5 @@ export function waitingActions(entries: readonly Entry[]): ActionBlock[] {
 
 /** Where a person jumps to: steps, what a user said, and what went wrong. */
 export function isLandmark(entry: Entry): boolean {
-  return (
-    entry.kind === 'step' ||
-    entry.role === 'user' ||
-    entry.blocks.some((block) => block.kind === 'action' && (block.state === 'failed' || block.state === 'denied'))
-  );
+  return entry.kind === 'step' || entry.role === 'user' || entry.blocks.some(isError);
 }

@@ -1,25 +1,32 @@
 import type { ActionBlock } from './conversation';
-import { countDiff, parseDiff } from './conversationDiff';
-import { subjectOf } from './conversationEvents';
-import { diffOf, editsOf, filesOf, linesOf, pathOf, pathsOf, pathKeys, type FileReference } from './conversationFiles';
-import { asList, asNumber, asRecord, asText, firstText, type JsonRecord } from './conversationJson';
+import { agentsView, questionsOf, type AgentsView, type Question } from './conversationAgents';
+import { commandView, type CommandView } from './conversationCommands';
+import { countDiff, parseDiff, type ChangeKind, type FileChange } from './conversationDiff';
+import { inParentheses, tellingOf, todosOf, type Todo } from './conversationEvents';
+import { diffOf, editsOf, filesOf, pathOf, pathsOf, pathKeys, type FileReference } from './conversationFiles';
+import { asList, asNumber, asRecord, asText, firstText, shortMembers, type JsonRecord } from './conversationJson';
+import { searchView, webView, type SearchView, type WebView } from './conversationSearch';
 
 /**
  * What an action is about. The service documents categories but neither names nor shapes, so the category proposes a
  * view and the members that are there decide; an action that fits none is `other`.
  */
 export type ActionView =
-  | { kind: 'command'; command: string; exitCode?: number; output: string }
-  | { kind: 'edit'; files: string[]; added: number; removed: number }
-  | { kind: 'read'; files: FileReference[] }
+  | CommandView
+  | { kind: 'edit'; what: ChangeKind; files: string[]; added: number; removed: number }
+  | { kind: 'read'; files: FileReference[]; failed: number }
   | { kind: 'upload'; file: string; description: string }
-  | { kind: 'search'; queries: string[]; where: string; found?: number }
-  | { kind: 'tool'; tool: string; server: string }
+  | SearchView
+  | WebView
+  | { kind: 'tool'; tool: string; server: string; given: string }
   | { kind: 'resource'; uri: string }
-  | { kind: 'document'; title: string }
-  | { kind: 'computer'; summary: string }
-  | { kind: 'review'; comments: number }
+  | { kind: 'document'; titles: string[] }
+  | { kind: 'computer'; summary: string; pictures: string[] }
+  | { kind: 'review'; comments: number; files: number }
   | { kind: 'skill'; skill: string }
+  | { kind: 'ask'; questions: Question[] }
+  | { kind: 'todos'; todos: Todo[] }
+  | AgentsView
   | { kind: 'other'; subject: string };
 
 type Reader = (action: ActionBlock) => ActionView | undefined;
@@ -27,7 +34,7 @@ type Reader = (action: ActionBlock) => ActionView | undefined;
 const byCategory = new Map<string, Reader[]>([
   ['command', [commandView]],
   ['files', [uploadView, editView, readView]],
-  ['search', [searchView, readView]],
+  ['search', [webView, searchView, readView]],
   ['integration', [resourceView, toolView]],
   ['documents', [documentView]],
   ['computer', [computerView]],
@@ -35,32 +42,20 @@ const byCategory = new Map<string, Reader[]>([
   ['skill', [skillView]],
 ]);
 
-/** What the members alone can tell, the surest first. */
-const byMembers: Reader[] = [commandView, changedView, skillMembersView, searchView, toolView, readView];
+/** What is known by its name in any category: the service has none for it. */
+const byName: Reader[] = [todosView, askView, agentsView];
+
+/** What members alone can tell, the surest first. */
+const byMembers: Reader[] = [commandView, webView, changedView, skillMembersView, searchView, toolView, readView];
 
 export function viewAction(action: ActionBlock): ActionView {
-  for (const read of [...(byCategory.get(action.category) ?? []), ...byMembers]) {
+  for (const read of [...byName, ...(byCategory.get(action.category) ?? []), ...byMembers]) {
     const view = read(action);
     if (view) {
       return view;
     }
   }
-  return { kind: 'other', subject: subjectOf(action.input) ?? subjectOf(action.output) ?? '' };
-}
-
-function commandView({ category, input, output }: ActionBlock): ActionView | undefined {
-  const command = firstText(input, 'command', 'cmd', 'script') ?? firstText(output, 'command');
-  const typed = category === 'command' ? firstText(input, 'input') : undefined;
-  if (command === undefined && typed === undefined) {
-    return undefined;
-  }
-  const parts = [firstText(output, 'output', 'stdout', 'text', 'snapshot', 'result'), firstText(output, 'stderr')];
-  return {
-    kind: 'command',
-    command: command ?? typed ?? '',
-    exitCode: asNumber(output.exit_code) ?? asNumber(output.exitCode),
-    output: parts.filter((part) => part !== undefined).join('\n'),
-  };
+  return { kind: 'other', subject: tellingOf(action.input) || tellingOf(action.output) };
 }
 
 function editView(action: ActionBlock): ActionView | undefined {
@@ -70,32 +65,41 @@ function editView(action: ActionBlock): ActionView | undefined {
   }
   const files = pathsOf(action);
   return files.length > 0 && /edit|write|create|delete|remove|apply|patch|update|replace|move/i.test(action.name)
-    ? { kind: 'edit', files, added: 0, removed: 0 }
+    ? { kind: 'edit', what: namedChange(action.name), files, added: 0, removed: 0 }
     : undefined;
+}
+
+function namedChange(name: string): ChangeKind {
+  return /delete|remove/i.test(name) ? 'deleted' : /create/i.test(name) ? 'created' : 'edited';
 }
 
 /** An action that says what it changed. */
 function changedView(action: ActionBlock): ActionView | undefined {
   const diff = diffOf(action);
-  if (diff !== undefined) {
-    const named = pathsOf(action);
-    const files = named.length > 0 ? named : [...new Set(parseDiff(diff).map(({ path }) => path))].filter(Boolean);
-    return { kind: 'edit', files, ...countDiff(diff) };
+  const changes = diff === undefined ? editsOf(action) : parseDiff(diff);
+  if (diff === undefined && changes.length === 0) {
+    return undefined;
   }
-  const changes = editsOf(action);
-  return changes.length === 0
-    ? undefined
-    : {
-        kind: 'edit',
-        files: [...new Set(changes.map(({ path }) => path))],
-        added: changes.reduce((sum, change) => sum + change.added, 0),
-        removed: changes.reduce((sum, change) => sum + change.removed, 0),
-      };
+  const named = pathsOf(action);
+  const inDiff = [...new Set(changes.map(({ path }) => path))].filter(Boolean);
+  const count = (key: 'added' | 'removed'): number => changes.reduce((sum, change) => sum + change[key], 0);
+  return {
+    kind: 'edit',
+    what: commonChange(changes),
+    files: inDiff.length > 0 || named.length === 0 ? inDiff : named,
+    ...(diff === undefined ? { added: count('added'), removed: count('removed') } : countDiff(diff)),
+  };
+}
+
+/** What was done to all of the files, or else that they were edited. */
+function commonChange(changes: readonly FileChange[]): ChangeKind {
+  const [first] = changes;
+  return first && changes.every(({ what }) => what === first.what) ? first.what : 'edited';
 }
 
 function readView({ input, output }: ActionBlock): ActionView | undefined {
   const files = filesOf(input, output);
-  return files.length > 0 ? { kind: 'read', files } : undefined;
+  return files.length > 0 ? { kind: 'read', files, failed: asList(output.failed_files).length } : undefined;
 }
 
 function uploadView({ name, input, output }: ActionBlock): ActionView | undefined {
@@ -105,43 +109,14 @@ function uploadView({ name, input, output }: ActionBlock): ActionView | undefine
     : undefined;
 }
 
-function searchView({ input, output }: ActionBlock): ActionView | undefined {
-  const many = ['queries', 'patterns'].flatMap((key) => asList(input[key])).flatMap((query) => asText(query) ?? []);
-  const one = firstText(input, 'query', 'pattern', 'regex', 'glob');
-  const queries = one === undefined ? many : [one, ...many];
-  if (queries.length === 0) {
-    return undefined;
-  }
-  const found = searchResults(output);
-  return {
-    kind: 'search',
-    queries,
-    where: placeOf(firstText(input, 'path', 'search_dir', 'codebase_path', 'codebase')),
-    found: found?.length,
-  };
-}
-
-/** Where a search looked; empty for the folder that everything is in. */
-function placeOf(path = ''): string {
-  return path === '.' || path === './' ? '' : path;
-}
-
-/** The files or places that a search found, or undefined when it does not list them. */
-export function searchResults(output: JsonRecord): FileReference[] | undefined {
-  const key = ['files', 'matched_files', 'matches', 'results'].find((name) => Array.isArray(output[name]));
-  return key === undefined
-    ? undefined
-    : asList(output[key]).flatMap((item) => {
-        const record = asRecord(item);
-        const path = pathOf(item) ?? firstText(record, 'title', 'url');
-        const line = asNumber(record?.line) ?? asNumber(record?.line_number);
-        return path === undefined ? [] : [{ path, lines: line === undefined ? linesOf(record ?? {}) : `${line}` }];
-      });
-}
-
 function resourceView({ input }: ActionBlock): ActionView | undefined {
   const uri = firstText(input, 'uri');
   return uri === undefined ? undefined : { kind: 'resource', uri };
+}
+
+/** What a tool of the Model Context Protocol was called with. */
+export function toolInput(input: JsonRecord): JsonRecord | undefined {
+  return asRecord(input.input) ?? asRecord(input.args) ?? asRecord(input.arguments);
 }
 
 function toolView({ category, name, input }: ActionBlock): ActionView | undefined {
@@ -150,26 +125,53 @@ function toolView({ category, name, input }: ActionBlock): ActionView | undefine
   if (category !== 'integration' && (tool === undefined || !called)) {
     return undefined;
   }
-  return { kind: 'tool', tool: tool ?? name, server: firstText(input, 'server', 'server_name', 'mcp_server') ?? '' };
+  return {
+    kind: 'tool',
+    tool: tool ?? name,
+    server: firstText(input, 'server', 'server_name', 'mcp_server') ?? '',
+    given: called ? inParentheses(shortMembers(toolInput(input) ?? {})) : tellingOf(input),
+  };
 }
 
 function documentView({ input, output }: ActionBlock): ActionView | undefined {
-  const listed = [input, output].flatMap((record) => asList(record.documents)).map(asRecord);
-  const title = [input, output, ...listed].map((record) => firstText(record, 'title', 'name', 'document_id', 'id'));
-  return { kind: 'document', title: title.find((text) => text !== undefined) ?? '' };
+  const keys = ['title', 'name', 'document_id', 'id'];
+  const titles = (records: unknown[]): string[] => records.flatMap((one) => firstText(asRecord(one), ...keys) ?? []);
+  const found = [
+    titles([input]),
+    titles(asList(input.documents)),
+    titles([output]),
+    titles(asList(output.documents)),
+  ].find((some) => some.length > 0);
+  return { kind: 'document', titles: found ?? [] };
 }
 
-function computerView({ input, output }: ActionBlock): ActionView | undefined {
+function computerView({ name, input, output }: ActionBlock): ActionView | undefined {
   const keys = ['action_summary', 'task_summary', 'summary', 'description', 'action'];
-  return { kind: 'computer', summary: firstText(input, ...keys) ?? firstText(output, ...keys) ?? '' };
+  const summary = firstText(input, ...keys) ?? firstText(output, ...keys) ?? '';
+  return { kind: 'computer', summary, pictures: /record/i.test(name) ? [] : picturesOf(output) };
+}
+
+/** What a result says about its pictures: names by which the run's artifacts may know them. */
+function picturesOf(output: JsonRecord): string[] {
+  const keys = ['screenshot_uid', 'screenshot', 'screenshot_id'];
+  const lists = ['screenshots', 'screenshot_uids', 'images'];
+  const uid = (value: unknown): string | undefined =>
+    asText(value) ?? firstText(asRecord(value), 'artifact_uid', 'screenshot_uid', 'uid', 'id');
+  const all = [...keys.map((key) => output[key]), ...lists.flatMap((key) => asList(output[key]))];
+  return [...new Set(all.flatMap((value) => uid(value) ?? []))].filter((text) => text.length <= 200);
 }
 
 function reviewView({ input, output }: ActionBlock): ActionView | undefined {
-  return { kind: 'review', comments: (reviewComments(input) ?? reviewComments(output))?.length ?? 0 };
+  const comments = reviewComments(input) ?? reviewComments(output) ?? [];
+  return { kind: 'review', comments: comments.length, files: new Set(comments.map(({ path }) => path)).size };
 }
 
 /** Where a comment of a review stands, and what it says. */
 export interface ReviewComment {
+  path: string;
+  /** Line as written in editors, or empty. */
+  lines: string;
+  /** Both in one. */
   place: string;
   text: string;
 }
@@ -181,6 +183,8 @@ export function reviewComments(data: JsonRecord): ReviewComment[] | undefined {
         const line = asNumber(comment?.line) ?? asNumber(comment?.line_number) ?? asNumber(comment?.start_line);
         const path = firstText(comment, ...pathKeys) ?? '';
         return {
+          path,
+          lines: line === undefined ? '' : `${line}`,
           place: line === undefined ? path : `${path}:${line}`,
           text: asText(item) ?? firstText(comment, 'body', 'comment', 'text', 'content', 'message') ?? '',
         };
@@ -200,8 +204,23 @@ function skillMembersView({ input }: ActionBlock): ActionView | undefined {
   return skill === undefined ? undefined : { kind: 'skill', skill };
 }
 
+function askView(action: ActionBlock): ActionView | undefined {
+  const questions = questionsOf(action);
+  return questions && { kind: 'ask', questions };
+}
+
+function todosView({ name, input, output }: ActionBlock): ActionView | undefined {
+  const todos = todosOf(name, input) ?? todosOf(name, output);
+  return todos && { kind: 'todos', todos };
+}
+
 /** What went wrong, when the action says so. */
 export function errorOf({ state, output }: ActionBlock): string | undefined {
+  const refused = asRecord(output.permission_denied);
   const error = firstText(output, 'error') ?? firstText(asRecord(output.error), 'message', 'detail');
-  return error ?? (state === 'failed' || state === 'denied' ? firstText(output, 'message', 'reason') : undefined);
+  return (
+    error ??
+    firstText(refused, 'reason', 'message') ??
+    (state === 'failed' || state === 'denied' ? firstText(output, 'message', 'reason') : undefined)
+  );
 }

@@ -1,4 +1,5 @@
-import { sameEntry, type Block, type Entry } from './conversation';
+import type { Block, Entry } from './conversation';
+import { sameEntry } from './sameEntry';
 
 /** A message chunk travels at once, so it is bounded by count and by size. */
 export const chunkLimits = {
@@ -31,6 +32,8 @@ export class ConversationChunks {
   #places = new Map<string, number>();
   #folded = new Set<string>();
   #versions = 0;
+  /** Of each entry the version of its chunk that brought it as it is. */
+  #broughtBy: number[] = [];
 
   get entries(): readonly Entry[] {
     return this.#entries;
@@ -38,19 +41,26 @@ export class ConversationChunks {
 
   /** Takes a new reading; chunks that show the same keep their version. Returns whether anything changed. */
   update(entries: readonly Entry[]): boolean {
-    const before = { entries: this.#entries, chunks: this.#chunks };
+    const before = { entries: this.#entries, chunks: this.#chunks, broughtBy: this.#broughtBy };
     this.#entries = entries;
     this.#places = new Map(entries.map((entry, index) => [entry.id, index]));
+    this.#broughtBy = [];
     this.#chunks = cut(entries).map(([start, end], index) => {
       const old = before.chunks[index];
-      const same =
-        old?.start === start &&
-        old.end === end &&
-        entries.slice(start, end).every((entry, offset) => {
-          const other = before.entries[start + offset];
-          return other !== undefined && sameEntry(entry, other);
-        });
-      return same ? old : { start, end, version: ++this.#versions, lines: this.#lines(start, end) };
+      const version = this.#versions + 1;
+      let same = old?.start === start && old.end === end;
+      for (let place = start; place < end; place++) {
+        const [entry, other] = [entries[place], before.entries[place]];
+        const wasHere = old !== undefined && place >= old.start && place < old.end;
+        const broughtBy = wasHere && entry && other && sameEntry(entry, other) ? before.broughtBy[place] : undefined;
+        same &&= broughtBy !== undefined;
+        this.#broughtBy.push(broughtBy ?? version);
+      }
+      if (old && same) {
+        return old;
+      }
+      this.#versions = version;
+      return { start, end, version, lines: this.#lines(start, end) };
     });
     return (
       this.#chunks.length !== before.chunks.length ||
@@ -63,13 +73,32 @@ export class ConversationChunks {
     const changed = [...folded, ...this.#folded].filter((id) => folded.has(id) !== this.#folded.has(id));
     this.#folded = folded;
     for (const chunk of this.#chunks) {
-      const touched = this.#entries
-        .slice(chunk.start, chunk.end)
-        .some((entry) => changed.some((id) => entry.id === id || entry.within.includes(id)));
-      if (touched) {
-        chunk.version = ++this.#versions;
+      const version = this.#versions + 1;
+      for (let place = chunk.start; place < chunk.end; place++) {
+        const entry = this.#entries[place];
+        if (entry && changed.some((id) => entry.id === id || entry.within.includes(id))) {
+          this.#broughtBy[place] = version;
+          chunk.version = version;
+        }
+      }
+      if (chunk.version === version) {
+        this.#versions = version;
         chunk.lines = this.#lines(chunk.start, chunk.end);
       }
+    }
+  }
+
+  get folded(): string[] {
+    return [...this.#folded];
+  }
+
+  /** What is shown of an entry changed, though the entry did not. */
+  renew(id: string): void {
+    const place = this.#places.get(id);
+    const chunk = place === undefined ? undefined : this.#chunks[this.chunkAt(place)];
+    if (chunk && place !== undefined) {
+      chunk.version = ++this.#versions;
+      this.#broughtBy[place] = chunk.version;
     }
   }
 
@@ -93,6 +122,11 @@ export class ConversationChunks {
       return entry !== undefined && this.isShown(entry);
     };
     return { version: chunk.version, places: places.filter(isShown) };
+  }
+
+  /** Whoever has that version of its chunk has the entry at a position as it is. */
+  isIn(version: number, place: number): boolean {
+    return (this.#broughtBy[place] ?? Infinity) <= version;
   }
 
   find(id: string): Entry | undefined {

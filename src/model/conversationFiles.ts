@@ -1,5 +1,5 @@
 import type { ActionBlock } from './conversation';
-import { parseDiff, replacement, type FileChange } from './conversationDiff';
+import { deletion, parseDiff, replacement, type FileChange } from './conversationDiff';
 import { asList, asNumber, asRecord, asText, firstText, type JsonRecord } from './conversationJson';
 
 export interface FileReference {
@@ -23,16 +23,36 @@ export function fileChanges(action: ActionBlock): FileChange[] {
   return changes.map((change) => (change.path === '' && more.length === 0 ? { ...change, path: only ?? '' } : change));
 }
 
-/** Edits given as what was searched for and what it was replaced with, and whole new files. */
-export function editsOf({ input }: ActionBlock): FileChange[] {
+/** Edits given as what was searched for and what it was replaced with, whole new files, and files that went. */
+export function editsOf({ input, output }: ActionBlock): FileChange[] {
   const replaced = ['diffs', 'edits', 'changes'].flatMap((key) => asList(input[key])).map(asRecord);
-  const created = asList(input.new_files).map(asRecord);
   const one = typeof input.search === 'string' || typeof input.old_string === 'string' ? [input] : [];
-  return [...one, ...replaced, ...created].flatMap((edit) => {
-    const before = firstText(edit, 'search', 'old_string', 'old_text') ?? '';
-    const after = firstText(edit, 'replace', 'new_string', 'new_text', 'content') ?? '';
-    const path = pathOf(edit) ?? pathOf(input) ?? '';
-    return edit && (before !== '' || after !== '') ? [replacement(path, before, after)] : [];
+  const deleted = asList(input.deleted_files).length > 0 ? input.deleted_files : output.deleted_files;
+  return [
+    ...patches(input.v4a_updates),
+    ...[...one, ...replaced].flatMap((edit) => replacementOf(edit, input, 'edited')),
+    ...asList(input.new_files).flatMap((file) => replacementOf(asRecord(file), input, 'created')),
+    ...asList(deleted).flatMap((file) => {
+      const path = pathOf(file);
+      return path === undefined ? [] : [deletion(path)];
+    }),
+  ];
+}
+
+function replacementOf(edit: JsonRecord | undefined, input: JsonRecord, what: 'edited' | 'created'): FileChange[] {
+  const before = firstText(edit, 'search', 'old_string', 'old_text') ?? '';
+  const after = firstText(edit, 'replace', 'new_string', 'new_text', 'content') ?? '';
+  const path = pathOf(edit) ?? pathOf(input) ?? '';
+  return edit && (before !== '' || after !== '') ? [replacement(path, before, after, what)] : [];
+}
+
+/** Patches of single files, each as text or as a text beside the file's path. */
+function patches(updates: unknown): FileChange[] {
+  return asList(updates).flatMap((update) => {
+    const record = asRecord(update);
+    const text = asText(update) ?? firstText(record, 'patch', 'diff', 'update', 'content') ?? '';
+    const path = record && pathOf(record);
+    return parseDiff(text).map((change) => (change.path === '' && path !== undefined ? { ...change, path } : change));
   });
 }
 

@@ -35,6 +35,31 @@ export function firstText(record: JsonRecord | undefined, ...keys: string[]): st
   return undefined;
 }
 
+/** The members of a record in a few words: texts and numbers as they are, the rest by its size. */
+export function shortMembers(record: JsonRecord, most = 100): string {
+  let text = '';
+  for (const [key, value] of Object.entries(record)) {
+    if (text.length > most) {
+      break;
+    }
+    const shown = shortValue(value);
+    text += shown === '' ? '' : `${text === '' ? '' : ', '}${key}: ${shown}`;
+  }
+  return text;
+}
+
+function shortValue(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value.slice(0, 60).trim();
+    case 'number':
+    case 'boolean':
+      return String(value);
+    default:
+      return Array.isArray(value) ? `[${value.length}]` : asRecord(value) ? '{…}' : '';
+  }
+}
+
 /** JSON as a person reads it. A value nested deeper than the engine can write is said to be so. */
 export function prettyJson(value: unknown): string {
   try {

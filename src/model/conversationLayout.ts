@@ -50,6 +50,10 @@ class Layout {
       startedAt: asTime(step.started_at),
       completedAt: asTime(step.completed_at),
       messages: 0,
+      errors: 0,
+      running: false,
+      said: '',
+      raw: step,
     };
     // A conversation that is one nameless step needs no heading.
     const headed = level > 0 || !place.alone || title !== '' || summary !== '';

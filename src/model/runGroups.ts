@@ -117,6 +117,11 @@ export class RunGroups implements Disposable {
     return this.#families.below(runId);
   }
 
+  /** The runs that this one launched itself, as far as they are known, in no order. */
+  subRuns(runId: string): string[] {
+    return [...this.#families.childrenOf(runId)];
+  }
+
   /** These runs and all that are known below them. */
   withSubRuns(runIds: Iterable<string>): Set<string> {
     return new Set([...runIds].flatMap((runId) => [runId, ...this.#families.descendantsOf(runId)]));

@@ -2,13 +2,13 @@ import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
 import { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
+import { runIdIn } from './conversationLink';
 import { Emitter } from './emitter';
 import { asProblem, isLasting } from './loadStatus';
 
 /** How long typing has to rest before the service is asked, in milliseconds. */
 export const typingRest = 250;
 const pageSize = 50;
-const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** The service's own search of all runs while a person types: one request at a time, the one for what stands there now. */
 export class RunSearch {
@@ -134,20 +134,5 @@ export class RunSearch {
   #page(signal: AbortSignal): Promise<{ runs: Run[]; nextCursor?: string }> {
     const cursor = this.#cursor === undefined ? {} : { cursor: this.#cursor };
     return this.#client.listRuns({ q: this.#text, limit: pageSize, ...cursor }, signal);
-  }
-}
-
-/** The id of the run that a text names in full, by its id or by the address of its page; undefined for other texts. */
-export function runIdIn(text: string): string | undefined {
-  const wanted = text.trim();
-  if (uuid.test(wanted)) {
-    return wanted;
-  }
-  const url = /^https?:/i.test(wanted) && URL.canParse(wanted) ? new URL(wanted) : undefined;
-  const [, id] = /\/runs\/([^/]+)\/?$/.exec(url?.pathname ?? '') ?? [];
-  try {
-    return id && decodeURIComponent(id);
-  } catch {
-    return undefined;
   }
 }

@@ -1,9 +1,18 @@
 import { exchange, ExchangeFailure, type Wire } from './exchange';
 import { ApiProblem } from './problems';
+import type { BodySink } from './readBody';
 
 export interface Download {
+  /** Empty where they went to a sink. */
   bytes: Uint8Array;
   contentType: string;
+}
+
+export interface DownloadOptions {
+  /** Takes the bytes as they come. It begins anew when the connection breaks and the download is tried again. */
+  sink?: BodySink;
+  /** Most bytes, 256 MB unless said. */
+  cap?: number;
 }
 
 /** Most bytes of a download. */
@@ -15,29 +24,39 @@ const downloadCap = 256 * 1024 * 1024;
  * `signedUrl` is asked for a new one, once.
  * @throws ApiProblem `notFound` (`link_refused`), `notOz`, `unreachable`, `server`, and what `signedUrl` throws.
  */
-export async function download(wire: Wire, signedUrl: () => Promise<string>, signal: AbortSignal): Promise<Download> {
+export async function download(
+  wire: Wire,
+  signedUrl: () => Promise<string>,
+  signal: AbortSignal,
+  options: DownloadOptions = {},
+): Promise<Download> {
   try {
-    return await bareRequest(wire, await signedUrl(), signal);
+    return await bareRequest(wire, await signedUrl(), signal, options);
   } catch (error) {
     if (!(error instanceof ExchangeFailure) || signal.aborted || error.problem.kind === 'notOz') {
       throw problemIn(error);
     }
   }
   try {
-    return await bareRequest(wire, await signedUrl(), signal);
+    return await bareRequest(wire, await signedUrl(), signal, options);
   } catch (error) {
     throw problemIn(error);
   }
 }
 
-async function bareRequest(wire: Wire, address: string, signal: AbortSignal): Promise<Download> {
+async function bareRequest(
+  wire: Wire,
+  address: string,
+  signal: AbortSignal,
+  { sink, cap = downloadCap }: DownloadOptions,
+): Promise<Download> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     const message = 'The download link is not an http(s) address.';
     throw new ApiProblem({ kind: 'notOz', code: 'invalid_link', message, retryable: false });
   }
   const name = '(download link)';
-  const request = { method: 'GET', url, once: false, expects: 'bytes', cap: downloadCap, name } as const;
+  const request = { method: 'GET', url, once: false, expects: 'bytes', cap, name, sink } as const;
   return exchange(wire, request, signal);
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from './clock';
 import { abortable } from './deadline';
 import { networkFailure } from './network';
 import { ApiProblem, problemOf } from './problems';
-import { discardBody, readBody } from './readBody';
+import { type BodySink, discardBody, readBody } from './readBody';
 
 /** Most of an error's body that is read, in bytes. */
 const problemCap = 64 * 1024;
@@ -22,6 +22,8 @@ export interface HttpRequest {
   cap: number;
   /** What the log may say of the address. */
   name: string;
+  /** Takes the answer's bytes as they come; the answer has none then. */
+  sink?: BodySink;
 }
 
 export interface HttpAnswer {
@@ -140,7 +142,7 @@ async function expected(response: Response, request: HttpRequest, signal: AbortS
     discardBody(response);
     throw new ExchangeFailure(notOz('html', 'The answer is a web page.', response.status), false);
   }
-  const bytes = await readBody(response, { cap: request.cap, above: 'refuse' }, signal);
+  const bytes = await readBody(response, { cap: request.cap, above: 'refuse' }, signal, request.sink);
   return { bytes, contentType, location };
 }
 

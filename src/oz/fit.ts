@@ -20,24 +20,41 @@ export const or =
   (value) =>
     fit(value) ?? fallback;
 
-/** A list of what fits; what does not is dropped. */
+/** A list of what fits; what does not is dropped. The list itself where all of it fits: a conversation has 10 MB. */
 export const list =
   (fit: Fit): Fit =>
-  (value) =>
-    Array.isArray(value) ? value.map(fit).filter((one) => one !== undefined) : undefined;
-
-/** An object whose named members fit; others stay as they came. */
-export const members =
-  (fits: Readonly<Record<string, Fit>>): Fit =>
   (value) => {
+    if (!Array.isArray(value)) {
+      return undefined;
+    }
+    const given: unknown[] = value;
+    const fitted = given.map(fit);
+    return fitted.every((one, index) => one !== undefined && one === given[index])
+      ? given
+      : fitted.filter((one) => one !== undefined);
+  };
+
+/** An object whose named members fit; others stay as they came. The object itself where all of them fit. */
+export const members = (fits: Readonly<Record<string, Fit>>): Fit => {
+  const named = Object.entries(fits);
+  return (value) => {
     const json = object(value);
     if (!json) {
       return undefined;
     }
-    const fitted = Object.entries(fits).map(([name, fit]) => [name, fit(json[name])] as const);
-    return Object.fromEntries(
-      [...Object.entries(json).filter(([name]) => !Object.hasOwn(fits, name)), ...fitted].filter(
-        ([, member]) => member !== undefined,
-      ),
-    );
+    let fitted = json;
+    for (const [name, fit] of named) {
+      const given = Object.hasOwn(json, name) ? json[name] : undefined;
+      const member = fit(given);
+      if (member !== given) {
+        fitted = fitted === json ? { ...json } : fitted;
+        if (member === undefined) {
+          Reflect.deleteProperty(fitted, name);
+        } else {
+          fitted[name] = member;
+        }
+      }
+    }
+    return fitted;
   };
+};

@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import { pathId } from './address';
 import { within } from './deadline';
-import { download, type Download } from './download';
+import { download, type Download, type DownloadOptions } from './download';
 import type { paths } from './openapi';
 import {
   artifactAnswerFrom,
@@ -14,7 +14,7 @@ import {
   schedulesFrom,
   skillsFrom,
 } from './shape';
-import { conversationFrom } from './shapeConversation';
+import { conversationFrom, sessionConversationFrom } from './shapeConversation';
 import { type Manner, Transport, type TransportOptions } from './transport';
 import type {
   ArtifactAnswer,
@@ -40,9 +40,8 @@ const readRedirect: Manner = { ...read, expects: 'redirect' };
 const sendOnce: Manner = { ...read, repeat: 'never' };
 const cancel: Manner = { ...read, repeat: 'cancel' };
 
-/** Milliseconds for a transcript, and for an artifact that may be a recording. */
-const transcriptDeadline = 60_000;
-const artifactDeadline = 300_000;
+/** Milliseconds for a download: a transcript may be long, and an artifact a recording. */
+const downloadDeadline = 300_000;
 
 const api = createClient<paths>();
 
@@ -136,9 +135,40 @@ export class OzClient {
     );
   }
 
-  /** The raw transcript, in the harness's own format. */
-  getRunTranscript(runId: string, signal?: AbortSignal): Promise<Uint8Array> {
-    return within(this.#clock, transcriptDeadline, signal, async (inner) => {
+  /** @throws ApiProblem `notFound` when there is none that the key may see, `unsupported` for a harness that has none. */
+  getConversation(conversationId: string, signal?: AbortSignal): Promise<Conversation> {
+    return this.#transport.call(
+      readLong,
+      signal,
+      (via) =>
+        api.GET('/agent/conversations/{conversation_id}', {
+          ...via,
+          params: { path: { conversation_id: pathId(conversationId) } },
+        }),
+      conversationFrom,
+    );
+  }
+
+  /** The id of the conversation that a shared session left when it ended; undefined while it lives, or is not known. */
+  sessionConversation(sessionUuid: string, signal?: AbortSignal): Promise<string | undefined> {
+    return this.#transport.call(
+      read,
+      signal,
+      (via) =>
+        api.GET('/agent/sessions/{sessionUuid}/redirect', {
+          ...via,
+          params: { path: { sessionUuid: pathId(sessionUuid) } },
+        }),
+      sessionConversationFrom,
+    );
+  }
+
+  /**
+   * The raw transcript, in the harness's own format, at most 256 MB unless said; its content type is the storage's.
+   * @throws ApiProblem `notFound` when the run has none
+   */
+  getRunTranscript(runId: string, signal?: AbortSignal, options: DownloadOptions = {}): Promise<Download> {
+    return within(this.#clock, downloadDeadline, signal, async (inner) => {
       const signedUrl = (): Promise<string> =>
         this.#transport.call(
           readRedirect,
@@ -146,7 +176,7 @@ export class OzClient {
           (via) => api.GET('/agent/runs/{runId}/transcript', { ...via, params: { path: { runId: pathId(runId) } } }),
           String,
         );
-      return (await download(this.#transport.bareWire, signedUrl, inner)).bytes;
+      return download(this.#transport.bareWire, signedUrl, inner, options);
     });
   }
 
@@ -179,12 +209,16 @@ export class OzClient {
     );
   }
 
-  /** An artifact's bytes: a plan's text, or what its signed URL leads to, at most 256 MB. */
-  downloadArtifact(artifactUid: string, signal?: AbortSignal): Promise<Download> {
-    return within(this.#clock, artifactDeadline, signal, async (inner) => {
+  /** An artifact's bytes: a plan's text, or what its signed URL leads to, at most 256 MB unless said. */
+  downloadArtifact(artifactUid: string, signal?: AbortSignal, options: DownloadOptions = {}): Promise<Download> {
+    return within(this.#clock, downloadDeadline, signal, async (inner) => {
       const artifact = await this.getArtifact(artifactUid, inner);
       if ('content' in artifact.data) {
-        return { bytes: new TextEncoder().encode(artifact.data.content), contentType: artifact.data.content_type };
+        const text = new TextEncoder().encode(artifact.data.content);
+        const contentType = artifact.data.content_type;
+        await options.sink?.begin(text.byteLength);
+        await options.sink?.take(text);
+        return { bytes: options.sink ? new Uint8Array() : text, contentType };
       }
       let first: ArtifactAnswer | undefined = artifact;
       const signedUrl = async (): Promise<string> => {
@@ -192,7 +226,7 @@ export class OzClient {
         first = undefined;
         return 'download_url' in data ? data.download_url : '';
       };
-      const { bytes } = await download(this.#transport.bareWire, signedUrl, inner);
+      const { bytes } = await download(this.#transport.bareWire, signedUrl, inner, options);
       return { bytes, contentType: artifact.data.content_type };
     });
   }

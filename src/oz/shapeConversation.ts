@@ -62,6 +62,16 @@ export function conversationFrom(body: unknown): Conversation {
   };
 }
 
+/**
+ * The conversation behind a session, or undefined where the answer names none.
+ * @throws ApiProblem `notOz` when the answer is no object
+ */
+export function sessionConversationFrom(body: unknown): string | undefined {
+  const answer = object(body) ?? notOz('what became of a session');
+  const conversationId = text(answer.conversation_id);
+  return conversationId === '' ? undefined : conversationId;
+}
+
 function stepsFrom(value: unknown, parentId: string, depth: number): Step[] {
   const nested = depth < deepest ? arrayOf(value) : flattened(arrayOf(value));
   return nested.flatMap((one, index) => {

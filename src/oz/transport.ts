@@ -98,7 +98,7 @@ export class Transport {
           fetch: async (request) => {
             const answer = await this.#answer(request, call);
             got.answer = true;
-            return manner.expects === 'redirect' ? Response.json(answer.location) : new Response(answer.bytes);
+            return manner.expects === 'redirect' ? Response.json(answer.location) : responseOf(answer.bytes);
           },
         });
         return shape(data);
@@ -250,6 +250,11 @@ function isRepeatable({ kind, facts: { retryable } }: ApiProblem, manner: Manner
 
 function outcomeUnknown({ facts }: ApiProblem): ApiProblem {
   return new ApiProblem({ ...facts, kind: 'outcomeUnknown', code: facts.code ?? facts.kind, retryable: false });
+}
+
+/** What openapi-fetch reads as text. Made of the bytes, it would copy them three times, and a long conversation has 10 MB. */
+function responseOf(bytes: Uint8Array): Response {
+  return Object.assign(new Response(), { text: () => Promise.resolve(new TextDecoder().decode(bytes)) });
 }
 
 /** What is no ApiProblem is an answer that the code did not expect. The log says where, never what: it may be secret. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { type FileKind, artifactFile } from '../model/artifactFile';
 import { pullRequestName } from '../model/pullRequestName';
 import type { Artifact, ArtifactType, Open } from '../oz/types';
 import { plain } from '../platform/plainText';
-import { artifactWord, exactTime } from '../platform/words';
+import { artifactWord, exactTime, sizeWord } from '../platform/words';
 import { factLines } from './runItem';
 
 const { t } = vscode.l10n;
@@ -12,7 +13,26 @@ const icons: Record<ArtifactType, string> = {
   PULL_REQUEST: 'git-pull-request',
   SCREENSHOT: 'device-camera',
   FILE: 'file',
-  EXTERNAL_REFERENCE: 'link',
+  EXTERNAL_REFERENCE: 'link-external',
+};
+
+const fileIcons: Record<FileKind, string> = {
+  picture: 'file-media',
+  film: 'play',
+  sound: 'unmute',
+  markdown: 'markdown',
+  table: 'table',
+  code: 'file-code',
+  text: 'file',
+  pdf: 'file-pdf',
+  archive: 'file-zip',
+  other: 'file-binary',
+};
+
+const pullIcons: Partial<Record<string, string>> = {
+  draft: 'git-pull-request-draft',
+  merged: 'git-merge',
+  closed: 'git-pull-request-closed',
 };
 
 /** The row of something that came out of a run. A kind that is not known yet is a plain row with its name. */
@@ -39,7 +59,12 @@ export function artifactItem(
   item.accessibilityInformation = {
     label: [name, artifactWord(type), plain(description ?? '', 120)].filter(Boolean).join(', '),
   };
-  item.contextValue = ['artifact', Object.hasOwn(icons, type) ? type : 'other', ...(link ? ['linked'] : [])].join(' ');
+  item.contextValue = [
+    'artifact',
+    Object.hasOwn(icons, type) ? type : 'other',
+    ...(link ? ['linked'] : []),
+    ...(artifactFile(artifact) ? ['file'] : []),
+  ].join(' ');
   item.command = {
     command: 'agentRuns.openArtifact',
     title: t('Open'),
@@ -51,9 +76,9 @@ export function artifactItem(
 function iconFor(artifact: Artifact): string {
   switch (artifact.artifact_type) {
     case 'PULL_REQUEST':
-      return artifact.data.status === 'merged' ? 'git-merge' : icons.PULL_REQUEST;
+      return pullIcons[artifact.data.status ?? ''] ?? icons.PULL_REQUEST;
     case 'FILE':
-      return /^(image|video|audio)\//.test(artifact.data.mime_type) ? 'file-media' : icons.FILE;
+      return fileIcons[artifactFile(artifact)?.kind ?? 'other'];
     case 'PLAN':
     case 'SCREENSHOT':
     case 'EXTERNAL_REFERENCE':
@@ -84,8 +109,9 @@ function wordsFor(artifact: Artifact): ArtifactWords {
     case 'SCREENSHOT':
       return { label: artifact.data.description ?? '' };
     case 'FILE': {
-      const { filename, filepath, description } = artifact.data;
-      return { label: filename || filepath, description };
+      const { filename, filepath, description, size_bytes: size } = artifact.data;
+      const facts = [size === undefined ? '' : sizeWord(size), description];
+      return { label: filename || filepath, description: facts.filter(Boolean).join(' · ') };
     }
     case 'EXTERNAL_REFERENCE': {
       const { title, url, reference_type } = artifact.data;

@@ -1,3 +1,4 @@
+import { artifactFile } from '../model/artifactFile';
 import { whyNotCancellable } from '../model/cancelGate';
 import { type ErrorHelp, runHelp } from '../model/errorHelp';
 import { whyNotFollowable } from '../model/followUpGate';
@@ -28,6 +29,7 @@ export function runContext(run: Run, { isUnseen = false, isPinned = false }: Row
     subrun: Boolean(run.parent_run_id),
     pullRequest: pulls.length > 0,
     branch: pulls.some(({ branch }) => branch !== ''),
+    files: run.artifacts?.some((artifact) => artifactFile(artifact) !== undefined) ?? false,
     schedule: Boolean(run.schedule?.schedule_id),
     skill: Boolean(run.agent_config?.skill_spec),
     environment: Boolean(run.agent_config?.environment_id),

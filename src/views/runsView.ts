@@ -147,11 +147,11 @@ export class RunsView implements vscode.Disposable {
   }
 
   /**
-   * Shows where the run is listed, if the list is on the screen; what a person works in keeps the focus. False for a run that
+   * Shows where the run is listed, if the list is on the screen; what a person works in keeps the focus. `expand`: its sub-runs too. False for a run that
    * cannot be shown, because of the filter or otherwise.
    */
-  async reveal(runId: string): Promise<boolean> {
-    return this.#reveal(runId, { focus: false, select: true });
+  async reveal(runId: string, expand = false): Promise<boolean> {
+    return this.#reveal(runId, { focus: false, select: true, expand });
   }
 
   dispose(): void {
@@ -183,7 +183,7 @@ export class RunsView implements vscode.Disposable {
     await loading.finally(stopWaiting);
   }
 
-  async #reveal(runId: string, options: { focus: boolean; select: boolean }): Promise<boolean> {
+  async #reveal(runId: string, options: { focus: boolean; select: boolean; expand?: boolean }): Promise<boolean> {
     const row = this.#deps.tree.rowOf(runId);
     if (!row || !this.#view.visible) {
       return false;

@@ -6,7 +6,12 @@ import { temporaryFolder } from '../vscode/folders';
 const emptyCode = 'exports.activate = () => undefined;\n';
 
 /** Makes the folder of an extension that does nothing but what `code` says; its id is `bench.NAME`. */
-export function makeExtension(name: string, contributes: object = {}, code = emptyCode): string {
+export function makeExtension(
+  name: string,
+  contributes: object = {},
+  code = emptyCode,
+  activationEvents: readonly string[] = [],
+): string {
   const folder = path.join(temporaryFolder('bench'), `bench.${name}-1.0.0`);
   fs.mkdirSync(folder, { recursive: true });
   const manifest = {
@@ -15,6 +20,7 @@ export function makeExtension(name: string, contributes: object = {}, code = emp
     version: '1.0.0',
     engines: { vscode: '^1.99.0' },
     main: './main.js',
+    activationEvents,
     contributes,
   };
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));

@@ -1,3 +1,18 @@
+type Unit =
+  | 'x'
+  | 'ms'
+  | 'KB'
+  | 'MB'
+  | 'files'
+  | 'requests'
+  | 'calls'
+  | 'events'
+  | 'refreshes'
+  | 'frames'
+  | 'tasks'
+  | 'nodes'
+  | 'listeners';
+
 /**
  * One measured figure. A `goal` is the most that `value` may be. `floor` is what the comparison itself measured in the same
  * run (an empty extension, a bare provider) and null where the value is a plain count or size.
@@ -5,7 +20,7 @@
 export interface Figure {
   name: string;
   value: number;
-  unit: 'x' | 'ms' | 'KB' | 'files' | 'requests' | 'calls' | 'events' | 'refreshes';
+  unit: Unit;
   floor: number | null;
   goal: number;
   ok: boolean;
@@ -14,7 +29,7 @@ export interface Figure {
 export function figure(
   name: string,
   value: number,
-  unit: Figure['unit'],
+  unit: Unit,
   goal: number,
   floor: number | null = null,
 ): Figure {

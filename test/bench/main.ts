@@ -1,11 +1,16 @@
 // npm run bench -- [--only GROUP] [--json FILE]: measures, prints a table, and fails when a figure is over its goal.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { measureConversation } from './conversation';
 import { type Figure, table } from './figure';
 import { measureRuns } from './runs';
 import { measureStart } from './start';
 
-const groups: Record<string, () => Promise<Figure[]>> = { start: measureStart, runs: measureRuns };
+const groups: Record<string, () => Promise<Figure[]>> = {
+  start: measureStart,
+  runs: measureRuns,
+  conversation: measureConversation,
+};
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });

@@ -9,8 +9,10 @@ import { openConversation } from '../../src/commands/openConversation';
 import { openSession } from '../../src/commands/openSession';
 import type { KnownRuns } from '../../src/commands/pickRun';
 import { setApiKey } from '../../src/commands/setApiKey';
+import { PlanTexts } from '../../src/model/planTexts';
 import type { ProblemKind } from '../../src/oz/problems';
 import type { Artifact } from '../../src/oz/types';
+import { FakeClock } from '../unit/fakeClock';
 import { aRun, at, known, problem } from './knownRuns';
 import { QuickInputs } from './quickInput';
 
@@ -98,7 +100,13 @@ describe('commands', () => {
       ]) {
         const before = inputs.messages.length;
         const run = aRun('r1', { session_link });
-        await openSession({ runs: known(run), client: { getRun: () => Promise.resolve(run) } }, { runId: 'r1' });
+        const deps = {
+          runs: { ...known(run), put: () => assert.fail() },
+          client: { getRun: () => Promise.resolve(run), sessionConversation: () => Promise.resolve(undefined) },
+          clock: new FakeClock(),
+          show: () => assert.fail(),
+        };
+        await openSession(deps, { runId: 'r1' });
         assert.equal(inputs.messages.length, before + 1);
       }
     });
@@ -123,11 +131,14 @@ describe('commands', () => {
           },
           client: {
             getRun: unreachable,
-            downloadArtifact: (uid) => {
+            downloadArtifact: async (uid, _signal, options) => {
               asked.push(uid);
-              return Promise.resolve({ bytes, contentType: '' });
+              await options?.sink?.begin(bytes.byteLength);
+              await options?.sink?.take(bytes);
+              return { bytes: options?.sink ? new Uint8Array() : bytes, contentType: '' };
             },
           },
+          plans: new PlanTexts(),
         },
         { runId: 'r1', artifact: 0 },
       );

@@ -3,9 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { ConversationPanels } from '../../src/conversation/conversationPanels';
 import { Emitter } from '../../src/model/emitter';
+import { PlanTexts } from '../../src/model/planTexts';
 import { systemClock, type Clock } from '../../src/oz/clock';
 import { ApiProblem } from '../../src/oz/problems';
 import type { Conversation, Run } from '../../src/oz/types';
+import { setUp } from './launchSetting';
 
 /** The panels of conversations that are open, by the titles of their tabs. */
 function openTabs(): string[] {
@@ -69,7 +71,10 @@ describe('conversation panels', () => {
           runId === 'none'
             ? Promise.reject(new ApiProblem({ kind: 'notFound', message: '' }))
             : Promise.resolve(conversation as Conversation),
-        getRunTranscript: () => Promise.resolve(new Uint8Array()),
+        getConversation: () => Promise.resolve(conversation as Conversation),
+        downloadArtifact: () => Promise.reject(new ApiProblem({ kind: 'notFound', message: '' })),
+        followUp: () => Promise.reject(new ApiProblem({ kind: 'notFound', message: '' })),
+        serverNow: () => undefined,
       },
       runs: {
         get: run,
@@ -77,12 +82,25 @@ describe('conversation panels', () => {
         follow: () => new Emitter(),
         look: () => new Emitter(),
         onDidChange: () => new Emitter(),
+        readRun: () => Promise.resolve(),
+        status: { kind: 'ready' },
+        onDidChangeStatus: () => new Emitter(),
       },
       clock,
+      plans: new PlanTexts(),
       extensionUri: extension.extensionUri,
       webUrl: () => 'https://oz.example',
+      baseUrl: () => 'https://app.oz.example/api/v1',
       log: { error: () => undefined },
       environmentName: () => undefined,
+      groups: { subRuns: () => [] },
+      pinned: { has: () => false, onDidChange: () => new Emitter() },
+      catalog: { environment: () => undefined, onDidChange: () => new Emitter() },
+      readFamily: () => undefined,
+      claim: () => Promise.resolve(true),
+      onDidChangeAccount: () => new Emitter(),
+      memento: setUp().memento,
+      documentChanged: { fire: () => undefined },
       texts: { add: () => vscode.Uri.parse('none:'), show: () => Promise.resolve() },
     });
   });
@@ -121,6 +139,15 @@ describe('conversation panels', () => {
     await until(() => !clock.waiting.has(readyWithin), 'the page said again that it is ready');
   });
 
+  it('show a conversation without a run once, beside the run of the same id', async () => {
+    await panels.openConversation('a');
+    await panels.openConversation('a', conversation as Conversation);
+    await panels.open('a');
+    await until(() => openTabs().length === 2, 'two tabs');
+    assert.ok(openTabs().includes('Title of a'));
+    await until(() => !clock.waiting.has(readyWithin), 'the pages said that they are ready');
+  });
+
   it('forget a run when its tab is closed', async () => {
     await panels.open('a');
     await until(() => openTabs().length === 1, 'one tab');
@@ -130,15 +157,17 @@ describe('conversation panels', () => {
     await until(() => openTabs().length === 1, 'a new tab');
   });
 
-  it('are restored with the run that their page kept, and closed with anything else', async () => {
+  it('are restored with the run or conversation that their page kept, and closed with anything else', async () => {
     const make = (): vscode.WebviewPanel =>
       vscode.window.createWebviewPanel('agentRuns.conversation', 'Restored', vscode.ViewColumn.Active);
     await panels.restore(make(), { runId: 'a' });
+    await panels.restore(make(), { conversationId: 'c' });
+    await panels.restore(make(), { conversationId: 'c' });
     for (const state of [undefined, null, 'a', {}, { runId: 7 }, { runId: '' }]) {
       await panels.restore(make(), state);
     }
-    await until(() => openTabs().length === 1, 'one tab');
-    assert.deepEqual(openTabs(), ['Title of a']);
+    await until(() => openTabs().length === 2, 'two tabs');
+    assert.equal(openTabs()[0], 'Title of a');
     await until(() => !clock.waiting.has(readyWithin), 'the page said that it is ready');
   });
 });

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { followUp, type FollowUpDeps } from '../../src/commands/followUp';
+import { continueInNewRun } from '../../src/commands/continueInNewRun';
+import { followUp } from '../../src/commands/followUp';
 import { sendLaunch } from '../../src/commands/sendLaunch';
 import { ApiProblem, type ProblemKind } from '../../src/oz/problems';
 import type { Run } from '../../src/oz/types';
-import { aRun, known, problem } from './knownRuns';
-import { draftOf, setUp } from './launchSetting';
+import { aRun, known } from './knownRuns';
+import { setUp } from './launchSetting';
 import { QuickInputs } from './quickInput';
 
-const row = (runId: string): object => ({ kind: 'run', runId });
 const config = { environment_id: 'infra', model_id: 'auto' };
 const ended = (id: string, members: Partial<Run> = {}): Run =>
   aRun(id, { state: 'SUCCEEDED', prompt: 'Do it', agent_config: config, ...members });
 
-describe('followUp', () => {
+describe('answering a run', () => {
   let inputs: QuickInputs;
 
   beforeEach(() => {
@@ -21,124 +21,113 @@ describe('followUp', () => {
 
   afterEach(() => inputs.dispose());
 
-  function setUpFollowUp(run: Run, outcomes: (ProblemKind | ApiProblem | 'sent')[] = ['sent']) {
-    const setting = setUp();
-    const sent: [string, string][] = [];
-    const put: Run[] = [];
-    const deps: FollowUpDeps = {
-      ...setting.deps,
-      runs: { ...known(run), put: (fresh) => put.push(fresh) },
-      client: {
-        getRun: (id) => Promise.resolve(aRun(id)),
-        followUp: (id, message) => {
-          sent.push([id, message]);
-          const outcome = outcomes.shift() ?? 'sent';
-          if (outcome === 'sent') {
-            return Promise.resolve('live_session');
-          }
-          return Promise.reject(typeof outcome === 'string' ? problem(outcome) : outcome);
+  describe('followUp', () => {
+    function setUpFollowUp(...runs: Run[]) {
+      const answered: string[] = [];
+      const deps = {
+        runs: known(...runs),
+        client: { getRun: (id: string) => Promise.resolve(ended(id)) },
+        answer: (runId: string) => {
+          answered.push(runId);
+          return Promise.resolve();
         },
-      },
-    };
-    void setting.memento.update(`agentRuns.launch.draft.followUp ${run.run_id}`, { text: 'And now?', title: '' });
-    return { ...setting, sent, put, follow: () => followUp(deps, row(run.run_id)) };
-  }
-
-  const draft = { text: 'And now?', title: '' };
-
-  it('sends what is typed once, says what becomes of it and opens the conversation', async () => {
-    for (const state of ['SUCCEEDED', 'BLOCKED', 'INPROGRESS', 'A_NEW_STATE']) {
-      const setting = setUpFollowUp(ended('a', { state }));
-      const before = inputs.messages.length;
-      const done = setting.follow();
-      await inputs.next();
-      await Promise.all([inputs.enter(), inputs.enter()]);
-      await done;
-      assert.deepEqual([setting.sent, setting.opened], [[['a', 'And now?']], ['a']]);
-      assert.deepEqual([inputs.messages.length - before, draftOf(setting, 'followUp a')], [1, undefined]);
-      assert.equal(setting.put.length, 1);
+      };
+      return { answered, follow: (argument?: unknown) => followUp(deps, argument) };
     }
-  });
 
-  it('keeps what was typed when it is left', async () => {
-    const setting = setUpFollowUp(ended('a'));
-    const done = setting.follow();
-    await inputs.next();
-    await inputs.escape();
-    await done;
-    assert.deepEqual([setting.sent, draftOf(setting, 'followUp a')], [[], draft]);
-  });
+    it('opens the conversation of the run, whatever its state, also of one that is not known yet', async () => {
+      for (const state of ['SUCCEEDED', 'BLOCKED', 'INPROGRESS', 'A_NEW_STATE']) {
+        const { answered, follow } = setUpFollowUp(ended('a', { state }));
+        await follow({ kind: 'run', runId: 'a' });
+        await follow({ runId: 'other' });
+        assert.deepEqual(answered, ['a', 'other']);
+      }
+      assert.deepEqual(inputs.messages, []);
+    });
 
-  it('asks for nothing where the service would refuse it', async () => {
-    for (const members of [{ source: 'AUTOFIX' }, { execution_location: 'LOCAL' }] as const) {
-      const setting = setUpFollowUp(ended('a', members));
-      await setting.follow();
-      assert.deepEqual(setting.sent, []);
-    }
-    assert.equal(inputs.messages.length, 2);
-  });
-
-  it('keeps the text after a failure, and sends again only when asked to', async () => {
-    for (const kind of ['outcomeUnknown', 'unreachable', 'keyRefused', 'rateLimited', 'unsupported'] as const) {
-      const setting = setUpFollowUp(ended('a'), [kind]);
-      const done = setting.follow();
-      await inputs.next();
+    it('lets a person pick among the runs that take one', async () => {
+      const { answered, follow } = setUpFollowUp(ended('a', { source: 'AUTOFIX' }), ended('b'));
+      const done = follow();
+      const pick = await inputs.nextPick();
+      assert.equal(pick.items.length, 1);
       await inputs.enter();
       await done;
-      assert.deepEqual([setting.sent.length, draftOf(setting, 'followUp a')], [1, draft]);
-    }
-    assert.equal(inputs.messages.length, 5);
+      assert.deepEqual(answered, ['b']);
+    });
 
-    inputs.answerMessages('Send Again', 'Try Again');
-    for (const kind of ['outcomeUnknown', 'server'] as const) {
-      const setting = setUpFollowUp(ended('a'), [kind]);
-      const done = setting.follow();
-      await inputs.next();
-      await inputs.enter();
-      await done;
-      assert.deepEqual([setting.sent.length, draftOf(setting, 'followUp a')], [2, undefined]);
-    }
+    it('explains why a run takes none', async () => {
+      for (const members of [{ source: 'AUTOFIX' }, { execution_location: 'LOCAL' }] as const) {
+        const { answered, follow } = setUpFollowUp(ended('a', members));
+        await follow({ runId: 'a' });
+        assert.deepEqual(answered, []);
+      }
+      assert.equal(new Set(inputs.messages).size, 2);
+    });
   });
 
-  it('tells a cancel that came too late from a broken connection', async () => {
-    const failures = [undefined, 'aborted'].map(
-      (code) => new ApiProblem({ kind: 'outcomeUnknown', message: '', code }),
-    );
-    for (const failure of failures) {
-      const setting = setUpFollowUp(ended('a'), [failure]);
-      const done = setting.follow();
-      await inputs.next();
-      await inputs.enter();
-      await done;
-      assert.deepEqual(draftOf(setting, 'followUp a'), draft);
-      const launcher = { launch: (): Promise<never> => Promise.reject(failure) };
-      await sendLaunch({ ...setting.deps, launcher }, { prompt: '' }, () => assert.fail());
+  describe('continueInNewRun', () => {
+    function setUpContinue(run: Run, failures: (ProblemKind | undefined)[] = []) {
+      const setting = setUp({}, failures);
+      const deps = {
+        ...setting.deps,
+        runs: known(run),
+        client: { getRun: (id: string) => Promise.resolve(aRun(id)) },
+      };
+      return { ...setting, go: (argument: unknown) => continueInNewRun(deps, argument) };
     }
-    assert.equal(new Set(inputs.messages).size, 4);
-  });
 
-  it('offers a new run that goes on with the conversation where the service takes no follow-up', async () => {
-    inputs.answerMessages('Start New Run');
-    for (const kind of ['notFound', 'unsupported', 'invalid'] as const) {
-      const setting = setUpFollowUp(ended('a', { conversation_id: 'c' }), [kind]);
-      const done = setting.follow();
-      await inputs.next();
-      await inputs.enter();
-      await done;
+    it('launches a run that goes on with the conversation, and opens it', async () => {
+      const setting = setUpContinue(ended('a', { conversation_id: 'c' }));
+      assert.equal(await setting.go({ runId: 'a', text: 'And now?' }), true);
       assert.deepEqual(
         setting.launched.map((request) => ({ ...request })),
         [{ prompt: 'And now?', conversation_id: 'c', config }],
       );
-      assert.deepEqual([setting.opened, draftOf(setting, 'followUp a')], [['r1'], undefined]);
+      assert.deepEqual(setting.opened, ['r1']);
+    });
+
+    it('says no where nothing was launched, and launches anew only when asked to', async () => {
+      const failed = setUpContinue(ended('a', { conversation_id: 'c' }), ['outcomeUnknown']);
+      assert.equal(await failed.go({ runId: 'a', text: 'And now?' }), false);
+      assert.deepEqual([failed.launched.length, failed.opened], [1, []]);
+      inputs.answerMessages('Launch Again');
+      const again = setUpContinue(ended('a', { conversation_id: 'c' }), ['outcomeUnknown']);
+      assert.equal(await again.go({ runId: 'a', text: 'And now?' }), true);
+      assert.equal(again.launched.length, 2);
+    });
+
+    it('launches nothing while the run is at work, without a conversation, or for what is no request', async () => {
+      for (const run of [ended('a'), ended('a', { conversation_id: 'c', state: 'INPROGRESS' })]) {
+        const setting = setUpContinue(run);
+        assert.equal(await setting.go({ runId: 'a', text: 'And now?' }), false);
+        assert.deepEqual(setting.launched, []);
+      }
+      assert.equal(inputs.messages.length, 2);
+      const setting = setUpContinue(ended('a', { conversation_id: 'c' }));
+      for (const argument of [undefined, {}, { runId: 'a' }, { runId: 'a', text: ' ' }, { runId: 7, text: 'x' }]) {
+        assert.equal(await setting.go(argument), false);
+      }
+      assert.deepEqual(setting.launched, []);
+    });
+
+    it('tells before what the new run will not have', async () => {
+      const mcp_servers = { github: { env: { TOKEN: '***' } } };
+      const run = ended('a', { conversation_id: 'c', agent_config: { ...config, mcp_servers } });
+      const setting = setUpContinue(run);
+      assert.equal(await setting.go({ runId: 'a', text: 'And now?' }), false);
+      assert.deepEqual([setting.launched.length, inputs.details.length], [0, 1]);
+      inputs.answerMessages('Start New Run');
+      assert.equal(await setting.go({ runId: 'a', text: 'And now?' }), true);
+    });
+  });
+
+  it('tells a cancel that came too late from a broken connection', async () => {
+    for (const code of [undefined, 'aborted']) {
+      const failure = new ApiProblem({ kind: 'outcomeUnknown', message: '', code });
+      const { deps } = setUp();
+      const launcher = { launch: (): Promise<never> => Promise.reject(failure) };
+      await sendLaunch({ ...deps, launcher }, { prompt: '' }, () => assert.fail());
     }
-    // Not while the run is at work, and not without a conversation.
-    for (const run of [ended('a'), ended('a', { conversation_id: 'c', state: 'INPROGRESS' })]) {
-      const setting = setUpFollowUp(run, ['unsupported']);
-      const done = setting.follow();
-      await inputs.next();
-      await inputs.enter();
-      await done;
-      assert.deepEqual([setting.launched, draftOf(setting, 'followUp a')], [[], draft]);
-    }
+    assert.equal(new Set(inputs.messages).size, 2);
   });
 });

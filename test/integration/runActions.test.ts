@@ -11,12 +11,14 @@ import { openPullRequest } from '../../src/commands/openPullRequest';
 import { openSession } from '../../src/commands/openSession';
 import { type KnownRuns, whichRun, whichRuns } from '../../src/commands/pickRun';
 import { pinRuns, unpinRuns } from '../../src/commands/pinRuns';
+import { showInRuns } from '../../src/commands/showInRuns';
 import { showParent } from '../../src/commands/showParent';
 import { showSchedule } from '../../src/commands/showSchedule';
 import { showSkill } from '../../src/commands/showSkill';
 import type { SkillPlace } from '../../src/model/skillSpec';
 import type { Run } from '../../src/oz/types';
 import { findSkillFile } from '../../src/platform/skillFiles';
+import { FakeClock } from '../unit/fakeClock';
 import { aRun, at, known, problem } from './knownRuns';
 import { QuickInputs } from './quickInput';
 
@@ -162,10 +164,16 @@ describe('actions on runs', () => {
 
   it('open the sessions that there are, and say when some are missing', async () => {
     const runs = known(aRun('r1', { session_link: 'https://s.example/1' }), aRun('r2'));
-    const read = {
-      getRun: (id: string) => Promise.resolve(aRun(id, id === 'r3' ? { session_link: 'https://s.example/3' } : {})),
+    const deps = {
+      runs: { ...runs, put: () => assert.fail() },
+      client: {
+        getRun: (id: string) => Promise.resolve(aRun(id, id === 'r3' ? { session_link: 'https://s.example/3' } : {})),
+        sessionConversation: unreachable,
+      },
+      clock: new FakeClock(),
+      show: () => assert.fail(),
     };
-    await openSession({ runs, client: read }, row('r1'), [row('r1'), row('r2'), row('r3')]);
+    await openSession(deps, row('r1'), [row('r1'), row('r2'), row('r3')]);
     assert.deepEqual(opened, ['https://s.example/1', 'https://s.example/3']);
     assert.equal(inputs.messages.length, 1);
   });
@@ -327,6 +335,25 @@ describe('actions on runs', () => {
     await show(false, aRun('r1', { parent_run_id: 'p' }));
     await show(true, aRun('r1'));
     assert.deepEqual([revealed.length, inputs.messages.length], [2, 2]);
+  });
+
+  it('show the run in the list with its sub-runs, or say that it is not there', async () => {
+    const revealed: unknown[][] = [];
+    const show = (isListed: boolean): Promise<void> =>
+      showInRuns(
+        {
+          runs: known(aRun('r1')),
+          revealRun: (...given) => {
+            revealed.push(given);
+            return Promise.resolve(isListed);
+          },
+        },
+        row('r1'),
+      );
+    await show(true);
+    assert.deepEqual([revealed, inputs.messages.length], [[['r1', true]], 0]);
+    await show(false);
+    assert.equal(inputs.messages.length, 1);
   });
 
   describe('show the skill', () => {

@@ -153,14 +153,16 @@ describe('what is done with runs in the list', () => {
   it('a run that asks gets its answer', async () => {
     const { workbench } = editor;
     await workbench.pressInRow(workbench.row(runs, blocked), 'Follow Up…');
-    await workbench.quickInputBox().waitFor();
+    await workbench.tab(blocked).waitFor();
+    const box = workbench.webview().getByRole('textbox', { name: 'Answer' });
+    await until('the box has the keyboard', () => box.evaluate((element) => element === document.activeElement));
+    await workbench.page.keyboard.type('Yes, go ahead');
     await workbench.screenshot('inbox-follow-up');
-    await workbench.answer('Yes, go ahead');
+    await workbench.page.keyboard.press('ControlOrMeta+Enter');
     const path = `/agent/runs/${editor.run(blocked).run_id}/followups`;
     await until('the follow-up', () => editor.posted(path).length === 1);
     assert.deepEqual(JSON.parse(editor.posted(path)[0]?.body ?? ''), { message: 'Yes, go ahead' });
-    await workbench.notification('follow-up').waitFor();
-    await workbench.tab(blocked).waitFor();
+    await workbench.webview().locator('.pending').getByText('The agent takes it up').waitFor();
     await workbench.screenshot('inbox-followed-up');
   });
 

@@ -22,6 +22,7 @@ const mayUse: Record<string, string[]> = {
     'src/conversation/protocol.ts',
     'src/conversation/viewNodes.ts',
     'src/conversation/elapsed.ts',
+    'src/conversation/foundText.ts',
   ],
 };
 const withoutEditor = ['src/oz', 'src/model', 'src/product.ts', 'media/conversation'];

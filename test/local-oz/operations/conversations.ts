@@ -1,4 +1,7 @@
+import type { Conversation } from '../conversations';
 import { notFound, Problem } from '../problems';
+import { allMessages } from '../script';
+import type { StoredObject } from '../signedUrls';
 import type { OzState, StoredRun } from '../state';
 import { ok, type Handlers } from './operation';
 import { runOf } from './runs';
@@ -18,11 +21,11 @@ export const conversationOperations = {
   'GET /agent/runs/{runId}/transcript': ({ state, signedUrls }, { path }) => {
     const { item } = runOf(state, path.runId);
     const conversation = conversationOf(state, item.conversation_id);
-    const { url } = signedUrls.sign(`transcript-${item.run_id}`, {
-      contentType: 'application/json',
-      bytes: () => Buffer.from(JSON.stringify({ format: item.agent_config?.harness?.type ?? 'oz', ...conversation })),
-      filename: 'transcript.json',
-    });
+    const harness = item.agent_config?.harness?.type ?? 'oz';
+    const { url } = signedUrls.sign(
+      `transcript-${item.run_id}`,
+      harness === 'oz' ? document(conversation) : jsonLines(harness, conversation),
+    );
     return { status: 302, headers: { location: url } };
   },
   'GET /agent/sessions/{sessionUuid}/redirect': ({ state }, { path }) => {
@@ -35,7 +38,28 @@ export const conversationOperations = {
   },
 } satisfies Partial<Handlers>;
 
-function conversationOf(state: OzState, id: string | undefined): object {
+function document(conversation: Conversation): StoredObject {
+  return {
+    contentType: 'application/json',
+    bytes: () => Buffer.from(JSON.stringify({ format: 'oz', ...conversation })),
+    filename: 'transcript.json',
+  };
+}
+
+/** Other vendors' agents write a line for each message. */
+function jsonLines(format: string, { steps }: Conversation): StoredObject {
+  const lines = (): string[] =>
+    allMessages(steps).map(({ role, content, timestamp }) =>
+      JSON.stringify({ type: role, format, timestamp, message: { role, content } }),
+    );
+  return {
+    contentType: 'application/x-ndjson',
+    bytes: () => Buffer.from(`${lines().join('\n')}\n`),
+    filename: 'transcript.jsonl',
+  };
+}
+
+function conversationOf(state: OzState, id: string | undefined): Conversation {
   const conversation = id === undefined ? undefined : state.conversations.at(id, state.now);
   if (!conversation) throw notFound('Conversation');
   return conversation;

@@ -6,7 +6,7 @@ import type { ArtifactItem, OzState } from '../state';
 export type ArtifactSeed =
   | { kind: 'pull'; url: string; branch: string; status?: 'open' | 'draft' | 'merged' | 'closed' | 'unknown' }
   | { kind: 'plan'; title: string; content: string }
-  | { kind: 'screenshot'; description?: string; mimeType?: string; bytes: () => Buffer }
+  | { kind: 'screenshot'; uid?: string; description?: string; mimeType?: string; bytes: () => Buffer }
   | { kind: 'file'; path: string; mimeType: string; bytes: () => Buffer; description?: string; title?: string }
   | { kind: 'reference'; type: string; url: string; title?: string };
 
@@ -34,7 +34,8 @@ export function artifactsOf(
 ): ArtifactItem[] {
   return seeds.map((seed): ArtifactItem => {
     const created_at = iso(time);
-    const uid = random.uuid();
+    const own = random.uuid();
+    const uid = seed.kind === 'screenshot' ? (seed.uid ?? own) : own;
     switch (seed.kind) {
       case 'pull':
         return {

@@ -2,6 +2,7 @@ import { shopPage } from '../png';
 import { pull, textFile, type ArtifactSeed } from './demoArtifacts';
 import type { Row } from './demoRuns';
 import * as awkward from '../stories/awkward';
+import { everything, everyScreenshot } from '../stories/everything';
 import { hostileText, longHaul, noisyTerminal } from '../stories/hostile';
 import { auditTrail, scoring } from '../stories/routine';
 
@@ -126,6 +127,18 @@ export function demoOddRows(): Row[] {
           title: 'FEED-84 Sizes in three systems',
         },
       ],
+    },
+    {
+      title: 'Show every kind of block',
+      prompt: 'Do a little of everything that an agent can do.',
+      state: 'SUCCEEDED',
+      source: 'API',
+      by: 'maya',
+      ago: 3020,
+      took: 31,
+      environment: 'storefront',
+      story: everything,
+      artifacts: [{ kind: 'screenshot', uid: everyScreenshot, description: 'The cart', bytes: () => shopPage(false) }],
     },
     {
       title: 'Write alternative texts for all products',

@@ -9,7 +9,7 @@ import { keepCart } from '../stories/fixes';
 const HOUR = 3_600_000;
 const STEPS = 100;
 
-/** One finished run with a conversation of 10,000 messages, about 10 MB, and a few runs of the usual size. */
+/** A finished run with a conversation of 10,000 messages, about 10 MB, one with 100 of the same kind, and a few of the usual size. */
 export function huge({ state }: Oz): void {
   addModels(state);
   addEnvironments(state);
@@ -42,7 +42,12 @@ export function huge({ state }: Oz): void {
       return fit(script.steps, started, end);
     });
   };
-  add('huge', 'Rewrite the whole shop', 1, tellHuge);
+  add('huge', 'Rewrite the whole shop', 1, (script) => {
+    tellHuge(script, STEPS);
+  });
+  add('small', 'Rewrite the order page', 2, (script) => {
+    tellHuge(script, 1);
+  });
   for (const [index, title] of ['Keep the cart', 'Keep the wish list', 'Keep the filters'].entries()) {
     add(title, title, index + 3, (script) => {
       keepCart(script, { title, prompt: title });
@@ -55,14 +60,14 @@ const WORDS =
     ' ',
   );
 
-/** 100 steps of 100 messages, about 1 KB each. */
-function tellHuge(script: Script): void {
+/** Steps of 100 messages, about 1 KB each. */
+function tellHuge(script: Script, steps: number): void {
   const random = new Random(7);
   const words = (count: number): string =>
     Array.from({ length: count }, () => WORDS[random.between(0, WORDS.length - 1)]).join(' ');
-  for (let step = 1; step <= STEPS; step++) {
+  for (let step = 1; step <= steps; step++) {
     script.step(
-      `Part ${step} of ${STEPS}`,
+      `Part ${step} of ${steps}`,
       () => {
         script.user(`Go on with part ${step}: ${words(40)}.`);
         for (let turn = 0; turn < 16; turn++) {

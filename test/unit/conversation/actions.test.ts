@@ -27,9 +27,11 @@ describe('the view of an action', () => {
       viewAction(made('command', 'run_command', { command: 'npm test' }, { exit_code: 1, output: 'no' })),
       {
         kind: 'command',
+        verb: 'run',
         command: 'npm test',
         exitCode: 1,
         output: 'no',
+        goesOn: false,
       },
     );
   });
@@ -38,12 +40,14 @@ describe('the view of an action', () => {
     const diff = '--- a/x.ts\n+++ b/x.ts\n@@ -1,2 +1,3 @@\n-a\n+b\n+c\n d\n';
     assert.deepEqual(viewAction(made('files', 'edit_files', { file_paths: ['x.ts'] }, { diff })), {
       kind: 'edit',
+      what: 'edited',
       files: ['x.ts'],
       added: 2,
       removed: 1,
     });
     assert.deepEqual(viewAction(made('FILES', 'edit_files', {}, { diff })), {
       kind: 'edit',
+      what: 'edited',
       files: ['x.ts'],
       added: 2,
       removed: 1,
@@ -56,7 +60,13 @@ describe('the view of an action', () => {
       new_files: [{ file_path: 'b.ts', content: 'x\n' }],
     };
     const edit = made('files', 'apply_file_diffs', input, {});
-    assert.deepEqual(viewAction(edit), { kind: 'edit', files: ['a.ts', 'b.ts'], added: 2, removed: 1 });
+    assert.deepEqual(viewAction(edit), {
+      kind: 'edit',
+      what: 'edited',
+      files: ['a.ts', 'b.ts'],
+      added: 2,
+      removed: 1,
+    });
     assert.deepEqual(
       fileChanges(edit).map(({ path }) => path),
       ['a.ts', 'b.ts'],
@@ -71,6 +81,7 @@ describe('the view of an action', () => {
         { path: 'a.ts', lines: '1-9' },
         { path: 'b.ts', lines: '' },
       ],
+      failed: 0,
     });
   });
 

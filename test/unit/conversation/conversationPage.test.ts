@@ -1,115 +1,8 @@
 import assert from 'node:assert/strict';
-import { ConversationPage } from '../../../src/conversation/conversationPage';
-import { LiveConversation } from '../../../src/conversation/liveConversation';
-import type { PageHost } from '../../../src/conversation/pageHost';
-import type { FromPage, ToPage } from '../../../src/conversation/protocol';
+import type { FromPage } from '../../../src/conversation/protocol';
 import { childrenOf, type ViewAttributes, type ViewElement, type ViewNode } from '../../../src/conversation/viewNodes';
-import { Emitter } from '../../../src/model/emitter';
-import type { Conversation, Run } from '../../../src/oz/types';
-import { FakeClock } from '../fakeClock';
-import { action, answer, context, makeRun, message, result, runId, step, talk, text } from './samples';
-
-const files = { source: 'https://files.example', base: 'https://files.example/dist/', style: '.a{}', language: 'en' };
-
-type Kind<T extends ToPage['type']> = Extract<ToPage, { type: T }>;
-
-/** A page that never forgets what it heard, around the host's half under test. */
-class Panel implements PageHost {
-  readonly clock = new FakeClock();
-  readonly runsChanged = new Emitter<unknown>();
-  readonly live: LiveConversation;
-  readonly page: ConversationPage;
-  run: Run;
-  conversation: unknown;
-  posted: ToPage[] = [];
-  did: unknown[][] = [];
-  loads = 0;
-  html = '';
-
-  constructor(conversation: unknown, run: Run = makeRun()) {
-    this.run = run;
-    this.conversation = conversation;
-    this.live = new LiveConversation(runId, {
-      clock: this.clock,
-      log: { error: () => undefined },
-      client: {
-        getRun: () => Promise.resolve(this.run),
-        getRunConversation: () => Promise.resolve(this.conversation as Conversation),
-      },
-      runs: {
-        get: () => this.run,
-        put: () => undefined,
-        follow: () => ({ dispose: () => undefined }),
-        look: () => ({ dispose: () => undefined }),
-        onDidChange: this.runsChanged.event,
-      },
-    });
-    this.page = new ConversationPage({
-      live: this.live,
-      host: this,
-      clock: this.clock,
-      context: context(),
-      runUrl: () => 'https://oz.example/runs/1',
-      environmentName: () => undefined,
-    });
-  }
-
-  async open(): Promise<void> {
-    this.page.setVisible(true);
-    await this.live.read();
-    this.page.load();
-  }
-
-  async ready(members: Partial<Extract<FromPage, { type: 'ready' }>> = {}): Promise<void> {
-    await this.open();
-    this.send({ type: 'ready', folded: [], anchor: null, ...members });
-  }
-
-  send(message: FromPage): void {
-    this.page.receive(message);
-  }
-
-  take<T extends ToPage['type']>(type: T): Kind<T>[] {
-    const taken = this.posted.filter((message): message is Kind<T> => message.type === type);
-    this.posted = [];
-    return taken;
-  }
-
-  chunk(index: number): Kind<'chunk'>[] {
-    this.posted = [];
-    this.send({ type: 'chunk', index });
-    return this.take('chunk');
-  }
-
-  post(message: ToPage): void {
-    this.posted.push(message);
-  }
-  load(): void {
-    this.loads++;
-    this.html = this.page.html(files, 'N0NCE');
-  }
-  execute(...given: unknown[]): void {
-    this.did.push(['execute', ...given]);
-  }
-  openLink(...given: unknown[]): void {
-    this.did.push(['openLink', ...given]);
-  }
-  copy(...given: unknown[]): void {
-    this.did.push(['copy', ...given]);
-  }
-  openText(...given: unknown[]): void {
-    this.did.push(['openText', ...given]);
-  }
-  openDiff(...given: unknown[]): void {
-    this.did.push(['openDiff', ...given]);
-  }
-  openTranscript(): void {
-    this.did.push(['openTranscript']);
-  }
-  gaveUp(): void {
-    this.did.push(['gaveUp']);
-  }
-}
+import { Panel } from './fakePanel';
+import { action, answer, makeRun, message, result, runId, step, talk, text } from './samples';
 
 function attributes(node: ViewNode): ViewAttributes[] {
   if (typeof node === 'string') {
@@ -126,7 +19,7 @@ const hashesOf = (entries: readonly ViewElement[]): string[] =>
 
 describe("the host's half of a page", () => {
   describe('its HTML', () => {
-    it('allows nothing but its own script, style and font', async () => {
+    it('allows nothing but its own script, style and font, and pictures that it makes', async () => {
       const panel = new Panel(talk(1));
       await panel.open();
       const policy = /Content-Security-Policy" content="([^"]*)"/.exec(panel.html)?.[1]?.replaceAll('&#39;', "'");
@@ -135,6 +28,7 @@ describe("the host's half of a page", () => {
         "script-src 'nonce-N0NCE'",
         "style-src 'nonce-N0NCE'",
         'font-src https://files.example',
+        'img-src blob:',
         "require-trusted-types-for 'script'",
         "trusted-types 'none'",
       ]);
@@ -204,6 +98,7 @@ describe("the host's half of a page", () => {
       const call = message('assistant', 100, action('a', 'command', 'run_command', { command: 'ls' }));
       const panel = new Panel(answer(step([...messages, call])), makeRun({ state: 'INPROGRESS' }));
       await panel.ready();
+      const [part] = panel.parts(2, null);
       const before = panel.chunk(2).flatMap(({ entries }) => entries);
       panel.conversation = answer(
         step([...messages, call, message('tool', 101, result('a', 'completed', { exit_code: 0 }))]),
@@ -216,6 +111,9 @@ describe("the host's half of a page", () => {
       assert.deepEqual(idsOf(after), idsOf(before));
       assert.deepEqual(hashesOf(after).slice(0, -1), hashesOf(before).slice(0, -1));
       assert.notEqual(hashesOf(after).at(-1), hashesOf(before).at(-1));
+      const ids = panel.live.entries.slice(-after.length).map(({ id }) => id);
+      const known = panel.parts(2, part?.version ?? -1).flatMap(({ entries }) => entries);
+      assert.deepEqual(known, [...ids.slice(0, -1), after.at(-1)]);
       await panel.live.read();
       assert.equal(panel.posted.length, 0);
     });
@@ -275,6 +173,42 @@ describe("the host's half of a page", () => {
     assert.deepEqual(panel.take('reveal'), []);
   });
 
+  it('says so where there is nothing to jump to', async () => {
+    const panel = new Panel(talk(3));
+    await panel.ready();
+    panel.send({ type: 'jump', from: null, back: false, to: 'error' });
+    assert.deepEqual(
+      panel.posted.map(({ type }) => type),
+      ['say'],
+    );
+  });
+
+  it('unfolds the steps around what is jumped to or found, before it goes there', async () => {
+    const inner = step([message('user', 2, text('hidden words'))], [], { id: 'n', description: 'Nested' });
+    const panel = new Panel(answer(step([message('assistant', 1, text('q'))], [inner])));
+    await panel.ready();
+    const ids = idsOf(panel.chunk(0).flatMap(({ entries }) => entries));
+    const folded = [ids[1] ?? ''];
+    const asked: FromPage[] = [
+      { type: 'jump', from: null, back: false, to: 'user' },
+      { type: 'find', text: 'hidden', step: 0, from: null },
+    ];
+    for (const ask of asked) {
+      panel.send({ type: 'fold', folded });
+      panel.posted = [];
+      panel.send(ask);
+      await panel.clock.advance(0);
+      const types = panel.posted.map(({ type }) => type).filter((type) => type !== 'timeline');
+      const last = ask.type === 'jump' ? 'reveal' : 'found';
+      assert.deepEqual(types.slice(-3), ['folds', 'layout', last]);
+    }
+    panel.send({ type: 'find', text: null, step: 0, from: null });
+    panel.posted = [];
+    panel.conversation = talk(2);
+    await panel.live.read();
+    assert.ok(panel.posted.every(({ type }) => type !== 'found'));
+  });
+
   it('folds steps', async () => {
     const inner = step([message('assistant', 2, text('hidden words'))], [], { id: 'n', description: 'Nested' });
     const panel = new Panel(answer(step([message('user', 1, text('q'))], [inner])));
@@ -283,7 +217,15 @@ describe("the host's half of a page", () => {
     assert.equal(ids.length, 3);
     panel.send({ type: 'fold', folded: [ids[1] ?? ''] });
     assert.equal(panel.take('layout').length, 1);
-    assert.equal(panel.chunk(0)[0]?.entries.length, 2);
+    const [inFold] = panel.parts(0, null);
+    assert.equal(inFold?.entries.length, 2);
+    panel.send({ type: 'fold', folded: [] });
+    // What was hidden is not in a page that has the version before.
+    const [unfolded] = panel.parts(0, inFold.version);
+    assert.deepEqual(
+      unfolded?.entries.map((entry) => typeof entry === 'string'),
+      [true, false, false],
+    );
   });
 
   describe('what a person does', () => {
@@ -324,12 +266,63 @@ describe("the host's half of a page", () => {
       assert.deepEqual(panel.did, [['openDiff', 'src/x.ts', 'old', 'new']]);
     });
 
+    it('folds and unfolds all steps', async () => {
+      const steps = ['a', 'b'].map((id) => step([message('assistant', 1, text(id))], [], { id, description: id }));
+      const panel = new Panel(answer(...steps));
+      await panel.ready();
+      const ids = panel.live.entries.flatMap(({ kind, id }) => (kind === 'step' ? [id] : []));
+      panel.take('folds');
+      panel.send({ type: 'foldAll', folded: true });
+      assert.deepEqual(
+        panel.take('folds').map(({ folded }) => folded),
+        [ids],
+      );
+      assert.deepEqual(
+        panel.chunk(0).flatMap(({ entries }) => idsOf(entries)),
+        ids,
+      );
+      panel.send({ type: 'foldAll', folded: false });
+      assert.deepEqual(
+        panel.take('folds').map(({ folded }) => folded),
+        [[]],
+      );
+    });
+
+    it('opens a message as the service sent it', async () => {
+      const sent = message('user', 1, text('Go'));
+      const panel = new Panel(answer(step([sent])));
+      await panel.ready();
+      panel.send({ type: 'open', id: panel.live.entries[0]?.id ?? '', part: 'raw', item: 0 });
+      assert.deepEqual(panel.did, [['openText', 'raw', { text: JSON.stringify(sent, null, 2), language: 'json' }]]);
+    });
+
     it('copies code and messages', async () => {
       const panel = await clicked('copy', ({ of: id = '' }) => ({ type: 'copy', id, part: 'message', item: 0 }));
       assert.match(String(panel.did[0]?.[1]), /^See \[docs\]/);
       panel.send({ type: 'copy', id: 'unknown', part: 'message', item: 0 });
       panel.send({ type: 'copy', id: 'unknown.0', part: 'output', item: 0 });
       assert.equal(panel.did.length, 1);
+    });
+
+    it('does for a conversation without a run what needs none, and nothing else', async () => {
+      const panel = new Panel(talk(3), makeRun(), { conversationId: 'c1' });
+      await panel.ready();
+      assert.match(panel.html, /"source":\{"conversationId":"c1"\}/);
+      for (const name of [
+        'cancelRun',
+        'followUp',
+        'openTranscript',
+        'exportJson',
+        'copyLink',
+        'openBrowser',
+      ] as const) {
+        panel.send({ type: 'command', name });
+      }
+      assert.deepEqual(panel.did, [
+        ['execute', 'agentRuns.exportConversation', { conversationId: 'c1', format: 'json' }],
+        ['copy', 'https://oz.example/runs/1'],
+        ['openLink', 'https://oz.example/runs/1'],
+      ]);
     });
 
     it('copies the prompt while it stands alone', async () => {
@@ -349,11 +342,26 @@ describe("the host's half of a page", () => {
       panel.send({ type: 'command', name: 'cancelRun' });
       panel.send({ type: 'artifact', item: 2, act: 'open' });
       panel.send({ type: 'command', name: 'openAsText' });
-      assert.deepEqual(panel.did.slice(0, 2), [
+      assert.deepEqual(panel.did, [
         ['execute', 'agentRuns.cancelRun', { runId }],
         ['execute', 'agentRuns.openArtifact', { runId, artifact: 2 }],
+        ['execute', 'agentRuns.openConversationAsText', { runId }],
       ]);
-      assert.equal(panel.did[2]?.[0], 'openText');
+    });
+
+    it('opens what the page names, and is answered with the details', async () => {
+      const panel = new Panel(talk(1));
+      await panel.ready();
+      panel.posted = [];
+      panel.send({ type: 'command', name: 'find' });
+      panel.send({ type: 'body', id: 'details', raw: false });
+      assert.deepEqual(
+        panel.posted.map((one) => (one.type === 'body' ? one.id : one.type)).filter((one) => one !== 'timeline'),
+        ['focus', 'details'],
+      );
+      panel.send({ type: 'command', name: 'exportJson' });
+      panel.send({ type: 'run', item: 5 });
+      assert.deepEqual(panel.did, [['execute', 'agentRuns.exportConversation', { runId, format: 'json' }]]);
     });
 
     it('is not done when it is none of the messages', async () => {

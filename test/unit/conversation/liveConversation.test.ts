@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { LiveConversation } from '../../../src/conversation/liveConversation';
+import type { ConversationSource } from '../../../src/conversation/conversationSource';
+import { LiveConversation, type LiveDeps } from '../../../src/conversation/liveConversation';
 import { Emitter } from '../../../src/model/emitter';
 import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
 import type { Conversation, Run } from '../../../src/oz/types';
@@ -14,6 +15,7 @@ class Service {
   followers = 0;
   lookers = 0;
   reads = 0;
+  asked = '';
   runReads = 0;
   conversation: unknown = talk(3);
   problem: ProblemKind | undefined;
@@ -23,9 +25,9 @@ class Service {
   release: () => void = () => undefined;
   readonly live: LiveConversation;
 
-  constructor(run: Run | undefined) {
+  constructor(run: Run | undefined, source: ConversationSource = { runId }, given?: Conversation) {
     this.known = run;
-    this.live = new LiveConversation(runId, {
+    const deps: LiveDeps = {
       clock: this.clock,
       log: { error: () => undefined },
       client: {
@@ -35,16 +37,8 @@ class Service {
             ? Promise.reject(new ApiProblem({ kind: this.runProblem, message: '' }))
             : Promise.resolve(makeRun({ state: 'INPROGRESS' }));
         },
-        getRunConversation: async () => {
-          this.reads++;
-          if (this.hold) {
-            await new Promise<void>((resolve) => (this.release = resolve));
-          }
-          if (this.problem) {
-            throw new ApiProblem({ kind: this.problem, message: '' });
-          }
-          return this.conversation as Conversation;
-        },
+        getRunConversation: () => this.#read(`run ${this.live.runId ?? ''}`),
+        getConversation: (id) => this.#read(`conversation ${id}`),
       },
       runs: {
         get: () => this.known,
@@ -61,7 +55,20 @@ class Service {
         },
         onDidChange: this.runsChanged.event,
       },
-    });
+    };
+    this.live = new LiveConversation(source, deps, given);
+  }
+
+  async #read(what: string): Promise<Conversation> {
+    this.reads++;
+    this.asked = what;
+    if (this.hold) {
+      await new Promise<void>((resolve) => (this.release = resolve));
+    }
+    if (this.problem) {
+      throw new ApiProblem({ kind: this.problem, message: '' });
+    }
+    return this.conversation as Conversation;
   }
 
   change(run: Run): void {
@@ -288,5 +295,54 @@ describe('a live conversation', () => {
     assert.equal(changes, 0);
     assert.equal(service.reads, 1);
     assert.equal(service.clock.waiting, 0);
+  });
+});
+
+describe('a live conversation without a run', () => {
+  const source = { conversationId: 'c1' };
+
+  async function openedAlone(prepare: (service: Service) => void = () => undefined): Promise<Service> {
+    const service = new Service(makeRun(), source);
+    prepare(service);
+    service.live.setVisible(true);
+    await service.live.read();
+    return service;
+  }
+
+  it('is read by its own id, once, and asks for no run', async () => {
+    const service = await openedAlone();
+    assert.deepEqual([service.asked, service.reads, service.runReads], ['conversation c1', 1, 0]);
+    assert.deepEqual([service.live.reading, service.live.entries.length], ['good', 3]);
+    assert.deepEqual([service.live.run, service.live.runId, service.live.isActive], [undefined, undefined, false]);
+    await service.clock.advance(600_000);
+    assert.equal(service.reads, 1);
+    assert.deepEqual([service.followers, service.lookers], [0, 0]);
+  });
+
+  it('takes what was read already, and the service the next time', async () => {
+    const service = new Service(undefined, source, talk(5) as unknown as Conversation);
+    service.live.setVisible(true);
+    await service.live.read();
+    assert.deepEqual([service.reads, service.live.reading, service.live.entries.length], [0, 'good', 5]);
+    await service.live.read();
+    assert.deepEqual([service.reads, service.live.entries.length], [1, 3]);
+  });
+
+  it('that is missing has failed: nothing is to come', async () => {
+    const service = await openedAlone((one) => (one.problem = 'notFound'));
+    assert.deepEqual([service.live.reading, service.live.problem?.kind], ['failed', 'notFound']);
+    await service.clock.advance(600_000);
+    assert.equal(service.reads, 1);
+  });
+
+  it('goes on when runs arrive after the key was missing', async () => {
+    const service = await openedAlone((one) => (one.problem = 'noKey'));
+    service.problem = undefined;
+    service.runsChanged.fire(undefined);
+    await settle();
+    assert.deepEqual([service.live.reading, service.reads], ['good', 2]);
+    service.runsChanged.fire(undefined);
+    await settle();
+    assert.equal(service.reads, 2);
   });
 });

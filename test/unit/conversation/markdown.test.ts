@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Links } from '../../../src/conversation/links';
-import { allowedUrl, codeBlocks, markdownNodes } from '../../../src/conversation/markdown';
+import { allowedUrl } from '../../../src/conversation/linkNodes';
+import { codeBlocks, markdownNodes } from '../../../src/conversation/markdown';
 import { terminalNodes, terminalText } from '../../../src/conversation/terminalOutput';
 import { toHtml } from '../../../src/conversation/viewHtml';
 import {
@@ -12,6 +13,7 @@ import {
   type ViewElement,
   type ViewNode,
 } from '../../../src/conversation/viewNodes';
+import { pathologicalMarkdown } from './pathologicalMarkdown';
 import { translate } from './samples';
 
 function render(text: string, links = new Links()): ViewNode[] {
@@ -141,7 +143,7 @@ describe('Markdown as nodes', () => {
         .map(toHtml)
         .join('');
       assert.deepEqual(
-        [...html.matchAll(/data-item="(\d+)"/g)].map((match) => links.url(Number(match[1]))),
+        [...html.matchAll(/data-item="(\d+)"/g)].map((match) => links.at(Number(match[1]))),
         ['https://e.example/1', 'https://e.example/2', 'https://e.example/1'],
       );
       assert.doesNotMatch(html, /href/);
@@ -186,8 +188,8 @@ describe('Markdown as nodes', () => {
             assert.doesNotMatch(name, /^(?:on|href|src|style|formaction|action|xlink)/);
           }
         }
-        for (let number = 0; links.url(number) !== undefined; number++) {
-          assert.match(links.url(number) ?? '', /^(?:https?|mailto):/);
+        for (let number = 0; links.at(number) !== undefined; number++) {
+          assert.match(links.at(number) ?? '', /^(?:https?|mailto):/);
         }
         const html = nodes.map(toHtml).join('');
         assert.doesNotMatch(html.replace(/<\/?(?:[a-z]+[1-6]?)(?: [a-z-]+="[^"<>]*")*>/g, ''), /[<>]/);
@@ -195,22 +197,46 @@ describe('Markdown as nodes', () => {
     }
   });
 
-  it('comes through hostile nesting and repetition', () => {
-    const pathological = [
-      '['.repeat(5000),
-      '*a '.repeat(5000),
-      '`'.repeat(5000),
-      '> '.repeat(2000) + 'a',
-      '- '.repeat(2000) + 'a',
-      '[a]('.repeat(3000),
-      '|'.repeat(5000) + '\n' + '|-'.repeat(2500),
-      '<'.repeat(5000),
-      '\\'.repeat(5001),
-      '![['.repeat(3000),
-    ];
-    for (const text of pathological) {
-      assert.doesNotThrow(() => render(text), text.slice(0, 10));
+  describe('of texts that make readers slow', () => {
+    const count = (nodes: readonly ViewNode[]): number =>
+      nodes.length + elements(nodes).reduce((sum, node) => sum + childrenOf(node).length, 0);
+    const depth = (node: ViewNode): number =>
+      typeof node === 'string' ? 0 : 1 + childrenOf(node).reduce((most, child) => Math.max(most, depth(child)), 0);
+
+    for (const [name, text] of Object.entries(pathologicalMarkdown)) {
+      it(`is bounded: ${name}`, () => {
+        const nodes = render(text);
+        assert.ok(count(nodes) < 20_000);
+        assert.ok(nodes.every((node) => depth(node) < 80));
+      });
     }
+
+    it('never shows less than was written', () => {
+      assert.equal(shown(render('['.repeat(20_000))), '['.repeat(20_000));
+    });
+  });
+
+  it('has headings below those of the page, none of them skipped', () => {
+    const levels = (text: string): string => outline(render(text)).replaceAll(/ ?\bp\b/g, '');
+    assert.equal(levels('# a\n\n### b\n\n#### c\n\n## d\n\n# e'), 'h3 h4 h5 h4 h3');
+    assert.equal(levels('#### a\n\n## b\n\n### c'), 'h3 h3 h4');
+    assert.equal(levels('# a\n\n## b\n\n### c\n\n#### d\n\n##### e'), 'h3 h4 h5 h6 h6');
+  });
+
+  it('keeps footnotes as they are written', () => {
+    assert.equal(
+      shown(render('a[^1]\n\n[^1]: note\n[^2]: https://e.example')),
+      'a[^1][^1]: note[^2]: https://e.example',
+    );
+  });
+
+  it('says what its code is written in', () => {
+    const language = (text: string) =>
+      elements(render(text)).flatMap(([, attributes]) =>
+        typeof attributes === 'object' && attributes.class === 'code' ? [attributes.language] : [],
+      );
+    assert.deepEqual(language('```ts title="a"\nx\n```'), ['ts']);
+    assert.deepEqual(language('```\nx\n```\n\n    y'), [undefined, undefined]);
   });
 
   it('shows characters that reorder text as their numbers', () => {
@@ -267,7 +293,6 @@ describe("a command's output", () => {
       'ansi-red',
       'ansi-bright-green bold',
     ]);
-    assert.deepEqual(classes('\u001b[38;5;200mpink\u001b[0m'), []);
   });
 
   it('turns a badge into coloured text', () => {

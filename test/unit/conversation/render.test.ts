@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { actionLine } from '../../../src/conversation/actionLine';
 import { blockPart } from '../../../src/conversation/blockText';
-import { conversationMarkdown } from '../../../src/conversation/conversationMarkdown';
+import { markdownOf, markdownParts } from '../../../src/conversation/conversationMarkdown';
 import { headAndTail } from '../../../src/conversation/longText';
 import { renderBody } from '../../../src/conversation/renderBody';
 import { entryLimit, renderEntry } from '../../../src/conversation/renderEntry';
@@ -13,8 +13,7 @@ import { countedFrom } from '../../../src/conversation/elapsed';
 import { stateLook } from '../../../src/conversation/stateLook';
 import { toHtml } from '../../../src/conversation/viewHtml';
 import { childrenOf, textOf, type ViewElement, type ViewNode } from '../../../src/conversation/viewNodes';
-import { readConversation, waitingActions, type Block, type Entry } from '../../../src/model/conversation';
-import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
+import { readConversation, type Block, type Entry } from '../../../src/model/conversation';
 import type { Run } from '../../../src/oz/types';
 import { action, answer, categories, context, makeRun, message, result, runId, step, text } from './samples';
 
@@ -146,7 +145,7 @@ describe("an action's line", () => {
     assert.equal(sentence('edit_documents', { title: 'Cart' }, done), 'Edited Cart');
     assert.equal(sentence('read_documents', {}, done), 'Read a document');
     assert.equal(sentence('create_plan', {}), 'Create the plan');
-    assert.equal(sentence('ponder_document', { title: 'Cart' }, done), 'Ponder document Cart');
+    assert.equal(sentence('ponder_document', { title: 'Cart' }, done), 'Ponder document: Cart');
   });
 });
 
@@ -233,7 +232,9 @@ describe('texts for copying and for documents', () => {
       ),
       'unanswered',
     );
-    const markdown = conversationMarkdown(entries, makeRun(), 'https://oz.example/runs/1', context());
+    const markdown = markdownOf([
+      ...markdownParts(entries, { run: makeRun(), url: 'https://oz.example/runs/1' }, context()),
+    ]);
     assert.match(markdown, /^# Fix the cart\n/);
     assert.match(markdown, /`````text\na\n````\nb\n`````/);
     assert.match(markdown, /`` cat `x` ``/);
@@ -259,61 +260,6 @@ describe('texts for copying and for documents', () => {
 });
 
 describe('what stands around a conversation', () => {
-  const top = (run: Run | undefined, members = {}) =>
-    renderTop({ runId, run, environment: '', now: 0, reading: 'good', entries: 3, ...members }, context());
-  const commands = (node: ViewElement | null): string[] =>
-    node ? buttons(node).flatMap(({ does, name }) => (does === 'command' ? [name ?? ''] : [])) : [];
-  const [final] = read(text('All done'));
-  const said = { final: final?.kind === 'message' ? final : undefined };
-
-  it('begins with the outcome once the run is over', () => {
-    const { outcome } = top(makeRun(), said);
-    assert.ok(outcome && textOf(outcome).includes('All done'));
-    assert.equal(top(makeRun({ state: 'INPROGRESS' }), said).outcome, null);
-  });
-
-  it('says why a run failed or waits, and where to answer', () => {
-    const why = { status_message: { message: 'No such image' } };
-    const failed = top(makeRun({ state: 'FAILED', ...why })).outcome;
-    assert.ok(failed && textOf(failed).includes('No such image'));
-    assert.deepEqual(commands(top(makeRun({ state: 'BLOCKED', ...why })).outcome), ['followUp', 'openBrowser']);
-  });
-
-  it('shows what a blocked run asks about: the whole command', () => {
-    const waiting = waitingActions(
-      readConversation(
-        answer(
-          step([
-            message('assistant', 1, action('a', 'command', 'run_command', { command: 'ls' })),
-            message('assistant', 2, action('b', 'command', 'run_command', { command: 'terraform apply' })),
-          ]),
-        ),
-        'waiting',
-      ).entries,
-    );
-    const { outcome } = top(makeRun({ state: 'BLOCKED' }), { waiting });
-    assert.ok(outcome && textOf(outcome).includes('terraform apply'));
-    const ended = top(makeRun({ state: 'FAILED' }), { waiting }).outcome;
-    assert.ok(!ended || !textOf(ended).includes('terraform apply'));
-  });
-
-  it('shows the prompt as the message that it becomes', () => {
-    const asked = top(makeRun({ state: 'QUEUED', prompt: 'Fix\n```ts\nlet a;\n```\n' + 'word '.repeat(2000) }), {
-      reading: 'none',
-      entries: 0,
-    }).note;
-    assert.ok(asked);
-    assert.ok(!textOf(asked).includes('```') && textOf(asked).includes('word '.repeat(1999)));
-    assert.match(toHtml(asked), /class="entry message user/);
-    assert.ok(buttons(asked).some(({ does, name }) => does === 'copy' && name === 'code'));
-  });
-
-  it('tells the age of an active run from its creation, of another from its last change', () => {
-    const header = (state: string): string => textOf(top(makeRun({ state })).header ?? '');
-    assert.match(header('INPROGRESS'), /11:00:00/);
-    assert.match(header('BLOCKED'), /11:30:00/);
-  });
-
   it('has an icon for each state, and one for states not known yet', () => {
     const states = ['QUEUED', 'PENDING', 'CLAIMED', 'INPROGRESS', 'BLOCKED', 'SUCCEEDED', 'FAILED', 'ERROR'];
     const looks = [...states, 'CANCELLED', 'toString'].map(stateLook);
@@ -325,70 +271,5 @@ describe('what stands around a conversation', () => {
         look,
       );
     }
-  });
-
-  it('says that there is no key beside a conversation still to come, but not that it is still to come', () => {
-    const banner = (kind: ProblemKind): ViewElement | null =>
-      top(makeRun(), { reading: 'none', problem: new ApiProblem({ kind, message: '' }) }).banner;
-    assert.deepEqual(commands(banner('noKey')), ['setKey']);
-    assert.equal(banner('notFound'), null);
-  });
-
-  it('offers the session while it may be live', () => {
-    const offers = (state: string): boolean =>
-      commands(top(makeRun({ state, session_link: 'https://oz.example/s' })).header).includes('openSession');
-    assert.deepEqual(['INPROGRESS', 'BLOCKED', 'SUCCEEDED', 'CANCELLED'].map(offers), [true, true, false, false]);
-  });
-
-  it('offers to cancel only what can be cancelled', () => {
-    assert.ok(commands(top(makeRun({ state: 'INPROGRESS' })).header).includes('cancelRun'));
-    assert.ok(!commands(top(makeRun()).header).includes('cancelRun'));
-    assert.ok(
-      !commands(top(makeRun({ state: 'INPROGRESS', is_run_type_cancellable: false })).header).includes('cancelRun'),
-    );
-  });
-
-  it('has a card for every artifact, known or not', () => {
-    const artifacts = [
-      { artifact_type: 'PULL_REQUEST', data: { url: 'https://github.com/acme/shop/pull/12', branch: 'b' } },
-      { artifact_type: 'HOLOGRAM' },
-      {},
-    ] as unknown as Run['artifacts'];
-    const strip = top(makeRun({ artifacts })).artifacts;
-    assert.ok(strip);
-    assert.deepEqual(
-      buttons(strip).map(({ item }) => item),
-      [0, 1, 2],
-    );
-    assert.match(textOf(strip), /acme\/shop #12/);
-    assert.match(textOf(strip), /HOLOGRAM/);
-  });
-
-  it('offers the transcript where the conversation has another format', () => {
-    assert.deepEqual(commands(top(makeRun(), { reading: 'unsupported', entries: 0 }).note), [
-      'openTranscript',
-      'openBrowser',
-    ]);
-  });
-
-  it('never throws for a run of any shape', () => {
-    const junk = fc.oneof(fc.string(), fc.constant(undefined));
-    const run = fc.record({
-      title: fc.string(),
-      state: fc.oneof(fc.string(), fc.constantFrom('BLOCKED', 'FAILED', 'INPROGRESS')),
-      started_at: junk,
-      created_at: fc.string(),
-      artifacts: fc.array(fc.record({ artifact_type: fc.anything(), data: fc.anything() })),
-      status_message: fc.oneof(fc.constant(undefined), fc.record({ message: fc.anything() })),
-    });
-    fc.assert(
-      fc.property(run, fc.constantFrom('first', 'good', 'none', 'unsupported', 'failed'), (members, reading) => {
-        for (const node of Object.values(top(makeRun(members as Partial<Run>), { reading, entries: 0 }))) {
-          if (node) {
-            toHtml(node);
-          }
-        }
-      }),
-    );
   });
 });

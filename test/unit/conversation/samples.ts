@@ -1,9 +1,20 @@
 import type { RenderContext, Translate, Words } from '../../../src/conversation/renderContext';
+import type { ArtifactSources } from '../../../src/conversation/pageArtifacts';
+import { PlanTexts } from '../../../src/model/planTexts';
+import type { FollowUpSources } from '../../../src/conversation/followUpBox';
 import { Links } from '../../../src/conversation/links';
+import type { Surroundings } from '../../../src/conversation/surroundings';
+import { type ErrorCode, isErrorCode } from '../../../src/model/errorHelp';
 import type { Run } from '../../../src/oz/types';
 
 export const translate: Translate = (message, ...values) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
+
+function sentence(code: ErrorCode): string;
+function sentence(code: string | undefined): string | undefined;
+function sentence(code: string | undefined): string | undefined {
+  return isErrorCode(code) ? `sentence of ${code}` : undefined;
+}
 
 /** The extension's words without the editor's: what a test asserts are values, not sentences. */
 export const words: Words = {
@@ -11,18 +22,52 @@ export const words: Words = {
   artifactWord: (type) => type,
   credits: () => '',
   duration: (ms) => `${ms} ms`,
-  exactTime: (iso) => String(iso),
+  exactTime: (iso) => iso ?? '',
   runTime: () => '',
   runTitle: (run) => run.title,
   sizeWord: (bytes) => `${bytes} B`,
   sourceWord: (source) => source ?? '',
   stateWord: (state) => state,
   problemWords: (problem) => problem.kind,
+  errorSentence: sentence,
+  helpButton: (help) => ({ button: help, command: help }),
 };
 
 export function context(links = new Links()): RenderContext {
-  return { translate, words, language: 'en', link: links.number };
+  return { translate, words, language: 'en', link: links.number, run: new Links().number };
 }
+
+/** No artifact can be read. */
+export const noArtifacts: ArtifactSources = {
+  client: { downloadArtifact: () => Promise.reject(new Error('nothing is read here')) },
+  plans: new PlanTexts(),
+  pictures: { get: () => Promise.resolve(null) },
+};
+
+/** Nothing was typed or sent. */
+export const noFollowUps: FollowUpSources = {
+  queue: {
+    of: () => [],
+    isLooking: () => false,
+    add: () => undefined,
+    takeOut: () => undefined,
+    remove: () => false,
+    send: () => undefined,
+    seen: () => undefined,
+    onDidChange: () => ({ dispose: () => undefined }),
+  },
+  drafts: { of: () => '', keep: () => undefined },
+};
+
+/** Other runs, pins and environments of which nothing is known. */
+export const nothingAround: Surroundings = {
+  run: () => undefined,
+  subRuns: () => [],
+  readFamily: () => undefined,
+  isPinned: () => false,
+  repositories: () => [],
+  onDidChange: () => ({ dispose: () => undefined }),
+};
 
 /** What the service calls the kinds of actions. */
 export const categories = [

@@ -84,9 +84,12 @@ describe('local Oz: artifacts and transcripts', () => {
     assert.equal(status, 302);
     const location = headers.get('location') ?? '';
     assert.ok(location.startsWith(local().storageUrl));
-    const transcript = (await (await fetch(location)).json()) as { format: string; steps: unknown[] };
-    assert.equal(transcript.format, 'claude');
-    assert.equal(transcript.steps.length, 1);
+    const answer = await fetch(location);
+    assert.equal(answer.headers.get('content-type'), 'application/x-ndjson');
+    const lines = (await answer.text()).trim().split('\n');
+    const messages = lines.map((line) => JSON.parse(line) as { type: string; format: string });
+    assert.deepEqual([messages[0]?.type, messages[0]?.format], ['user', 'claude']);
+    assert.ok(messages.length > 1);
   });
 
   it('have no transcript where nothing was said', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { sharedContract } from '../../local-oz/contract';
+import { loneConversationId } from '../../local-oz/scenarios/demo';
 import type { LocalOz } from '../../local-oz/server';
 import { call, get, type CallOptions } from './call';
 import { useLocalOz } from './localOz';
@@ -161,5 +162,21 @@ describe('local Oz: operations', () => {
     });
     assert.deepEqual(await get(local(), `/agent/sessions/${working.session_id ?? ''}/redirect`), {});
     assert.deepEqual(await get(local(), '/agent/sessions/nobody/redirect'), {});
+  });
+
+  it('lets a session become a conversation when its run ends', async () => {
+    const id = runIn(local(), 'INPROGRESS');
+    const { session_id: session = '', conversation_id } = local().run(id);
+    local().setState(id, 'SUCCEEDED');
+    assert.deepEqual(await get(local(), `/agent/sessions/${session}/redirect`), { conversation_id });
+  });
+
+  it('has a conversation of no run, and says no to ids and keys that are not known', async () => {
+    const lone = `/agent/conversations/${loneConversationId}`;
+    const { steps } = await get<{ steps: unknown[] }>(local(), lone);
+    assert.equal(steps.length, 1);
+    assert.ok([...local().state.runs.values()].every(({ item }) => item.conversation_id !== loneConversationId));
+    assert.equal((await call(local(), 'GET /agent/conversations/nobody')).status, 404);
+    assert.equal((await call(local(), `GET ${lone}`, { headers: { authorization: 'Bearer wk-other' } })).status, 401);
   });
 });

@@ -242,6 +242,8 @@ describe('RunGroups', () => {
         run('stranger', noon),
       );
       assert.deepEqual(groups.withSubRuns(['parent', 'child']), new Set(['parent', 'child', 'grandchild']));
+      assert.deepEqual(groups.subRuns('parent'), ['child']);
+      assert.deepEqual(groups.subRuns('grandchild'), []);
     });
 
     it('lists every run once and in order, and counts right, whatever the parents and the order of arrival', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { runIdIn, RunSearch, typingRest } from '../../../src/model/runSearch';
+import { RunSearch, typingRest } from '../../../src/model/runSearch';
 import type { ListRunsQuery, Run, RunPage } from '../../../src/oz/types';
 import { FakeClock, settle } from '../fakeClock';
 import { problem, run } from './fakeOz';
@@ -190,29 +190,5 @@ describe('RunSearch', () => {
     call(0).answer({ runs: [run('r1', 0)] });
     await clock.advance(1000);
     assert.deepEqual([call(0).signal?.aborted, changes(), calls.length, clock.waiting], [true, before, 1, 0]);
-  });
-});
-
-describe('runIdIn', () => {
-  it('finds no id in other texts', () => {
-    for (const text of [
-      '',
-      'fix the cart',
-      id.slice(1),
-      `${id} please`,
-      'https://oz.warp.dev/schedules/1',
-      'https://oz.warp.dev/runs/',
-      'https://oz.warp.dev/runs/a/b',
-      'https://oz.warp.dev/runs/%E0%A4%A',
-      `command:x/runs/${id}`,
-      'https://',
-    ]) {
-      assert.equal(runIdIn(text), undefined, text);
-    }
-  });
-
-  it('reads an id out of an address as it was before', () => {
-    assert.equal(runIdIn('http://127.0.0.1:4700/runs/a%2Fb'), 'a/b');
-    assert.equal(runIdIn(id.toUpperCase()), id.toUpperCase());
   });
 });

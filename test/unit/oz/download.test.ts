@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
+import type { BodySink } from '../../../src/oz/readBody';
+import { settle } from '../fakeClock';
 import { headersOf, json, kindFrom, networkError, problemFrom, scripted, type Answer, type Sent } from './testClient';
 
 const signed = 'https://storage.test/file?signature=s3cr3t-one';
@@ -48,7 +50,8 @@ describe('a download', () => {
 
   it('of a transcript is a bare request to where the service points', async () => {
     const { client, sent } = scripted([redirect(signed), bytes('{"x":1}')]);
-    assert.equal(text(await client.getRunTranscript('r')), '{"x":1}');
+    const transcript = await client.getRunTranscript('r');
+    assert.deepEqual([text(transcript.bytes), transcript.contentType], ['{"x":1}', 'binary/octet-stream']);
     assert.equal(sent[0]?.init.redirect, 'manual');
     assert.equal(sent[1]?.url, signed);
     assertBare(sent[1]);
@@ -61,7 +64,7 @@ describe('a download', () => {
       assert.equal(again.sent[3]?.url, newlySigned);
       assertBare(again.sent[3]);
       const transcript = scripted([redirect(signed), failure, redirect(newlySigned), bytes()]);
-      assert.equal(text(await transcript.client.getRunTranscript('r')), 'a,b');
+      assert.equal(text((await transcript.client.getRunTranscript('r')).bytes), 'a,b');
       const never = scripted([file(signed), failure, file(newlySigned), failure]);
       await problemFrom(never.client.downloadArtifact('a'));
       assert.equal(never.sent.length, 4);
@@ -109,14 +112,11 @@ describe('a download', () => {
       'too_large',
     );
     const stalled: Answer = () => new Promise<Response>(() => undefined);
-    for (const [call, limit] of [
-      ['downloadArtifact', 300_000],
-      ['getRunTranscript', 60_000],
-    ] as const) {
+    for (const call of ['downloadArtifact', 'getRunTranscript'] as const) {
       const { client, clock } = scripted([call === 'downloadArtifact' ? file(signed) : redirect(signed), stalled]);
       const start = clock.now();
       assert.equal(await clock.until(kindFrom(client[call]('a'))), 'timeout');
-      assert.equal(clock.now() - start, limit);
+      assert.equal(clock.now() - start, 300_000);
     }
   });
 
@@ -150,5 +150,127 @@ describe('a download', () => {
         assert.ok(!/s3cr3t|signature=/.test(told), told);
       }
     }
+  });
+});
+
+/** Notes what it was told, in its order. */
+class Taken implements BodySink {
+  readonly told: (string | number | undefined)[] = [];
+  got = '';
+  begin(total: number | undefined): void {
+    this.told.push('begin', total);
+    this.got = '';
+  }
+  take(piece: Uint8Array): void | Promise<void> {
+    this.told.push(piece.byteLength);
+    this.got += text(piece);
+  }
+}
+
+/** A body in pieces, which breaks at its end or goes on for ever. */
+function pieces(
+  all: readonly string[],
+  end: 'ends' | 'breaks' | 'stalls',
+  headers: Record<string, string> = {},
+): Answer {
+  return () => {
+    const left = [...all];
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          // The pieces come one by one, as they do from a network: one that breaks has them taken before.
+          await new Promise((resolve) => setImmediate(resolve));
+          const piece = left.shift();
+          if (piece !== undefined) {
+            controller.enqueue(Buffer.from(piece));
+          } else if (end === 'breaks') {
+            controller.error(networkError('ECONNRESET'));
+          } else if (end === 'ends') {
+            controller.close();
+          } else {
+            await new Promise(() => undefined);
+          }
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    return new Response(body, { headers });
+  };
+}
+
+describe('a download into a sink', () => {
+  it('gives the bytes as they come, and how many there will be', async () => {
+    const sink = new Taken();
+    const { client } = scripted([file(signed), pieces(['one', 'more'], 'ends', { 'content-length': '7' })]);
+    const { bytes: left, contentType } = await client.downloadArtifact('a', undefined, { sink });
+    assert.deepEqual([sink.told, sink.got], [['begin', 7, 3, 4], 'onemore']);
+    assert.deepEqual([left.byteLength, contentType], [0, 'text/csv']);
+  });
+
+  it('says no length that nobody knows', async () => {
+    for (const headers of [{}, { 'content-length': '3', 'content-encoding': 'gzip' }, { 'content-length': '-1' }]) {
+      const sink = new Taken();
+      const { client } = scripted([file(signed), pieces(['one'], 'ends', headers)]);
+      await client.downloadArtifact('a', undefined, { sink });
+      assert.deepEqual(sink.told, ['begin', undefined, 3]);
+    }
+  });
+
+  it('of a plan is the same', async () => {
+    const sink = new Taken();
+    const plan = { artifact_type: 'PLAN', data: { content: '# Plan', content_type: 'text/markdown' } };
+    const { bytes: left } = await scripted(json(plan)).client.downloadArtifact('a', undefined, { sink });
+    assert.deepEqual([sink.told, sink.got, left.byteLength], [['begin', 6, 6], '# Plan', 0]);
+  });
+
+  it('begins anew with a new address when it breaks off in the middle, once', async () => {
+    const sink = new Taken();
+    const { client, sent } = scripted([
+      file(signed),
+      pieces(['half'], 'breaks'),
+      file(newlySigned),
+      pieces(['the ', 'whole'], 'ends'),
+    ]);
+    await client.downloadArtifact('a', undefined, { sink });
+    assert.equal(sink.got, 'the whole');
+    assert.deepEqual(sink.told, ['begin', undefined, 4, 'begin', undefined, 4, 5]);
+    assert.equal(sent[3]?.url, newlySigned);
+    const never = scripted([file(signed), pieces(['half'], 'breaks'), file(newlySigned), pieces(['half'], 'breaks')]);
+    assert.equal(await kindFrom(never.client.downloadArtifact('a', undefined, { sink })), 'unreachable');
+    assert.equal(never.sent.length, 4);
+  });
+
+  it('takes nothing of what is no download', async () => {
+    const sink = new Taken();
+    const { client } = scripted([file(signed), expired(), file(newlySigned), bytes('good')]);
+    await client.downloadArtifact('a', undefined, { sink });
+    assert.deepEqual(sink.told, ['begin', undefined, 4]);
+  });
+
+  it('takes no more than it may', async () => {
+    const sink = new Taken();
+    const { client, sent } = scripted([file(signed), pieces(['1234', '5678', '9'], 'ends')]);
+    const problem = await problemFrom(client.downloadArtifact('a', undefined, { sink, cap: 7 }));
+    assert.deepEqual([problem.facts.code, sink.got, sent.length], ['too_large', '1234', 2]);
+  });
+
+  it('waits for the sink, and ends at once when it is cancelled in the middle', async () => {
+    const sink = new Taken();
+    const stop = new AbortController();
+    const { client, sent } = scripted([file(signed), pieces(['one'], 'stalls')]);
+    const ended = kindFrom(client.downloadArtifact('a', stop.signal, { sink }));
+    while (sink.got === '') {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    stop.abort();
+    assert.equal(await ended, 'aborted');
+    assert.equal(sent.length, 2);
+    const slow: BodySink = { begin: () => undefined, take: () => new Promise(() => undefined) };
+    const other = new AbortController();
+    const stuck = scripted([file(signed), pieces(['one', 'two'], 'ends')]);
+    const waiting = kindFrom(stuck.client.downloadArtifact('a', other.signal, { sink: slow }));
+    await settle();
+    other.abort();
+    assert.equal(await waiting, 'aborted');
   });
 });

@@ -38,6 +38,8 @@ describe('OzClient on the wire', () => {
     answer('GET', '/api/v1/agent/runs?limit=5&state=BLOCKED&state=FAILED&q=a%20b%26c', noRuns);
     answer('GET', '/api/v1/agent/runs/r1', { run_id: 'r1' });
     answer('GET', '/api/v1/agent/runs/r1/conversation', { conversation_id: 'c', steps: [] });
+    answer('GET', '/api/v1/agent/conversations/c%2F1', { conversation_id: 'c/1', steps: [] });
+    answer('GET', '/api/v1/agent/sessions/s1/redirect', { conversation_id: 'c' });
     answer('GET', '/api/v1/agent/schedules', { schedules: [] });
     answer('GET', '/api/v1/agent/environments', { environments: [] });
     answer('GET', '/api/v1/agent/models', { default_model_id: 'm', models: [] });
@@ -46,6 +48,8 @@ describe('OzClient on the wire', () => {
     await client.listRuns({ limit: 5, state: ['BLOCKED', 'FAILED'], q: 'a b&c' });
     assert.equal((await client.getRun('r1')).run_id, 'r1');
     assert.equal((await client.getRunConversation('r1')).conversation_id, 'c');
+    assert.equal((await client.getConversation('c/1')).conversation_id, 'c/1');
+    assert.equal(await client.sessionConversation('s1'), 'c');
     await client.listSchedules();
     await client.listEnvironments();
     assert.equal((await client.listModels()).default_model_id, 'm');
@@ -80,11 +84,41 @@ describe('OzClient on the wire', () => {
     await client.getRun('a/../b?c#d%');
     for (const id of ['', '.', '..', '\ud800']) {
       assert.equal(await kindFrom(client.getRun(id)), 'invalid');
+      assert.equal(await kindFrom(client.getConversation(id)), 'invalid');
+      assert.equal(await kindFrom(client.sessionConversation(id)), 'invalid');
     }
   });
 });
 
 describe('OzClient', () => {
+  it('knows of a session only what the answer says', async () => {
+    for (const [body, expected] of [
+      [{}, undefined],
+      [{ conversation_id: '' }, undefined],
+      [{ conversation_id: null }, undefined],
+      [{ conversation_id: 7 }, undefined],
+      [{ conversation_id: 'c', more: 1 }, 'c'],
+    ] as const) {
+      assert.equal(await scripted(json(body)).client.sessionConversation('s'), expected);
+    }
+    for (const body of [null, [], 'c']) {
+      assert.equal(await kindFrom(scripted(json(body)).client.sessionConversation('s')), 'notOz');
+    }
+  });
+
+  it('tells why a conversation is not to be had', async () => {
+    for (const [status, kind] of [
+      [401, 'keyRefused'],
+      [403, 'forbidden'],
+      [404, 'notFound'],
+      [422, 'unsupported'],
+    ] as const) {
+      const { client, sent } = scripted(json({ error: 'x' }, status));
+      assert.equal(await kindFrom(client.getConversation('c')), kind);
+      assert.equal(sent.length, 1);
+    }
+  });
+
   it('asks its options at each call', async () => {
     let [baseUrl, key] = ['https://one.test', 'wk-one'];
     const { client, sent } = scripted(json(noRuns), { baseUrl: () => baseUrl, key: () => Promise.resolve(key) });

@@ -1,0 +1,225 @@
+import type { Disposable } from '../model/emitter';
+import { userMessages } from '../model/followUpArrivals';
+import type { FollowUpDrafts } from '../model/followUpDrafts';
+import type { FollowUps } from '../model/followUps';
+import { followUpBoxHtml } from './followUpBoxHtml';
+import { followUpBoxState } from './followUpBoxState';
+import type { LiveConversation } from './liveConversation';
+import type { PageHost } from './pageHost';
+import type { FollowUpBoxState, FromPage, PendingAct, ToPage } from './protocol';
+import type { RenderContext } from './renderContext';
+import { renderPending } from './renderPending';
+import type { ViewElement } from './viewNodes';
+
+/** What all panels have in common. */
+export interface FollowUpSources {
+  queue: Pick<FollowUps, 'of' | 'isLooking' | 'add' | 'takeOut' | 'remove' | 'send' | 'seen' | 'onDidChange'>;
+  drafts: Pick<FollowUpDrafts, 'of' | 'keep'>;
+}
+
+export interface FollowUpBoxDeps extends FollowUpSources {
+  live: Pick<LiveConversation, 'runId' | 'run' | 'entries' | 'reading'>;
+  host: Pick<PageHost, 'execute'>;
+  context: RenderContext;
+  /** The page is to be told. */
+  changed: () => void;
+}
+
+type BoxMessage = Extract<FromPage, { type: 'draft' | 'send' | 'pending' }>;
+
+/** The host's half of the box under a conversation: what it sends, what was typed, and what is on its way. */
+export class FollowUpBox implements Disposable {
+  readonly #subscription: Disposable;
+  /** Those of which a new run is being made. */
+  readonly #starting = new Set<number>();
+  /** A new run is being made of what is in the box. */
+  #isBusy = false;
+  #loaded = { state: '', text: '' };
+  #shown = '';
+  /** A text that the box is to have. */
+  #given: string | undefined;
+  #isFocusing = false;
+
+  constructor(private readonly deps: FollowUpBoxDeps) {
+    this.#subscription = deps.queue.onDidChange((runId) => {
+      if (runId === deps.live.runId) {
+        deps.changed();
+      }
+    });
+  }
+
+  /** The box for the page's HTML. */
+  html(): string {
+    const state = this.#state();
+    const text = this.#draft;
+    this.#loaded = { state: JSON.stringify(state), text };
+    const title = this.deps.context.translate('Ctrl+Enter sends, Enter begins a line, Escape leads back');
+    return followUpBoxHtml(state, text, title);
+  }
+
+  /** The page came from the HTML that was loaded last. */
+  ready(): void {
+    this.#shown = this.#loaded.state;
+    this.#given = this.#draft === this.#loaded.text ? undefined : this.#draft;
+  }
+
+  /** What the page does not show yet of the box itself. */
+  changes(): ToPage[] {
+    const box = this.#state();
+    const state = JSON.stringify(box);
+    const text = this.#given ?? null;
+    const isFocusing = this.#isFocusing;
+    this.#given = undefined;
+    this.#isFocusing = false;
+    const isNew = state !== this.#shown || text !== null;
+    this.#shown = state;
+    return [
+      ...(isNew ? [{ type: 'box', box, text } as const] : []),
+      ...(isFocusing ? [{ type: 'focus', what: 'box' } as const] : []),
+    ];
+  }
+
+  pending(): ViewElement | null {
+    const { live, queue, context } = this.deps;
+    const { run, runId } = live;
+    const followUps = runId === undefined ? [] : queue.of(runId);
+    const isLooking = runId !== undefined && queue.isLooking(runId);
+    return renderPending({ run, followUps, isLooking, starting: this.#starting }, context);
+  }
+
+  /** The conversation may show what was sent. */
+  update(): void {
+    const { live, queue } = this.deps;
+    const messages = this.#messages();
+    if (live.runId !== undefined && messages) {
+      queue.seen(live.runId, messages);
+    }
+  }
+
+  receive(message: BoxMessage): void {
+    const { runId } = this.deps.live;
+    if (runId === undefined) {
+      return;
+    }
+    switch (message.type) {
+      case 'draft':
+        this.deps.drafts.keep(runId, message.text);
+        return;
+      case 'send':
+        this.#send(runId, message.text);
+        return;
+      case 'pending':
+        this.#act(runId, message.item, message.act);
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  get #draft(): string {
+    const { live, drafts } = this.deps;
+    return live.runId === undefined ? '' : drafts.of(live.runId);
+  }
+
+  #state(): FollowUpBoxState {
+    const { live, queue, context } = this.deps;
+    const followUps = live.runId === undefined ? [] : queue.of(live.runId);
+    return followUpBoxState(live.run, followUps, this.#isBusy, context);
+  }
+
+  /** The users' messages, while they are known. */
+  #messages() {
+    const { reading, entries } = this.deps.live;
+    return reading === 'good' || reading === 'none' ? userMessages(entries) : undefined;
+  }
+
+  #send(runId: string, typed: string): void {
+    const text = typed.trim();
+    const { sends } = this.#state();
+    if (text === '' || sends === 'none' || this.#isBusy) {
+      this.deps.drafts.keep(runId, typed);
+      this.#give(typed);
+    } else if (sends === 'newRun') {
+      this.deps.drafts.keep(runId, typed);
+      void this.#startFromBox(runId, text);
+    } else {
+      // First it is in the list, then it leaves the box.
+      this.deps.queue.add(runId, text, this.#messages());
+      this.deps.drafts.keep(runId, '');
+      this.#give('');
+    }
+  }
+
+  #act(runId: string, id: number, act: PendingAct): void {
+    const { queue } = this.deps;
+    if (!queue.of(runId).some((one) => one.id === id) || this.#starting.has(id)) {
+      return;
+    }
+    switch (act) {
+      case 'edit':
+        this.#edit(runId, id);
+        return;
+      case 'send':
+        queue.send(id);
+        return;
+      case 'remove':
+        queue.remove(id);
+        return;
+      case 'newRun':
+        void this.#startFromRow(runId, id);
+    }
+  }
+
+  /** It goes back into the box, before what is there already. */
+  #edit(runId: string, id: number): void {
+    const taken = this.deps.queue.takeOut(id);
+    if (taken !== undefined) {
+      const text = [taken, this.#draft].filter((part) => part.trim() !== '').join('\n\n');
+      this.deps.drafts.keep(runId, text);
+      this.#isFocusing = true;
+      this.#give(text);
+    }
+  }
+
+  async #startFromBox(runId: string, text: string): Promise<void> {
+    this.#isBusy = true;
+    this.deps.changed();
+    const isStarted = await this.#start(runId, text);
+    this.#isBusy = false;
+    if (isStarted) {
+      this.deps.drafts.keep(runId, '');
+    }
+    this.#give(this.#draft);
+  }
+
+  async #startFromRow(runId: string, id: number): Promise<void> {
+    const one = this.deps.queue.of(runId).find((other) => other.id === id);
+    if (one?.state !== 'refused') {
+      return;
+    }
+    this.#starting.add(id);
+    this.deps.changed();
+    const isStarted = await this.#start(runId, one.text);
+    this.#starting.delete(id);
+    if (isStarted) {
+      this.deps.queue.remove(id);
+    }
+    this.deps.changed();
+  }
+
+  /** True when the new run exists. */
+  async #start(runId: string, text: string): Promise<boolean> {
+    try {
+      return (await this.deps.host.execute('agentRuns.continueInNewRun', { runId, text })) === true;
+    } catch {
+      // The command has said why.
+      return false;
+    }
+  }
+
+  #give(text: string): void {
+    this.#given = text;
+    this.deps.changed();
+  }
+}

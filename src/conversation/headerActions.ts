@@ -1,0 +1,131 @@
+import { artifactFile } from '../model/artifactFile';
+import { whyNotCancellable } from '../model/cancelGate';
+import { whyNotFollowable } from '../model/followUpGate';
+import { pullRequestsOf } from '../model/pullRequests';
+import { canRunAgain } from '../model/runAgain';
+import { hasLiveSession } from '../model/runTime';
+import type { CommandName } from './protocol';
+import type { RenderContext } from './renderContext';
+import type { TopFacts } from './topFacts';
+import type { ViewNode } from './viewNodes';
+
+/** Something that can be done, and whether it is for this run. */
+type Offer = readonly [name: CommandName, label: string, isOffered?: boolean];
+
+/** What is in the body of `details`; see `renderDetails.ts`. */
+export const detailsId = 'details';
+
+/** What can be done with the run: the frequent things as icons, all else in a menu. The gates are those of the list of runs. */
+export function headerActions(facts: TopFacts, context: RenderContext): ViewNode[] {
+  const { run, source, underWay } = facts;
+  const { translate: t } = context;
+  const hasRun = source.runId !== undefined;
+  const icon = (name: CommandName, look: string, label: string): ViewNode => [
+    'button',
+    {
+      class: `icon ${look}`,
+      does: 'command',
+      name,
+      label,
+      title: label,
+      ...(underWay?.has(name) === true && { disabled: true }),
+    },
+  ];
+  const more = t('More Actions…');
+  return [
+    ...(run && whyNotCancellable(run) === undefined ? [icon('cancelRun', 'stop', t('Cancel Run'))] : []),
+    ...(run && hasLiveSession(run) ? [icon('openSession', 'live roomy', t('Open Live Session in Browser'))] : []),
+    icon('openAsText', 'open-text roomy', t('Open as Text')),
+    icon('copyMarkdown', 'markdown roomy', t('Copy Conversation as Markdown')),
+    ...(hasRun
+      ? [
+          icon('copyLink', 'link roomy', t('Copy Link to Run')),
+          icon('openBrowser', 'link-external roomy', t('Open Run in Browser')),
+        ]
+      : []),
+    ...(run ? [detailsButton(t('Details'))] : []),
+    [
+      'div',
+      'more',
+      ['button', { class: 'icon ellipsis', does: 'menu', expanded: false, popup: true, label: more, title: more }],
+      ['div', { class: 'menu', role: 'menu', label: more, tab: -1 }, ...menu(facts, context)],
+    ],
+  ];
+}
+
+function detailsButton(label: string): ViewNode {
+  return ['button', { class: 'icon info', does: 'body', of: detailsId, expanded: false, label, title: label }];
+}
+
+function menu(facts: TopFacts, context: RenderContext): ViewNode[] {
+  const groups = offers(facts, context)
+    .map((group) => group.filter(([, , isOffered]) => isOffered !== false))
+    .filter((group) => group.length > 0);
+  return groups.flatMap((group, index): ViewNode[] => [
+    ...(index === 0 ? [] : [['div', { class: 'separator', role: 'separator' }] as const]),
+    ...group.map(([name, label]): ViewNode => [
+      'button',
+      {
+        class: 'item',
+        role: 'menuitem',
+        does: 'command',
+        name,
+        tab: -1,
+        ...(facts.underWay?.has(name) === true && { disabled: true }),
+      },
+      label,
+    ]),
+  ]);
+}
+
+/** In the groups of the menu. */
+function offers({ run, source, isPinned }: TopFacts, { translate: t }: RenderContext): Offer[][] {
+  const hasRun = source.runId !== undefined;
+  const pulls = run ? pullRequestsOf(run) : [];
+  const hasBranch = pulls.some(({ branch }) => branch !== '');
+  const isAgain = run !== undefined && canRunAgain(run);
+  return [
+    [
+      ['openAsText', t('Open as Text')],
+      ['openBrowser', hasRun ? t('Open Run in Browser') : t('Open in Browser')],
+      ['openSession', t('Open Live Session in Browser'), run !== undefined && hasLiveSession(run)],
+      ['openPullRequest', t('Open Pull Request'), pulls.length > 0],
+      ['checkOutBranch', t('Check Out Branch…'), hasBranch],
+    ],
+    [
+      ['followUp', t('Follow Up…'), run !== undefined && whyNotFollowable(run) === undefined],
+      ['cancelRun', t('Cancel Run…'), run !== undefined && whyNotCancellable(run) === undefined],
+      ['runAgain', t('Run Again'), isAgain],
+      ['runAgainWithChanges', t('Run Again with Changes…'), isAgain],
+    ],
+    [
+      ['pinRun', t('Pin Run'), run !== undefined && isPinned !== true],
+      ['unpinRun', t('Unpin Run'), run !== undefined && isPinned === true],
+      ['showInRuns', t('Show in Runs View'), run !== undefined],
+      ['showParent', t('Show Parent Run'), Boolean(run?.parent_run_id)],
+      ['showSchedule', t('Show Schedule'), Boolean(run?.schedule?.schedule_id)],
+      ['showSkill', t('Show Skill'), Boolean(run?.agent_config?.skill_spec)],
+    ],
+    [
+      ['copyLink', hasRun ? t('Copy Link to Run') : t('Copy Link')],
+      ['copyRunId', t('Copy Run Id'), hasRun],
+      ['copyPrompt', t('Copy Prompt'), hasRun],
+      ['copyBranch', t('Copy Branch Name'), hasBranch],
+      ['copyMarkdown', t('Copy Conversation as Markdown')],
+    ],
+    [
+      ['exportMarkdown', t('Export as Markdown…')],
+      ['exportJson', t('Export as JSON…')],
+      ['saveTranscript', t('Save Transcript…'), hasRun],
+      [
+        'saveArtifacts',
+        t('Save All Artifacts…'),
+        (run?.artifacts ?? []).some((artifact) => artifactFile(artifact) !== undefined),
+      ],
+    ],
+    [
+      ['find', t('Find')],
+      ['showKeys', t('Keyboard Shortcuts')],
+    ],
+  ];
+}
