@@ -81,10 +81,11 @@ export class LargePicture {
 
   show(thumb: HTMLElement): void {
     this.#opener = thumb.dataset.hash ?? '';
+    // Before it is open: its name is said as it takes the focus, and only then.
+    this.#put(thumb);
     this.#dialog.showModal();
     // Not one of its buttons: what is read first is what the picture shows.
     this.#dialog.focus();
-    this.#put(thumb);
   }
 
   /** The bytes of a thumbnail's picture came, or there are none. */

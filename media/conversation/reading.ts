@@ -65,7 +65,12 @@ export class Reading {
     pill.addEventListener('click', () => {
       const next = this.#unseen.next();
       if (next === undefined) {
+        const hadFocus = pill === document.activeElement;
         this.followEnd();
+        if (hadFocus) {
+          // It is gone now, and what it led to has the focus.
+          this.#entries().at(-1)?.focus({ preventScroll: true });
+        }
       } else {
         send({ type: 'goToNew', seen: next });
       }

@@ -3,7 +3,11 @@ export function refocus(place: HTMLElement, gone: HTMLElement): void {
   const { does, of, name, item } = gone.dataset;
   const tests: ((element: HTMLElement) => boolean)[] = [
     ({ dataset, role }) =>
-      dataset.does === does && dataset.of === of && dataset.name === name && dataset.item === item && role === gone.role,
+      dataset.does === does &&
+      dataset.of === of &&
+      dataset.name === name &&
+      dataset.item === item &&
+      role === gone.role,
     // What switches between two ways goes by the name of the other one.
     ({ dataset }) => dataset.does === does && dataset.of === of && dataset.name !== undefined,
     ({ dataset, role }) => dataset.does !== undefined && role !== 'menuitem',

@@ -6,6 +6,7 @@ import type { TextDeps } from '../../src/conversation/conversationText';
 import { Emitter } from '../../src/model/emitter';
 import { systemClock } from '../../src/oz/clock';
 import type { Conversation, Run } from '../../src/oz/types';
+import * as errorWords from '../../src/platform/errorWords';
 import * as problemWords from '../../src/platform/problemWords';
 import { documentScheme } from '../../src/platform/documentScheme';
 import * as words from '../../src/platform/words';
@@ -70,7 +71,7 @@ describe('a conversation as a document', () => {
     const deps: TextDeps = {
       clock: systemClock,
       log: { error: () => undefined },
-      context: { translate: vscode.l10n.t, words: { ...words, ...problemWords }, language: 'en' },
+      context: { translate: vscode.l10n.t, words: { ...words, ...problemWords, ...errorWords }, language: 'en' },
       pageUrl: () => 'https://oz.example/runs/1',
       client: { getRun: () => Promise.resolve(run), getRunConversation: conversation, getConversation: conversation },
       runs: { get: () => run, put: () => undefined, follow: hold, look: hold, onDidChange: runsChanged.event },

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { until } from './until';
@@ -92,7 +93,8 @@ export async function saveIn(
   const target = path.join(folder, name);
   await box.fill(target);
   await workbench.page.keyboard.press('Enter');
-  await workbench.notification(`Saved ${name}`).waitFor();
+  // It is there whole or not at all.
+  await until(`${target} is saved`, () => fs.existsSync(target));
   return target;
 }
 

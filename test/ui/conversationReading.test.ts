@@ -142,14 +142,14 @@ describe('reading a conversation', () => {
     const markdown = fs.readFileSync(await saveIn(workbench, workspace, `${cart}.md`, 'cart.md'), 'utf8');
     assert.match(markdown, new RegExp(`^# ${cart}\n`));
     assert.ok(markdown.includes(asked) && markdown.includes('27 passed'));
+    await workbench.press(workbench.notification('Saved cart.md'), 'Open');
+    await workbench.tab('cart.md').waitFor();
+    await panel.goBackTo(cart);
     await panel.choose('Export as JSON…');
     const json = fs.readFileSync(await saveIn(workbench, workspace, `${cart}.json`, 'cart.json'), 'utf8');
     const { run, conversation } = JSON.parse(json) as { run: { run_id: string }; conversation: { steps: unknown[] } };
     assert.equal(run.run_id, editor.run(cart).run_id);
     assert.ok(conversation.steps.length > 0);
-    await workbench.press(workbench.notification('Saved cart.json'), 'Open');
-    await workbench.tab('cart.json').waitFor();
-    await panel.goBackTo(cart);
   });
 
   it('opens as a document with the editor’s own outline', async () => {

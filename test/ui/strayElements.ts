@@ -5,7 +5,7 @@ import { domAttributes, tags, type ViewAttributes } from '../../src/conversation
 const all: Required<ViewAttributes> = {
   ...{ class: 'x', id: 'x', hash: 'x', does: 'body', of: 'x', item: 0, name: 'x', label: 'x', description: 'x' },
   ...{ title: 'x', target: 'x', role: 'img', expanded: true, checked: true, decorative: true, tab: 0, start: 1 },
-  ...{ line: 1, language: 'x', since: 1, position: 1, count: 1 },
+  ...{ line: 1, language: 'x', since: 1, position: 1, count: 1, popup: true, disabled: true },
 };
 
 /** What the page's own script and first HTML put around what the host sends. */

@@ -8,14 +8,12 @@ import { markdownOf, markdownParts } from '../../../src/conversation/conversatio
 import { headAndTail } from '../../../src/conversation/longText';
 import { renderBody } from '../../../src/conversation/renderBody';
 import { entryLimit, renderEntry } from '../../../src/conversation/renderEntry';
-import { renderTop } from '../../../src/conversation/renderTop';
 import { countedFrom } from '../../../src/conversation/elapsed';
 import { stateLook } from '../../../src/conversation/stateLook';
 import { toHtml } from '../../../src/conversation/viewHtml';
 import { childrenOf, textOf, type ViewElement, type ViewNode } from '../../../src/conversation/viewNodes';
 import { readConversation, type Block, type Entry } from '../../../src/model/conversation';
-import type { Run } from '../../../src/oz/types';
-import { action, answer, categories, context, makeRun, message, result, runId, step, text } from './samples';
+import { action, answer, categories, context, makeRun, message, result, step, text } from './samples';
 
 const media = path.resolve(__dirname, '../../../media');
 const at = { place: 0, folded: false };
