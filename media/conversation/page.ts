@@ -1,5 +1,5 @@
 import type { PageStart } from '../../src/conversation/pageHtml';
-import type { PartName, ToPage } from '../../src/conversation/protocol';
+import { partNames, type PartName, type ToPage } from '../../src/conversation/protocol';
 import type { ViewElement } from '../../src/conversation/viewNodes';
 import { buildElement } from './buildNode';
 import { ChunkList } from './chunkList';
@@ -55,6 +55,9 @@ pictures.look(byId('part-artifacts'));
 
 send({ type: 'ready', folded: [...state.folded], anchor: state.following ? null : state.anchor });
 list.layout(start.chunks);
+for (const name of partNames) {
+  askForBodies(byId(`part-${name}`));
+}
 reading.begin();
 
 function take(message: ToPage): void {

@@ -147,8 +147,9 @@ export class RunsView implements vscode.Disposable {
   }
 
   /**
-   * Shows where the run is listed, if the list is on the screen; what a person works in keeps the focus. `expand`: its sub-runs too. False for a run that
+   * Shows where the run is listed, if the list is on the screen; what a person works in keeps the focus. False for a run that
    * cannot be shown, because of the filter or otherwise.
+   * @param expand shows its sub-runs too
    */
   async reveal(runId: string, expand = false): Promise<boolean> {
     return this.#reveal(runId, { focus: false, select: true, expand });

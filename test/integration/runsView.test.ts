@@ -562,7 +562,9 @@ describe('the Runs view', () => {
     view.show(true);
     assert.equal(await runsView.reveal('nobody'), false);
     assert.equal(await runsView.reveal('a'), true);
-    assert.deepEqual(view.revealed, [{ element: tree.rowOf('a'), options: { focus: false, select: true } }]);
+    assert.deepEqual(view.revealed, [
+      { element: tree.rowOf('a'), options: { focus: false, select: true, expand: false } },
+    ]);
   });
 
   it('tells the poller who works in the window', () => {
