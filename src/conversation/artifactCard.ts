@@ -2,6 +2,7 @@ import { artifactFile, artifactMembers, artifactUrl, type FileKind } from '../mo
 import { firstText, shortHash, type JsonRecord } from '../model/conversationJson';
 import { pullRequestName } from '../model/pullRequestName';
 import type { Artifact } from '../oz/types';
+import { fileIcons, pullRequestIcon } from '../platform/artifactIcons';
 import { visibleText } from '../platform/plainText';
 import type { ArtifactAct } from './protocol';
 import { icon, oneLine, type RenderContext } from './renderContext';
@@ -167,17 +168,17 @@ function wordOf(type: string | undefined): string | undefined {
 
 function pullRequest(data: JsonRecord, index: number, url: string | undefined, { translate: t }: RenderContext): Card {
   const said = firstText(data, 'status')?.toLowerCase();
-  const looks: Record<string, { icon: string; look: string; word: string }> = {
-    open: { icon: 'git-pull-request', look: 'pull-open', word: t('Open') },
-    draft: { icon: 'git-pull-request-draft', look: 'pull-draft', word: t('Draft') },
-    merged: { icon: 'git-merge', look: 'pull-merged', word: t('Merged') },
-    closed: { icon: 'git-pull-request-closed', look: 'pull-closed', word: t('Closed') },
+  const looks: Record<string, { look: string; word: string }> = {
+    open: { look: 'pull-open', word: t('Open') },
+    draft: { look: 'pull-draft', word: t('Draft') },
+    merged: { look: 'pull-merged', word: t('Merged') },
+    closed: { look: 'pull-closed', word: t('Closed') },
   };
   const known = said !== undefined && Object.hasOwn(looks, said) ? looks[said] : undefined;
   const address = firstText(data, 'url') ?? '';
   const branch = firstText(data, 'branch');
   return {
-    icon: known?.icon ?? 'git-pull-request',
+    icon: pullRequestIcon(said),
     look: known?.look,
     title: pullRequestName(address) ?? firstText(data, 'title', 'url') ?? '',
     facts: [known?.word ?? (said === 'unknown' ? undefined : said), branch],
@@ -195,19 +196,6 @@ function pullRequest(data: JsonRecord, index: number, url: string | undefined, {
 function tool(item: number, act: ArtifactAct, iconName: string, label: string): ViewNode {
   return ['button', { class: `icon ${iconName}`, does: 'artifact', item, name: act, label, title: label }];
 }
-
-const fileIcons: Record<FileKind, string> = {
-  picture: 'file-media',
-  film: 'play',
-  sound: 'unmute',
-  markdown: 'markdown',
-  table: 'table',
-  code: 'file-code',
-  text: 'file',
-  pdf: 'file-pdf',
-  archive: 'file-zip',
-  other: 'file-binary',
-};
 
 /** What a file is, as people say it; for what has no such word the service's. */
 function fileWord(kind: FileKind, mimeType: string, { translate: t }: RenderContext): string | undefined {

@@ -133,8 +133,11 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
   }
 
   post(message: ToPage): void {
-    // Resolves when a hidden panel is shown, perhaps never.
-    void this.#panel.webview.postMessage(message);
+    // What was begun may end after the panel was closed, whose webview then throws.
+    if (!this.#isDisposed) {
+      // Resolves when a hidden panel is shown, perhaps never.
+      void this.#panel.webview.postMessage(message);
+    }
   }
 
   load(): void {

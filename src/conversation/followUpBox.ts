@@ -187,7 +187,8 @@ export class FollowUpBox implements Disposable {
     this.deps.changed();
     const isStarted = await this.#start(runId, text);
     this.#isBusy = false;
-    if (isStarted) {
+    // What was typed meanwhile, in a panel opened anew or taken out of the list, was not sent.
+    if (isStarted && this.#draft.trim() === text) {
       this.deps.drafts.keep(runId, '');
     }
     this.#give(this.#draft);

@@ -45,16 +45,17 @@ function textNodes(
   context: RenderContext,
   { markdown, plainCode, limit }: Richness,
 ): ViewNode[] {
-  const show = (text: string): ViewNode[] =>
+  const show = (text: string, of?: string): ViewNode[] =>
     markdown
-      ? markdownNodes(text, { link: context.link, translate: context.translate, breaks, plainCode, of: block.id })
+      ? markdownNodes(text, { link: context.link, translate: context.translate, breaks, plainCode, of })
       : [['pre', 'plain', visibleText(text)]];
   const { head, tail, hidden } = headAndTail(block.text, limit);
   if (hidden === 0) {
-    return show(head);
+    return show(head, block.id);
   }
+  // The code of the end has other numbers in the whole text than there: it has no button.
   return [
-    ...show(head),
+    ...show(head, block.id),
     gapNode(hidden, block.id, 'text', context),
     // Where the end begins inside a block of code, it is shown as code.
     ...show(isInsideCode(block.text.slice(0, block.text.length - tail.length)) ? `\`\`\`\n${tail}` : tail),

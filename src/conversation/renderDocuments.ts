@@ -4,6 +4,7 @@ import { fileChanges } from '../model/conversationFiles';
 import { asList, asRecord, firstText } from '../model/conversationJson';
 import { gapNode, textLimit } from './longText';
 import { markdownNodes } from './markdown';
+import type { TextPart } from './protocol';
 import { changeNodes } from './renderChanges';
 import { icon, oneLine, type RenderContext } from './renderContext';
 import type { ViewNode } from './viewNodes';
@@ -15,15 +16,15 @@ const mostComments = 50;
 const mostPictures = 20;
 const commentLimit = 2000;
 
-/** A text of an action as Markdown. */
-export function markdown(text: string, of: string, context: RenderContext): ViewNode {
+/** A text of an action or event as Markdown. @param part opens all of it, where it is too long */
+export function markdown(text: string, of: string, context: RenderContext, part: TextPart = 'raw'): ViewNode {
   return text.length <= textLimit
     ? ['div', 'text', ...markdownNodes(text, context)]
     : [
         'div',
         'text',
         ...markdownNodes(text.slice(0, textLimit), context),
-        gapNode(text.length - textLimit, of, 'output', context),
+        gapNode(text.length - textLimit, of, part, context),
       ];
 }
 
@@ -56,7 +57,7 @@ export function reviewNodes({ id, input, output }: ActionBlock, context: RenderC
 
 export function skillNodes(action: ActionBlock, context: RenderContext): ViewNode[] {
   const said = firstText(action.output, 'content', 'instructions', 'text', 'summary', 'message');
-  return said === undefined ? [] : [markdown(said, action.id, context)];
+  return said === undefined ? [] : [markdown(said, action.id, context, 'output')];
 }
 
 /** What was seen, in words; pictures that are artifacts of the run lead to them. */

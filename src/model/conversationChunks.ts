@@ -70,13 +70,14 @@ export class ConversationChunks {
 
   fold(ids: Iterable<string>): void {
     const folded = new Set(ids);
-    const changed = [...folded, ...this.#folded].filter((id) => folded.has(id) !== this.#folded.has(id));
+    // A set: every entry is compared with all steps that changed, and there may be thousands of both.
+    const changed = new Set([...folded, ...this.#folded].filter((id) => folded.has(id) !== this.#folded.has(id)));
     this.#folded = folded;
     for (const chunk of this.#chunks) {
       const version = this.#versions + 1;
       for (let place = chunk.start; place < chunk.end; place++) {
         const entry = this.#entries[place];
-        if (entry && changed.some((id) => entry.id === id || entry.within.includes(id))) {
+        if (entry && (changed.has(entry.id) || entry.within.some((id) => changed.has(id)))) {
           this.#broughtBy[place] = version;
           chunk.version = version;
         }

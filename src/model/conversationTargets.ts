@@ -53,5 +53,6 @@ export function partsInFolder(path: string): string[] | undefined {
     return undefined;
   }
   const parts = path.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
-  return parts.length === 0 || parts.includes('..') ? undefined : parts;
+  // Windows drops dots and spaces at the end of a name: `.. ` leads up there, too.
+  return parts.length === 0 || parts.some((part) => /^[. ]+$/.test(part)) ? undefined : parts;
 }

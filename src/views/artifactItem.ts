@@ -1,38 +1,18 @@
 import * as vscode from 'vscode';
-import { type FileKind, artifactFile } from '../model/artifactFile';
+import { artifactFile } from '../model/artifactFile';
 import { pullRequestName } from '../model/pullRequestName';
 import type { Artifact, ArtifactType, Open } from '../oz/types';
+import { fileIcons, pullRequestIcon } from '../platform/artifactIcons';
 import { plain } from '../platform/plainText';
 import { artifactWord, exactTime, sizeWord } from '../platform/words';
 import { factLines } from './runItem';
 
 const { t } = vscode.l10n;
 
-const icons: Record<ArtifactType, string> = {
+const icons: Record<Exclude<ArtifactType, 'FILE' | 'PULL_REQUEST'>, string> = {
   PLAN: 'checklist',
-  PULL_REQUEST: 'git-pull-request',
   SCREENSHOT: 'device-camera',
-  FILE: 'file',
   EXTERNAL_REFERENCE: 'link-external',
-};
-
-const fileIcons: Record<FileKind, string> = {
-  picture: 'file-media',
-  film: 'play',
-  sound: 'unmute',
-  markdown: 'markdown',
-  table: 'table',
-  code: 'file-code',
-  text: 'file',
-  pdf: 'file-pdf',
-  archive: 'file-zip',
-  other: 'file-binary',
-};
-
-const pullIcons: Partial<Record<string, string>> = {
-  draft: 'git-pull-request-draft',
-  merged: 'git-merge',
-  closed: 'git-pull-request-closed',
 };
 
 /** The row of something that came out of a run. A kind that is not known yet is a plain row with its name. */
@@ -76,7 +56,7 @@ export function artifactItem(
 function iconFor(artifact: Artifact): string {
   switch (artifact.artifact_type) {
     case 'PULL_REQUEST':
-      return pullIcons[artifact.data.status ?? ''] ?? icons.PULL_REQUEST;
+      return pullRequestIcon(artifact.data.status);
     case 'FILE':
       return fileIcons[artifactFile(artifact)?.kind ?? 'other'];
     case 'PLAN':
