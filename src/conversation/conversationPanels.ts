@@ -57,6 +57,8 @@ export class ConversationPanels implements vscode.Disposable {
   readonly #panels = new Map<string, ConversationPanel>();
   readonly #deps: ConversationPanelsDeps;
   readonly #dist: vscode.Uri;
+  /** The same for all panels. */
+  #files: Promise<PageFiles> | undefined;
   readonly #texts: TextDeps;
   readonly #memory: ReadingMemory;
   readonly #artifacts: ArtifactSources;
@@ -70,7 +72,11 @@ export class ConversationPanels implements vscode.Disposable {
     this.#artifacts = { client: deps.client, plans: deps.plans, pictures: new ArtifactPictures(deps.client) };
     this.#texts = {
       ...{ client, runs, clock, log },
-      context: { translate: vscode.l10n.t, words: { ...words, ...problemWords, ...errorWords }, language: vscode.env.language },
+      context: {
+        translate: vscode.l10n.t,
+        words: { ...words, ...problemWords, ...errorWords },
+        language: vscode.env.language,
+      },
       pageUrl: ({ runId, conversationId }) =>
         runId === undefined ? conversationPage(baseUrl(), conversationId) : runPage(webUrl(), runId),
     };
@@ -151,7 +157,8 @@ export class ConversationPanels implements vscode.Disposable {
     const key = sourceKey(source);
     const { client, runs, clock, log, environmentName, texts } = this.#deps;
     const { context, pageUrl } = this.#texts;
-    panel.webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
+    // Its HTML has all that it needs: it may load nothing.
+    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
     const made = new ConversationPanel(
       panel,
       { source, given },
@@ -176,16 +183,14 @@ export class ConversationPanels implements vscode.Disposable {
       this.#panels.delete(key);
       made.dispose();
     });
-    await made.start(this.#files(panel.webview));
+    this.#files ??= this.#read();
+    await made.start(this.#files);
   }
 
-  async #files(webview: vscode.Webview): Promise<PageFiles> {
-    const style = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#dist, 'page-style.css'));
-    return {
-      source: webview.cspSource,
-      base: `${webview.asWebviewUri(this.#dist).toString()}/`,
-      style: new TextDecoder().decode(style),
-      language: vscode.env.language,
-    };
+  async #read(): Promise<PageFiles> {
+    const text = async (name: string): Promise<string> =>
+      new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#dist, name)));
+    const [style, script] = await Promise.all([text('page-style.css'), text('page.js')]);
+    return { style, script, language: vscode.env.language };
   }
 }

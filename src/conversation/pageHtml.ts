@@ -26,13 +26,11 @@ export interface PageWords {
   steps: string;
 }
 
+/** What the page is made of, all of it in its HTML: VS Code shows a page only when every file that it names has arrived. */
 export interface PageFiles {
-  /** Where the page's resources may come from: the webview's `cspSource`. */
-  source: string;
-  /** The folder of the page's script and font, with a slash at its end. */
-  base: string;
-  /** The style sheet's text: inline, it costs the first paint no request. */
+  /** The style sheet's text, with the icon font in it. */
   style: string;
+  script: string;
   language: string;
 }
 
@@ -54,7 +52,7 @@ export interface FirstScreen {
 
 /**
  * The page with its first screen in it. It is written as HTML, since that is on the screen before any script has arrived
- * (a script is one more request to the webview's service worker); all text in it is escaped, and the same closed nodes
+ * all text in it is escaped, and the same closed nodes
  * make it that later make the page's DOM. Trusted Types keep the page from ever reading text as HTML again.
  */
 export function pageHtml(
@@ -66,7 +64,7 @@ export function pageHtml(
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
-    `font-src ${files.source}`,
+    `font-src data:`,
     // Pictures are made by the page from bytes that the host checked; none has an address that leads anywhere.
     `img-src blob:`,
     `require-trusted-types-for 'script'`,
@@ -86,10 +84,8 @@ export function pageHtml(
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<base href="${escapeHtml(files.base)}">
 <style nonce="${nonce}">${files.style}${placeStyle(from)}</style>
 <script type="application/json" id="start" nonce="${nonce}">${embeddedJson(start)}</script>
-<script src="page.js" nonce="${nonce}" defer></script>
 </head>
 <body>
 <div id="head">
@@ -114,6 +110,12 @@ ${box}
 <button id="pill" class="pill" hidden></button>
 <div id="target" aria-hidden="true" hidden></div>
 <div id="said" role="status" class="unseen"></div>
+<script nonce="${nonce}">${inScript(files.script)}</script>
 </body>
 </html>`;
+}
+
+/** A script's text where it stands in HTML: nothing in it ends its element. In a string of JavaScript both mean the same. */
+function inScript(script: string): string {
+  return script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 }

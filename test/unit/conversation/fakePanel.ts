@@ -11,7 +11,7 @@ import { FakeClock } from '../fakeClock';
 import { FakeMemento } from '../model/fakeMemento';
 import { context, makeRun, noArtifacts, noFollowUps, nothingAround, runId } from './samples';
 
-const files = { source: 'https://files.example', base: 'https://files.example/dist/', style: '.a{}', language: 'en' };
+const files = { style: '.a{}', script: "let end = '</script><!--';", language: 'en' };
 
 export type Kind<T extends ToPage['type']> = Extract<ToPage, { type: T }>;
 
