@@ -56,6 +56,8 @@ export interface AgentRuns {
  */
 export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): AgentRuns {
   const { globalState, workspaceState: memento } = context;
+  // What was typed and where somebody read must last: a window without a folder loses its own state when it is closed.
+  const lasting = vscode.workspace.workspaceFolders ? memento : globalState;
   const texts = new ReadOnlyText();
   const plans = new PlanTexts();
   const trace = new LastTrace();
@@ -137,7 +139,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       // Somebody may wait to hear of them: what was known last says which, without a request.
       void shared.recall();
     }
-    if (hasUnsent(memento)) {
+    if (hasUnsent(lasting)) {
       // They go on without a conversation being opened.
       panels().catch((error: unknown) => {
         log.error('follow-ups', error);
@@ -172,7 +174,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
         texts,
         plans,
         documentChanged,
-        memento,
+        memento: lasting,
       },
       ...{ groups, pinned, catalog, readFamily: onExpand, claim, onDidChangeAccount: accountChanged.event },
     });

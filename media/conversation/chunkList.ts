@@ -7,7 +7,8 @@ interface Box {
   element: HTMLElement;
   version: number;
   lines: number;
-  near: boolean;
+  /** Unknown until it was laid out. */
+  near?: boolean;
   /** The version whose entries are in the document. */
   filled?: number;
   /** Its entries are on their way. Nothing else is asked for meanwhile: the parts of two answers look the same. */
@@ -87,8 +88,8 @@ export class ChunkList {
     const all = box.arriving;
     box.arriving = [];
     box.isAsked = false;
-    // One that moved away meanwhile stays empty.
-    if (box.near || box.filled !== undefined) {
+    // One that moved away meanwhile stays empty. The first screen comes without being asked for, before anything is laid out.
+    if (box.near !== false || box.filled !== undefined) {
       box.element.style.height = '';
       // What it no longer has, because it was emptied meanwhile, is asked for again.
       box.filled = this.#replace(box.element, all) ? version : undefined;
@@ -114,7 +115,7 @@ export class ChunkList {
 
   #add(index: number, given: HTMLElement | undefined, version: number, lines: number): void {
     const element = given ?? document.createElement('div');
-    const box: Box = { element, version, lines, near: false, isAsked: false, arriving: [] };
+    const box: Box = { element, version, lines, isAsked: false, arriving: [] };
     element.className = 'chunk';
     element.dataset.chunk = String(index);
     if (given) {

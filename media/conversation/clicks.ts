@@ -87,9 +87,10 @@ function act(element: HTMLElement, options: ClickOptions): void {
       options.reading.stay();
       send({ type: 'fold', folded: [...options.state.folded] });
       return;
+    case 'answer':
     case 'link':
     case 'run':
-      send({ type: does as 'link' | 'run', item });
+      send({ type: does as 'answer' | 'link' | 'run', item });
       return;
     case 'menu':
       options.menu.toggle();
@@ -108,10 +109,17 @@ function unfold(line: HTMLElement, id: string, { state, reading }: ClickOptions)
   const isOpen = toggle(state.unfolded, id);
   reading.stay();
   line.setAttribute('aria-expanded', String(isOpen));
+  const isHead = line.closest('.title-line') !== null;
   if (isOpen) {
     send({ type: 'body', id, raw: false });
+    if (isHead) {
+      reading.goToHead();
+    }
   } else {
     line.closest('.foldable')?.querySelector(':scope > .body')?.remove();
+    if (isHead) {
+      reading.comeBack();
+    }
   }
 }
 

@@ -2,9 +2,10 @@ import type { FindWords } from '../../src/conversation/findWords';
 import type { FoundPlace, ToPage } from '../../src/conversation/protocol';
 import { FindBar } from './findBar';
 import { FindMarks } from './findMarks';
+import { edge, isCutOff, rectOf, scrollSideways, selectedLine, startOf, type FindStart } from './findPlaces';
 import { foundRanges } from './foundRanges';
 import { send, type PageState } from './pageState';
-import type { Reading } from './reading';
+import type { Reading, ReadingPlace } from './reading';
 
 export interface FindOptions {
   state: PageState;
@@ -14,11 +15,6 @@ export interface FindOptions {
   head: HTMLElement;
 }
 
-/** Characters of a selection that is taken over. */
-const mostSelected = 200;
-/** Pixels between a hit and the edge of what is seen. */
-const edge = 32;
-
 /** Finding: the host knows all hits, the page shows those it has and goes to the current one. */
 export class Find {
   #bar: FindBar | undefined;
@@ -27,15 +23,28 @@ export class Find {
     this.#show();
   });
   #text = '';
-  /** The entry that was in view, or the one with the current hit: a changed text is looked for from there. */
-  #from: string | null = null;
+  /** A changed text is looked for from there: where finding began, or the hit that a person went to. */
+  #start: FindStart | undefined;
+  /** What was read when finding began, and had the focus: finding goes back there unless a person went on to a hit. */
+  #back: { place: ReadingPlace; focused: Element | null } | undefined;
   #place: FoundPlace | undefined;
   /** What was unfolded to show the current hit, and is folded again when that is elsewhere. */
   #unfolded: string | null = null;
   #isArriving = false;
   #marked: Element | undefined;
 
-  constructor(private readonly options: FindOptions) {}
+  constructor(private readonly options: FindOptions) {
+    // Whoever moves the page means to be where they are.
+    for (const type of ['wheel', 'pointerdown', 'touchstart']) {
+      this.#main.addEventListener(
+        type,
+        () => {
+          this.#back = undefined;
+        },
+        { passive: true },
+      );
+    }
+  }
 
   get isOpen(): boolean {
     return this.#bar?.isOpen ?? false;
@@ -57,7 +66,9 @@ export class Find {
     const selected = selectedLine(this.#main);
     const isNew = !bar.isOpen || selected !== '';
     if (isNew) {
-      this.#from = reading.current();
+      this.#start = startOf(selected === '' ? undefined : document.getSelection(), reading.currentEntry(), head);
+      const place = reading.place();
+      this.#back = place && { place, focused: document.activeElement };
     }
     bar.isOpen = true;
     bar.input.value = selected || bar.input.value;
@@ -73,6 +84,7 @@ export class Find {
     if (!this.isOpen) {
       this.open();
     } else {
+      this.#back = undefined;
       this.#look(step);
     }
   }
@@ -80,15 +92,30 @@ export class Find {
   close(): void {
     if (this.#bar && this.isOpen) {
       const { reading } = this.options;
+      const place = this.#place;
       const entry = this.#entry() ?? elementOf(reading.current());
+      const isThere = !place || this.#entry() !== null;
       this.#bar.isOpen = false;
       this.#marks.mark('');
       this.#mark(undefined);
       this.#text = '';
       this.#place = undefined;
       this.#unfolded = null;
-      send({ type: 'find', text: null, step: 0, from: null });
-      entry?.focus({ preventScroll: true });
+      send({ type: 'find', text: null, step: 0, from: null, above: 0 });
+      if (this.#back) {
+        const { place: before, focused } = this.#back;
+        this.#back = undefined;
+        const hasFocus = focused instanceof HTMLElement && focused.isConnected && focused !== document.body;
+        if (hasFocus) {
+          focused.focus({ preventScroll: true });
+        }
+        reading.goBack(before, !hasFocus);
+      } else if (isThere) {
+        entry?.focus({ preventScroll: true });
+      } else {
+        // It is on its way, and gets the focus then.
+        reading.reveal({ type: 'reveal', chunk: place.chunk, id: place.id, offset: null });
+      }
     }
   }
 
@@ -102,7 +129,6 @@ export class Find {
     }
     if (place) {
       this.#place = place;
-      this.#from = place.id;
       this.#isArriving = true;
       this.#goTo(place);
     }
@@ -114,7 +140,12 @@ export class Find {
       this.#text = text;
       this.#marks.mark(text);
     }
-    send({ type: 'find', text, step, from: this.#from });
+    const { id: from = null, below = 0 } = this.#start ?? {};
+    const entry = text === '' ? null : elementOf(from);
+    const edgeAbove = (entry?.getBoundingClientRect().top ?? 0) + below;
+    const ranges = entry ? foundRanges(entry, text, false) : [];
+    const above = ranges.filter((range) => rectOf(range).bottom <= edgeAbove).length;
+    send({ type: 'find', text, step, from, above });
   }
 
   /** The current hit is another one now, or there is none. */
@@ -173,7 +204,11 @@ export class Find {
     this.#mark(range && !isCutOff(range) ? undefined : whole);
     if (this.#isArriving) {
       this.#isArriving = false;
-      this.#bringIntoView(place, entry, range ? rectOf(range) : whole.getBoundingClientRect());
+      const rect = range ? rectOf(range) : whole.getBoundingClientRect();
+      if (!this.#back) {
+        this.#start = { id: place.id, below: rect.top - entry.getBoundingClientRect().top };
+      }
+      this.#bringIntoView(place, entry, rect);
       if (range) {
         scrollSideways(range);
       }
@@ -182,7 +217,7 @@ export class Find {
 
   /** Moves nothing when it is in view already; it stays where it is while what is around it arrives. */
   #bringIntoView({ chunk, id }: FoundPlace, entry: Element, { top, bottom }: DOMRect): void {
-    const headBottom = this.options.head.getBoundingClientRect().bottom;
+    const headBottom = Math.max(0, this.options.head.getBoundingClientRect().bottom);
     const highest = Math.max(headBottom, this.#bar?.bottom ?? 0) + edge;
     const lowest = Math.min(innerHeight, document.getElementById('foot')?.getBoundingClientRect().top ?? innerHeight);
     const isSeen = top >= highest && bottom <= lowest - edge;
@@ -213,33 +248,4 @@ function foldable(id: string): Element | null {
 /** Whether a body is shown as the service sent it: it offers the other way. */
 function isRaw(block: string): boolean {
   return Boolean(foldable(block)?.querySelector(':scope > .body [data-does="body"][data-name="made"]'));
-}
-
-function rectOf(range: StaticRange): DOMRect {
-  const live = new Range();
-  live.setStart(range.startContainer, range.startOffset);
-  live.setEnd(range.endContainer, range.endOffset);
-  return live.getBoundingClientRect();
-}
-
-/** A line that is too long for the page hides its end. */
-function isCutOff(range: StaticRange): boolean {
-  const line = range.startContainer.parentElement?.closest('.sentence');
-  return line ? rectOf(range).right > line.getBoundingClientRect().right + 1 : false;
-}
-
-function scrollSideways(range: StaticRange): void {
-  const wide = range.startContainer.parentElement?.closest('.scroll');
-  if (wide) {
-    const { left, right } = rectOf(range);
-    const seen = wide.getBoundingClientRect();
-    wide.scrollLeft += left < seen.left ? left - seen.left - edge : Math.max(0, right - seen.right + edge);
-  }
-}
-
-/** What is selected in the page, when it is of one line. */
-function selectedLine(within: HTMLElement): string {
-  const selection = document.getSelection();
-  const text = selection && within.contains(selection.anchorNode) ? selection.toString().trim() : '';
-  return text.length <= mostSelected && !text.includes('\n') ? text : '';
 }

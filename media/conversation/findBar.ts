@@ -15,6 +15,7 @@ export class FindBar {
   constructor(place: HTMLElement, words: FindWords, actions: FindBarActions) {
     this.#bar.id = 'find';
     this.#bar.role = 'search';
+    this.#bar.hidden = true;
     this.#count.className = 'matches';
     this.#count.role = 'status';
     this.input.type = 'text';

@@ -6,6 +6,8 @@ const zoomStep = 1.25;
 const mostZoom = 8;
 /** Pixels that an arrow key moves a picture by that is larger than the window. */
 const panStep = 60;
+/** Pixels around a picture that does not fit as it is, for the buttons beside it and for its edge to be seen. */
+const gutter = { x: 48, y: 12 };
 
 /** A picture as large as the window, over the page. Its elements are made when it is first shown. */
 export class LargePicture {
@@ -162,7 +164,14 @@ export class LargePicture {
   #fit(): number {
     const { clientWidth, clientHeight } = this.#stage;
     const { naturalWidth, naturalHeight } = this.#image;
-    return Math.min(1, clientWidth / Math.max(1, naturalWidth), clientHeight / Math.max(1, naturalHeight));
+    if (naturalWidth <= clientWidth && naturalHeight <= clientHeight) {
+      return 1;
+    }
+    return Math.min(
+      1,
+      Math.max(1, clientWidth - 2 * gutter.x) / Math.max(1, naturalWidth),
+      Math.max(1, clientHeight - 2 * gutter.y) / Math.max(1, naturalHeight),
+    );
   }
 
   /** @param at the point of the stage, from its middle, that stays where it is */
@@ -188,6 +197,8 @@ export class LargePicture {
     this.#x = Math.min(spareX, Math.max(-spareX, this.#x));
     this.#y = Math.min(spareY, Math.max(-spareY, this.#y));
     this.#image.style.transform = `translate(-50%, -50%) translate(${this.#x}px, ${this.#y}px) scale(${scale})`;
+    // One pixel of the window, whatever the picture's are.
+    this.#image.style.outlineWidth = `${1 / scale}px`;
     this.#stage.classList.toggle('larger', spareX > 0 || spareY > 0);
     const percent = `${Math.round(scale * 100)} %`;
     this.#size.textContent = percent;

@@ -18,6 +18,7 @@ import { PageState, send } from './pageState';
 import { Pictures } from './pictures';
 import { Reading } from './reading';
 import { refocus } from './refocus';
+import { letScroll } from './scrollers';
 import { Timeline } from './timeline';
 
 const start = JSON.parse(byId('start').textContent) as PageStart;
@@ -160,6 +161,7 @@ function showBody(id: string, node: ViewElement): void {
 
 /** What was unfolded before a reload, or before it was out of sight, is unfolded again. */
 function askForBodies(entry: HTMLElement): void {
+  letScroll(entry);
   for (const place of entry.querySelectorAll<HTMLElement>('.foldable')) {
     const { id = '' } = place.dataset;
     if (state.unfolded.has(id)) {

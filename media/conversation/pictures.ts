@@ -33,7 +33,7 @@ export class Pictures {
     document.addEventListener('click', (event) => {
       const thumb = event.target instanceof Element ? event.target.closest<HTMLElement>('.thumb') : null;
       if (thumb?.classList.contains('failed')) {
-        this.#fail(thumb, false);
+        this.#mend(thumb);
         ask(thumb);
       } else if (thumb) {
         this.#large ??= new LargePicture(this.words, (one) => this.#blob(one));
@@ -49,7 +49,7 @@ export class Pictures {
     }
   }
 
-  take({ item, kind, bytes }: PictureMessage): void {
+  take({ item, kind, bytes, canRetry }: PictureMessage): void {
     const thumb = document.querySelector<HTMLElement>(`.thumb[data-item="${item}"]`);
     const { hash = '' } = thumb?.dataset ?? {};
     if (!thumb) {
@@ -58,9 +58,10 @@ export class Pictures {
     if (bytes) {
       // The host owns no part of the bytes any more.
       this.#blobs.set(hash, new Blob([bytes as Uint8Array<ArrayBuffer>], { type: kind }));
+      this.#mend(thumb);
       this.#fill(thumb);
     } else {
-      this.#fail(thumb, true);
+      this.#fail(thumb, canRetry);
     }
     this.#large?.arrived(thumb, this.#blobs.get(hash));
   }
@@ -96,7 +97,7 @@ export class Pictures {
         // A picture by its first bytes only.
         this.#blobs.delete(thumb.dataset.hash ?? '');
         this.#empty(thumb);
-        this.#fail(thumb, true);
+        this.#fail(thumb, false);
       },
     );
   }
@@ -120,16 +121,18 @@ export class Pictures {
     }
   }
 
-  #fail(thumb: HTMLElement, failed: boolean): void {
+  #fail(thumb: HTMLElement, canRetry: boolean): void {
     const { notAvailable, again } = this.words;
-    thumb.classList.toggle('failed', failed);
-    thumb.title = failed ? again : '';
-    if (failed) {
-      thumb.dataset.failure = notAvailable;
-      thumb.setAttribute('aria-description', `${notAvailable}. ${again}`);
-    } else {
-      thumb.removeAttribute('aria-description');
-    }
+    thumb.classList.add('failed');
+    thumb.title = again;
+    thumb.dataset.failure = canRetry ? again : notAvailable;
+    thumb.setAttribute('aria-description', `${notAvailable}. ${again}`);
+  }
+
+  #mend(thumb: HTMLElement): void {
+    thumb.classList.remove('failed');
+    thumb.title = '';
+    thumb.removeAttribute('aria-description');
   }
 }
 

@@ -6,6 +6,11 @@ import { Unseen } from './unseen';
 
 type Reveal = Extract<ToPage, { type: 'reveal' }>;
 
+/** Where a person reads, for going back there. */
+export interface ReadingPlace extends Reveal {
+  following: boolean;
+}
+
 export interface ReadingOptions {
   list: ChunkList;
   state: PageState;
@@ -28,6 +33,8 @@ export class Reading {
   readonly #unseen: Unseen;
   /** The entry that stays where it is while what is around it arrives, until a person moves something. */
   #held: Anchor | undefined;
+  /** Where reading was before the details of the head were looked at. */
+  #left: Reveal | undefined;
   /** It gets the focus once it is there. */
   #isFocusing = false;
   /** Where the page was when the entry was last put in its place. */
@@ -99,11 +106,11 @@ export class Reading {
     this.#settle();
   }
 
-  reveal({ chunk, id, offset }: Reveal): void {
+  reveal({ chunk, id, offset }: Reveal, isFocusing = offset === null): void {
     const { list, state } = this.options;
     this.#held = { id, offset: offset ?? -air };
     this.#placed = undefined;
-    this.#isFocusing = offset === null;
+    this.#isFocusing = isFocusing;
     state.following = false;
     state.anchor = this.#held;
     const box = list.require(chunk);
@@ -122,6 +129,27 @@ export class Reading {
     this.#toEnd();
   }
 
+  /** The details of the head, which scroll with the page, are looked at. */
+  goToHead(): void {
+    const entry = document.documentElement.scrollTop > 0 ? this.#firstVisible() : undefined;
+    const { id } = entry?.dataset ?? {};
+    const chunk = entry?.closest<HTMLElement>('.chunk')?.dataset.chunk;
+    this.#left =
+      entry && id !== undefined && chunk !== undefined
+        ? { type: 'reveal', chunk: Number(chunk), id, offset: this.#top() - entry.getBoundingClientRect().top }
+        : undefined;
+    this.#release();
+    scrollTo(0, 0);
+  }
+
+  /** They were folded: back to where reading was, unless a person has gone elsewhere. */
+  comeBack(): void {
+    if (this.#left && document.documentElement.scrollTop <= this.#top()) {
+      this.reveal(this.#left);
+    }
+    this.#left = undefined;
+  }
+
   /** A person did something to what is on the page: it stays where it is. */
   stay(): void {
     this.options.state.following = false;
@@ -130,10 +158,35 @@ export class Reading {
     this.#keepSoon();
   }
 
-  /** The entry that has the focus, or else the first that can be seen. */
+  /** The entry that has the focus, where it is in sight, or else the first that can be seen. */
   current(): string | null {
+    return this.currentEntry()?.dataset.id ?? null;
+  }
+
+  currentEntry(): HTMLElement | undefined {
     const focused = document.activeElement?.closest<HTMLElement>('.entry');
-    return focused?.dataset.id ?? this.#firstVisible()?.dataset.id ?? null;
+    const { top = Infinity, bottom = 0 } = focused?.getBoundingClientRect() ?? {};
+    return focused && bottom > this.#top() && top < this.#bottom() ? focused : this.#firstVisible();
+  }
+
+  /** What is read now; none without entries. */
+  place(): ReadingPlace | undefined {
+    const entry = this.#firstVisible() ?? this.#entries().at(-1);
+    const { id } = entry?.dataset ?? {};
+    if (!entry || id === undefined) {
+      return undefined;
+    }
+    const chunk = Number(entry.closest<HTMLElement>('.chunk')?.dataset.chunk);
+    const offset = this.#top() - entry.getBoundingClientRect().top;
+    return { type: 'reveal', chunk, id, offset, following: this.options.state.following };
+  }
+
+  /** To where a person read before. */
+  goBack(place: ReadingPlace, isFocusing: boolean): void {
+    this.reveal(place, isFocusing);
+    if (place.following) {
+      this.followEnd();
+    }
   }
 
   /** Sees to it that what is read is where it was, after anything may have moved it. */
@@ -179,9 +232,14 @@ export class Reading {
     return this.options.feed.querySelector<HTMLElement>(`.entry[data-id="${CSS.escape(id)}"]`);
   }
 
-  /** The lower edge of the head, which stays in sight. */
+  /** The lower edge of the head, which stays in sight unless its details are unfolded. */
   #top(): number {
-    return document.getElementById('head')?.getBoundingClientRect().bottom ?? 0;
+    return Math.max(0, document.getElementById('head')?.getBoundingClientRect().bottom ?? 0);
+  }
+
+  /** The upper edge of what stands below the conversation. */
+  #bottom(): number {
+    return Math.min(innerHeight, document.getElementById('foot')?.getBoundingClientRect().top ?? innerHeight);
   }
 
   #scrolled(): void {
@@ -243,8 +301,7 @@ export class Reading {
   }
 
   #lastVisible(): HTMLElement | undefined {
-    const foot = document.getElementById('foot')?.getBoundingClientRect().top ?? innerHeight;
-    const bottom = Math.min(innerHeight, foot);
+    const bottom = this.#bottom();
     return this.#entries().findLast((entry) => entry.getBoundingClientRect().top < bottom);
   }
 

@@ -113,7 +113,9 @@ export class Timeline {
       const place = (entry ?? this.feed.children[chunk])?.getBoundingClientRect();
       return place ? (scrollTop + place.top + (entry ? 0 : at * place.height)) / scrollHeight : 1;
     });
-    const head = document.getElementById('head')?.offsetHeight ?? 0;
+    const top = document.getElementById('head');
+    // With its details it scrolls away.
+    const head = top && getComputedStyle(top).position === 'sticky' ? top.offsetHeight : 0;
     const foot = document.getElementById('foot')?.offsetHeight ?? 0;
     this.strip.style.top = `${head}px`;
     this.strip.style.bottom = `${foot}px`;

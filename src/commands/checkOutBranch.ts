@@ -20,7 +20,7 @@ import { changesIn, restoreStash, type Stash } from '../platform/stash';
 import { conflictsWords, outcomeWords, refusalWords, restoredWords } from './checkoutWords';
 import { type KnownRuns, whichRun } from './pickRun';
 import { pickSome } from './pickSome';
-import { withProgress } from './progress';
+import { withProgressIfSlow } from './progress';
 import { readRun } from './readRuns';
 import { savesEditors } from './savesEditors';
 import { isWorkspaceTrusted } from './workspaceTrust';
@@ -127,7 +127,7 @@ async function checkOutIn({ repository, remote }: Place, api: Git, wanted: RunBr
   const git = gitRunner(api.git.path, process.env);
   const target: CheckoutTarget = { root: repository.rootUri.fsPath, remote, branch: wanted.branch };
   const shown = plain(wanted.branch, 80);
-  const prepared = await withProgress(t('Fetching {0}…', shown), (signal) =>
+  const prepared = await withProgressIfSlow(t('Fetching {0}…', shown), (signal) =>
     prepareCheckout(git, target, fetchThrough(repository), signal),
   );
   if (prepared.kind !== 'ready') {
@@ -149,10 +149,11 @@ async function checkOutIn({ repository, remote }: Place, api: Git, wanted: RunBr
     return;
   }
   // A hook may never end.
-  const outcome = await withProgress(t('Checking out {0}…', shown), (signal) =>
+  const outcome = await withProgressIfSlow(t('Checking out {0}…', shown), (signal) =>
     carryOut(git, prepared.plan, mustStash ? stashMessage : undefined, signal),
   );
-  await refresh(repository);
+  // Git may take long for it in a large repository.
+  void refresh(repository);
   await tellOutcome(outcome, target, wanted, { git, repository });
 }
 

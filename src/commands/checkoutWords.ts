@@ -45,7 +45,7 @@ export function outcomeWords(outcome: CheckedOut, { branch, remote }: CheckoutTa
     case 'done': {
       const { notForwarded, commits, stash } = outcome;
       return sentences(
-        t('The branch {0} is checked out.', shown),
+        t('Now on {0}.', shown),
         notForwarded === undefined
           ? commitsWords(commits, remote)
           : t('It could not be moved on to the newest commit: {0}', plain(notForwarded, 200)),

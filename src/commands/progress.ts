@@ -16,3 +16,25 @@ export function withProgress<T>(
     });
   });
 }
+
+/** Milliseconds of work for which nothing is shown. */
+const soon = 600;
+
+/**
+ * The same for work that is mostly done at once. VS Code leaves out the fourth message within a second, which would be the one
+ * that says what came of it.
+ */
+export async function withProgressIfSlow<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const working = work(stop.signal);
+  const wait = new Promise<true>((resolve) => setTimeout(resolve, soon, true));
+  const isSlow = await Promise.race([working.then(() => false), wait]);
+  return isSlow
+    ? withProgress(title, (signal) => {
+        signal.addEventListener('abort', () => {
+          stop.abort();
+        });
+        return working;
+      })
+    : working;
+}

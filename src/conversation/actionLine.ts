@@ -32,7 +32,8 @@ function describe(view: ActionView, action: ActionBlock, context: RenderContext)
   const { state, name } = action;
   switch (view.kind) {
     case 'command':
-      return commandLine(view, state, context);
+      // What printed something was run.
+      return commandLine(view, state === 'unanswered' && view.output !== '' ? 'completed' : state, context);
     case 'edit': {
       const about = view.files.length === 0 ? t('files') : firstOf(view.files, context);
       return line(
@@ -106,7 +107,7 @@ function describe(view: ActionView, action: ActionBlock, context: RenderContext)
     case 'ask':
       return questionsLine(view.questions, context);
     case 'todos':
-      return todosLine(view.todos, context);
+      return todosLine(view.todos, action.outdated, context);
     case 'agents':
       return agentsLine(view, state, context);
     case 'other':
@@ -182,7 +183,7 @@ function stateFacts(action: ActionBlock, view: ActionView, context: RenderContex
   if (exit !== undefined) {
     facts.push(['span', exit === 0 ? '' : 'error', t('exit {0}', exit)]);
   } else if (view.kind === 'command' && view.goesOn && action.state === 'completed') {
-    facts.push(t('still running'));
+    facts.push(action.left ? t('left running') : t('still running'));
   }
   switch (action.state) {
     case 'completed':
@@ -193,7 +194,7 @@ function stateFacts(action: ActionBlock, view: ActionView, context: RenderContex
       }
       break;
     case 'failed':
-      if (exit === undefined || exit === 0) {
+      if ((exit === undefined || exit === 0) && !(view.kind === 'read' && view.failed > 0)) {
         facts.push(['span', 'error', t('failed')]);
       }
       break;
@@ -204,7 +205,7 @@ function stateFacts(action: ActionBlock, view: ActionView, context: RenderContex
       facts.push(['span', 'warning', t('waits for an answer')]);
       break;
     case 'unanswered':
-      facts.push(t('no result'));
+      facts.push(action.raw.result ? t('not finished') : t('no result'));
       break;
     default:
       facts.push(visibleText(oneLine(action.state, 40)));

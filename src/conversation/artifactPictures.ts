@@ -1,3 +1,4 @@
+import { asProblem, isLasting } from '../model/loadStatus';
 import type { OzClient } from '../oz/ozClient';
 import type { PictureKind } from './protocol';
 import { sniffPicture } from './sniffPicture';
@@ -6,6 +7,9 @@ export interface Picture {
   kind: PictureKind;
   bytes: Uint8Array;
 }
+
+/** Why there is none: it is no picture that can be shown, or it could not be read this time. */
+export type NoPicture = 'none' | 'notRead';
 
 /** Most bytes of one picture, and of all that are kept. */
 const pictureCap = 10 * 1024 * 1024;
@@ -17,8 +21,8 @@ interface Wanted {
   uid: string;
   /** Those who asked and still wait. */
   signals: AbortSignal[];
-  picture: Promise<Picture | null>;
-  settle: (picture: Picture | null) => void;
+  picture: Promise<Picture | NoPicture>;
+  settle: (picture: Picture | NoPicture) => void;
 }
 
 /**
@@ -34,8 +38,8 @@ export class ArtifactPictures {
 
   constructor(private readonly client: Pick<OzClient, 'downloadArtifact'>) {}
 
-  /** Null when there is no such picture to be had, or nobody waits for it any more. Never rejects. */
-  get(uid: string, signal: AbortSignal): Promise<Picture | null> {
+  /** Not read is also what nobody waits for any more. Never rejects. */
+  get(uid: string, signal: AbortSignal): Promise<Picture | NoPicture> {
     const kept = this.#kept.get(uid);
     if (kept) {
       this.#keep(uid, kept);
@@ -61,7 +65,7 @@ export class ArtifactPictures {
         return;
       }
       if (wanted.signals.every(({ aborted }) => aborted)) {
-        wanted.settle(null);
+        wanted.settle('notRead');
       } else {
         this.#running.set(wanted.uid, wanted);
         void this.#read(wanted);
@@ -71,14 +75,14 @@ export class ArtifactPictures {
 
   async #read({ uid, settle }: Wanted): Promise<void> {
     const picture = await this.client.downloadArtifact(uid, undefined, { cap: pictureCap }).then(
-      ({ bytes }): Picture | null => {
+      ({ bytes }): Picture | NoPicture => {
         const kind = sniffPicture(bytes);
-        return kind === undefined || bytes.byteLength > pictureCap ? null : { kind, bytes };
+        return kind === undefined || bytes.byteLength > pictureCap ? 'none' : { kind, bytes };
       },
-      () => null,
+      (error: unknown): NoPicture => (isLasting(asProblem(error)) ? 'none' : 'notRead'),
     );
     this.#running.delete(uid);
-    if (picture) {
+    if (typeof picture === 'object') {
       this.#keep(uid, picture);
     }
     settle(picture);
@@ -105,7 +109,7 @@ export class ArtifactPictures {
 
 function newWanted(uid: string): Wanted {
   let settle: Wanted['settle'] = () => undefined;
-  const picture = new Promise<Picture | null>((resolve) => {
+  const picture = new Promise<Picture | NoPicture>((resolve) => {
     settle = resolve;
   });
   return { uid, signals: [], picture, settle };

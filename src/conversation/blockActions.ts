@@ -1,5 +1,5 @@
 import type { Block } from '../model/conversation';
-import { sidesOf, type FileChange } from '../model/conversationDiff';
+import { lineRange, sidesOf, type FileChange } from '../model/conversationDiff';
 import { fileChanges } from '../model/conversationFiles';
 import { fileTargets } from '../model/conversationTargets';
 import type { PageHost } from './pageHost';
@@ -16,7 +16,8 @@ export function actOnBlock(message: BlockMessage, block: Block, host: Host): voi
       const change = changesOf(block)[message.item];
       if (change) {
         const { before, after } = sidesOf(change);
-        host.openDiff(change.path, before, after);
+        const lines = lineRange(change);
+        host.openDiff(change.path, before, after, ...(lines === undefined ? [] : [{ lines }]));
       }
       return;
     }

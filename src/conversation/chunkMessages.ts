@@ -1,5 +1,5 @@
 import type { ConversationChunks } from '../model/conversationChunks';
-import type { FromPage, ToPage } from './protocol';
+import type { ToPage } from './protocol';
 import type { ViewElement } from './viewNodes';
 
 /** Bytes of entries in one message to the page: posting much more at once can be felt. */
@@ -9,11 +9,11 @@ const messageLimit = 64_000;
 type Render = (place: number) => ViewElement[];
 
 /**
- * The messages that bring the page a chunk that it asked for: one, or more where one would be too large. Of entries that it
- * has, it gets the ids.
+ * The messages that bring the page a chunk, of which it has a version or none: one, or more where one would be too large. Of
+ * entries that it has, it gets the ids.
  */
 export function* chunkMessages(
-  { index, have }: Extract<FromPage, { type: 'chunk' }>,
+  { index, have }: { index: number; have: number | null },
   chunks: ConversationChunks,
   render: Render,
 ): Iterable<ToPage> {

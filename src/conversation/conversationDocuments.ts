@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../model/emitter';
 import { safeFileName } from '../model/safeFileName';
 import { documentScheme } from '../platform/documentScheme';
+import { withoutCommandLinks } from '../platform/plainText';
 import { conversationText, type TextDeps } from './conversationText';
 import { type ConversationSource, sourceKey } from './conversationSource';
 import { LiveConversation } from './liveConversation';
@@ -47,7 +48,11 @@ export class ConversationDocuments implements vscode.Disposable {
     const run = source.runId === undefined ? undefined : this.deps.runs.get(source.runId);
     const title = run ? this.deps.context.words.runTitle(run, 60) : vscode.l10n.t('Conversation');
     const uri = known?.uri ?? vscode.Uri.from({ scheme: documentScheme, path: `/${safeFileName(title)}.md`, query });
-    await vscode.window.showTextDocument(uri, { preview: false });
+    const options = {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t('Opening the conversation as text…'),
+    };
+    await vscode.window.withProgress(options, () => vscode.window.showTextDocument(uri, { preview: false }));
   }
 
   /** The text of a document: also of one that comes back with the window. */
@@ -61,7 +66,7 @@ export class ConversationDocuments implements vscode.Disposable {
       await live.read();
     }
     if (live.entries.length > 0) {
-      return conversationText(live, 'markdown', this.deps);
+      return withoutCommandLinks(await conversationText(live, 'markdown', this.deps));
     }
     const { problem, run } = live;
     return [

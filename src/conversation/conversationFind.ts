@@ -20,9 +20,16 @@ export interface FindDeps {
   turns: Omit<TurnOptions, 'signal'>;
 }
 
-interface Wish {
-  step: -1 | 0 | 1;
+/** Where a text is looked for first. */
+interface FindStart {
+  /** An entry. */
   from: string | null;
+  /** Hits in what is seen of that entry that come before. */
+  above: number;
+}
+
+interface Wish extends FindStart {
+  step: -1 | 0 | 1;
 }
 
 /** Finding in a conversation: what is looked for, the hits, and the one that is shown. Costs nothing until it is used. */
@@ -48,13 +55,13 @@ export class ConversationFind implements Disposable {
   }
 
   /** Looks for a text, and goes to a hit. An empty text has none, but prepares for the next one. */
-  find(text: string, step: -1 | 0 | 1, from: string | null): void {
+  find(text: string, step: -1 | 0 | 1, { from, above }: FindStart): void {
     const isNew = this.#query !== text;
     if (isNew) {
       this.#current = undefined;
     }
     this.#query = text;
-    this.#wish = text === '' ? undefined : { step: isNew ? 0 : step, from };
+    this.#wish = text === '' ? undefined : { step: isNew ? 0 : step, from, above };
     this.#answer();
     if (!this.#isPrepared && !this.#stop) {
       void this.#prepare(from);
@@ -139,12 +146,32 @@ export class ConversationFind implements Disposable {
     if (!wish) {
       return undefined;
     }
-    const { step, from } = wish;
+    const { step, from, above } = wish;
     const start = place ?? (from === null ? undefined : chunks.placeOf(from)) ?? 0;
     const direction = step < 0 ? -1 : 1;
-    // From the current hit on, its own entry comes last; else the one that is in view comes first.
-    const next = search.next(place === undefined && step >= 0 ? start : start + direction, direction);
+    // From the current hit on, its own entry comes last; else what is left of the one that is in view comes first.
+    const isFirst = place === undefined && step >= 0;
+    const number = isFirst ? this.#numberBelow(start, above) : Infinity;
+    if (number < search.count(start)) {
+      return { place: start, number };
+    }
+    const next = search.next(isFirst && above === 0 ? start : start + direction, direction);
     return next === undefined ? undefined : { place: next, number: step < 0 ? search.count(next) - 1 : 0 };
+  }
+
+  /** The number of an entry's first hit after as many in what is seen of it. */
+  #numberBelow(place: number, above: number): number {
+    const isLast = (hit: TextHit<TextPlace>): boolean => {
+      const { block, isHidden } = hit.found.place;
+      return block === null && !isHidden && hit.nth === above - 1;
+    };
+    for (let number = above; number > 0 && number <= this.#search.count(place); number++) {
+      const hit = this.#search.hit(place, number - 1);
+      if (hit && isLast(hit)) {
+        return number;
+      }
+    }
+    return 0;
   }
 
   #found(entry: Entry, { place, number }: { place: number; number: number }): FoundPlace | null {
@@ -174,7 +201,7 @@ export class ConversationFind implements Disposable {
       return '';
     }
     if (!this.#isPrepared) {
-      return hits === 0 ? t('Searching…') : t('? of {0}+', numberWord(hits, context));
+      return hits === 0 ? t('Searching…') : t('{0}+ so far', numberWord(hits, context));
     }
     return hits === 0
       ? t('No results')

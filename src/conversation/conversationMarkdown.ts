@@ -1,12 +1,14 @@
-import type { ActionBlock, Block, Entry, EventBlock } from '../model/conversation';
+import { finalMessage, type ActionBlock, type Block, type Entry, type EventBlock } from '../model/conversation';
 import { errorOf, reviewComments, viewAction, type ActionView } from '../model/conversationActions';
 import { diffText } from '../model/conversationDiff';
 import { humanName, subjectOf, todosOf } from '../model/conversationEvents';
 import { fileChanges } from '../model/conversationFiles';
 import { asList, asRecord, firstText, prettyJson } from '../model/conversationJson';
 import { searchResults } from '../model/conversationSearch';
+import { isShort } from '../model/conversationTalk';
 import { codeSpan, fenced } from '../model/markdownCode';
 import { demoteHeadings } from '../model/markdownHeadings';
+import { hasEnded } from '../model/runTime';
 import type { Run } from '../oz/types';
 import { visibleText } from '../platform/plainText';
 import { actionLine } from './actionLine';
@@ -33,6 +35,7 @@ export function* markdownParts(
   context: RenderContext,
 ): Iterable<string> {
   yield* head(run, url, context);
+  yield* outcome(entries, run, context);
   for (const entry of entries) {
     yield entryText(entry, context);
   }
@@ -61,6 +64,13 @@ function head(run: Run | undefined, url: string, { translate: t, words }: Render
     t('Run: {0}', `<${url}>`),
     ...(said === undefined ? [] : [`> ${visibleText(oneLine(said, 4000))}`]),
   ];
+}
+
+/** What a run that is over came to, unless that stands a few lines below anyway. */
+function outcome(entries: readonly Entry[], run: Run | undefined, { translate: t }: RenderContext): string[] {
+  const final = run && hasEnded(run.state) && !isShort(entries) ? finalMessage(entries) : undefined;
+  const texts = final?.blocks.flatMap((block) => (block.kind === 'text' ? [demoteHeadings(block.text.trim(), 2)] : []));
+  return texts ? [t('## Outcome'), ...texts] : [];
 }
 
 function entryText(entry: Entry, context: RenderContext): string {

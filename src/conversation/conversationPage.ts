@@ -2,6 +2,7 @@ import type { Disposable } from '../model/emitter';
 import { actOnBlock } from './blockActions';
 import { chunkMessages } from './chunkMessages';
 import { conversationText } from './conversationText';
+import { firstChunks } from './firstScreen';
 import { PageChanges } from './pageChanges';
 import { commandArguments, commandFor } from './pageCommands';
 import { bodyOf, entryAt, firstScreen, pageContent, textOn } from './pageContent';
@@ -19,6 +20,10 @@ export class ConversationPage implements Disposable {
   readonly #changes = new PageChanges();
   readonly #loading: PageLoading;
   readonly #subscription: Disposable;
+  /** Entries in the HTML that was loaded last. */
+  #loaded = 0;
+  /** The page has none of the conversation yet. */
+  #isEmpty = false;
   /** What is to have the focus once the page is there. */
   #wanted: 'box' | 'find' | undefined;
 
@@ -49,6 +54,7 @@ export class ConversationPage implements Disposable {
   html(files: PageFiles, nonce: string): string {
     const { content, screen } = firstScreen(this.deps, this.#parts);
     this.#changes.loaded(content);
+    this.#loaded = content.layout.entries;
     return pageHtml(screen, files, nonce);
   }
 
@@ -99,7 +105,7 @@ export class ConversationPage implements Disposable {
         this.#ready(message);
         return;
       case 'chunk':
-        for (const part of chunkMessages(message, chunks, (place) => entryAt(this.#parts, place))) {
+        for (const part of this.#chunk(message)) {
           this.#post(part);
         }
         return;
@@ -129,7 +135,7 @@ export class ConversationPage implements Disposable {
         if (message.text === null) {
           find.dispose();
         } else {
-          find.find(message.text, message.step, message.from);
+          find.find(message.text, message.step, message);
         }
         return;
       case 'reading':
@@ -144,6 +150,7 @@ export class ConversationPage implements Disposable {
       case 'run':
         top.openRun(message.item);
         return;
+      case 'answer':
       case 'draft':
       case 'send':
       case 'pending':
@@ -223,6 +230,7 @@ export class ConversationPage implements Disposable {
     find.dispose();
     chunks.fold(folded);
     this.#changes.ready();
+    this.#isEmpty = this.#loaded === 0;
     timeline.ready();
     reading.ready(anchor);
     box.ready();
@@ -237,12 +245,34 @@ export class ConversationPage implements Disposable {
   /** Tells the page what it does not show yet. */
   #sync(): void {
     if (this.#loading.isReady) {
-      const changes = this.#changes.messages(pageContent(this.deps, this.#parts));
-      for (const message of [...changes, ...this.#parts.reading.goOn(), ...this.#parts.box.changes()]) {
+      for (const message of this.#news()) {
         this.#post(message);
       }
       this.#parts.timeline.changed();
     }
+  }
+
+  *#news(): Iterable<ToPage> {
+    const { reading, box } = this.#parts;
+    yield* this.#changes.messages(pageContent(this.deps, this.#parts));
+    yield* this.#firstChunks();
+    yield* reading.goOn();
+    yield* box.changes();
+  }
+
+  /** A page that came up before its conversation gets its first screen without asking: that would take a round trip. */
+  *#firstChunks(): Iterable<ToPage> {
+    const { chunks, reading } = this.#parts;
+    if (this.#isEmpty && chunks.entries.length > 0) {
+      this.#isEmpty = false;
+      for (const index of firstChunks(chunks, reading.first(this.deps.live.isActive))) {
+        yield* this.#chunk({ index, have: null });
+      }
+    }
+  }
+
+  #chunk(asked: { index: number; have: number | null }): Iterable<ToPage> {
+    return chunkMessages(asked, this.#parts.chunks, (place) => entryAt(this.#parts, place));
   }
 
   #post(message: ToPage): void {

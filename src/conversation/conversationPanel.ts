@@ -162,11 +162,17 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
     this.#attempt(() => this.deps.texts.show(`${name}.${endings[language]}`, text));
   }
 
-  openDiff(path: string, before: string, after: string, title?: string): void {
+  openDiff(...[path, before, after, about]: Parameters<PageHost['openDiff']>): void {
     this.#attempt(async () => {
       const name = path.slice(path.lastIndexOf('/') + 1) || 'change.txt';
       const { texts } = this.deps;
-      const words = plain(title ?? vscode.l10n.t('{0} (edited by the agent)', path || name), 160);
+      const { t } = vscode.l10n;
+      const title = !about
+        ? t('{0} (edited by the agent)', path || name)
+        : 'lines' in about
+          ? t('{0}, lines {1}–{2} (edited by the agent)', path || name, ...about.lines)
+          : about.title;
+      const words = plain(title, 160);
       await vscode.commands.executeCommand('vscode.diff', texts.add(name, before), texts.add(name, after), words, {
         preview: true,
       });

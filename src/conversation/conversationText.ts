@@ -1,5 +1,6 @@
 import { hostTurns, inTurns } from '../model/inTurns';
 import { prettyJson } from '../model/conversationJson';
+import { withoutSecrets } from '../model/unknownMembers';
 import { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
 import { markdownOf, markdownParts, type MarkdownSubject } from './conversationMarkdown';
@@ -7,7 +8,7 @@ import { type ConversationSource, sourceKey } from './conversationSource';
 import { LiveConversation, type LiveDeps } from './liveConversation';
 import type { RenderContext } from './renderContext';
 
-/** Markdown is for people, JSON is the run and the conversation as the service sent them. */
+/** Markdown is for people, JSON is the run and the conversation as the service sent them, but for secrets of the run's servers. */
 export type TextFormat = 'markdown' | 'json';
 
 export interface TextDeps extends LiveDeps {
@@ -25,12 +26,18 @@ export async function conversationText(
 ): Promise<string> {
   const url = pageUrl(live.source);
   if (format === 'json') {
-    return prettyJson({ url, run: live.run, conversation: live.answer }) + '\n';
+    return prettyJson({ url, run: live.run && toGiveAway(live.run), conversation: live.answer }) + '\n';
   }
   const subject: MarkdownSubject = { run: live.run, url };
   // A document's links are its own text: none of them needs a number.
   const parts = markdownParts(live.entries, subject, { ...context, link: () => 0, run: () => 0 });
   return markdownOf(await inTurns(parts, { ...hostTurns, signal }));
+}
+
+/** The run without what its MCP servers are called with: variables and headers hold keys, and a file is given away. */
+function toGiveAway(run: Run): unknown {
+  const servers = run.agent_config?.mcp_servers;
+  return servers ? { ...run, agent_config: { ...run.agent_config, mcp_servers: withoutSecrets(servers) } } : run;
 }
 
 export interface ReadText {

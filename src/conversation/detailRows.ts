@@ -1,5 +1,6 @@
 import { humanName } from '../model/conversationEvents';
 import { pullRequestsOf } from '../model/pullRequests';
+import { hasEnded } from '../model/runTime';
 import { withoutSecrets } from '../model/unknownMembers';
 import type { Run } from '../oz/types';
 import type { RenderContext } from './renderContext';
@@ -12,28 +13,32 @@ export type DetailRow = readonly [name: string, value: string | undefined];
 
 export type DetailFacts = Pick<TopFacts, 'environment' | 'repositories' | 'now'> & { run: Run };
 
-/** The facts of a run that fit on a line. Of secrets and servers only the names. */
-export function detailRows(facts: DetailFacts, context: RenderContext): DetailRow[] {
+export interface DetailGroup {
+  title: string;
+  rows: DetailRow[];
+  /** It begins with the run's id. */
+  hasRunId?: true;
+}
+
+/** The facts of a run that fit on a line, but for what the head says already. Of secrets and servers only the names. */
+export function detailGroups(facts: DetailFacts, context: RenderContext): DetailGroup[] {
+  const { run } = facts;
+  const { translate: t } = context;
   return [
-    ...state(facts.run, context),
-    ...people(facts.run, context),
-    ...work(facts, context),
-    ...agent(facts.run, context),
-    ...times(facts, context),
-    ...usageRows(facts.run, context),
-    ...relations(facts.run, context),
+    { title: t('Run'), rows: [...state(run, context), ...people(run, context), ...work(facts, context)] },
+    { title: t('Times'), rows: times(facts, context) },
+    { title: t('Agent'), rows: agent(run, context) },
+    { title: t('Cost'), rows: [...usageRows(run, context)] },
+    { title: t('IDs'), rows: ids(run, context), hasRunId: true },
   ];
 }
 
-function state(run: Run, { translate: t, words }: RenderContext): DetailRow[] {
+function state(run: Run, { translate: t }: RenderContext): DetailRow[] {
   const said = run.status_message;
   return [
-    [t('Title'), run.title],
-    [t('State'), words.stateWord(run.state)],
     [t('Status message'), said?.message],
     [t('Error code'), said?.error_code],
     [t('Worth another try'), yesNo(said?.retryable, t)],
-    [t('Trace ID'), traceOf(run)],
   ];
 }
 
@@ -62,7 +67,11 @@ function work({ run, environment, repositories = [] }: DetailFacts, { translate:
     [t('Branch'), branches.filter(Boolean).join(', ')],
     [t('Execution location'), locationWord(run, t)],
     [t('Worker host'), run.agent_config?.worker_host],
-    [t('Machine is up'), yesNo(run.is_sandbox_running, t)],
+    // That the machine of an ended run is gone goes without saying.
+    [
+      t('Machine is up'),
+      hasEnded(run.state) && run.is_sandbox_running === false ? '' : yesNo(run.is_sandbox_running, t),
+    ],
   ];
 }
 
@@ -97,13 +106,13 @@ function times({ run, now }: DetailFacts, { translate: t, words: { exactTime, ru
   ];
 }
 
-function relations(run: Run, { translate: t }: RenderContext): DetailRow[] {
+function ids(run: Run, { translate: t }: RenderContext): DetailRow[] {
   return [
     [t('Conversation ID'), run.conversation_id],
     [t('Session ID'), run.session_id],
     [t('Parent run'), run.parent_run_id],
     [t('Topmost run'), run.root_run_id],
-    [t('Can be cancelled'), yesNo(run.is_run_type_cancellable, t)],
+    [t('Trace ID'), traceOf(run)],
   ];
 }
 

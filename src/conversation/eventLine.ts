@@ -12,7 +12,7 @@ export function eventLine(event: EventBlock, context: RenderContext): ActionLine
   const view = viewEvent(event);
   switch (view.kind) {
     case 'todos':
-      return todosLine(view.todos, context);
+      return todosLine(view.todos, event.outdated, context);
     case 'thought':
       return line('lightbulb', beside(t('Thought'), view.text));
     case 'summary':
@@ -32,9 +32,13 @@ export function eventLine(event: EventBlock, context: RenderContext): ActionLine
     case 'web':
       return webLine(view, 'completed', context);
     case 'comments':
-      return line('comment-discussion', named(event.name, ''), [
-        counted(view.count, [t('1 comment'), t('{0} comments', mark)], context),
-      ]);
+      return /address|resolv/i.test(event.name)
+        ? line('comment-discussion', [
+            counted(view.count, [t('1 review comment addressed'), t('{0} review comments addressed', mark)], context),
+          ])
+        : line('comment-discussion', named(event.name, ''), [
+            counted(view.count, [t('1 comment'), t('{0} comments', mark)], context),
+          ]);
     case 'messages': {
       const count = counted(view.count, [t('1 message'), t('{0} messages', mark)], context);
       return line('comment', beside(humanTitle(event.name, context), view.text), view.count > 1 ? [count] : []);

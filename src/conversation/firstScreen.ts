@@ -18,6 +18,21 @@ export function firstEntries(
   from: FirstPlace,
   render: (place: number) => ViewElement[],
 ): Map<number, ViewElement[]> {
+  const byChunk = new Map<number, ViewElement[]>();
+  for (const place of firstPlaces(chunks, from).sort((a, b) => a - b)) {
+    const chunk = chunks.chunkAt(place);
+    byChunk.set(chunk, [...(byChunk.get(chunk) ?? []), ...render(place)]);
+  }
+  return byChunk;
+}
+
+/** The chunks of the first screen, beginning with the one where reading begins. */
+export function firstChunks(chunks: ConversationChunks, from: FirstPlace): number[] {
+  return [...new Set(firstPlaces(chunks, from).map((place) => chunks.chunkAt(place)))];
+}
+
+/** The positions of the entries on the first screen, beginning with the one where reading begins. */
+function firstPlaces(chunks: ConversationChunks, from: FirstPlace): number[] {
   const { entries } = chunks;
   const step = from === 'end' ? -1 : 1;
   const start = from === 'end' ? entries.length - 1 : from === 'start' ? 0 : from.place;
@@ -34,12 +49,7 @@ export function firstEntries(
       lines += entryLines(entry);
     }
   }
-  const byChunk = new Map<number, ViewElement[]>();
-  for (const place of places.sort((a, b) => a - b)) {
-    const chunk = chunks.chunkAt(place);
-    byChunk.set(chunk, [...(byChunk.get(chunk) ?? []), ...render(place)]);
-  }
-  return byChunk;
+  return places;
 }
 
 /** The class of a page that does not begin at its top: its style shows that place before the script has scrolled there. */

@@ -18,14 +18,14 @@ export interface FollowUpSources {
 }
 
 export interface FollowUpBoxDeps extends FollowUpSources {
-  live: Pick<LiveConversation, 'runId' | 'run' | 'entries' | 'reading'>;
+  live: Pick<LiveConversation, 'runId' | 'run' | 'entries' | 'reading' | 'problem' | 'serviceAnswered'>;
   host: Pick<PageHost, 'execute'>;
   context: RenderContext;
   /** The page is to be told. */
   changed: () => void;
 }
 
-type BoxMessage = Extract<FromPage, { type: 'draft' | 'send' | 'pending' }>;
+type BoxMessage = Extract<FromPage, { type: 'answer' | 'draft' | 'send' | 'pending' }>;
 
 /** The host's half of the box under a conversation: what it sends, what was typed, and what is on its way. */
 export class FollowUpBox implements Disposable {
@@ -39,10 +39,18 @@ export class FollowUpBox implements Disposable {
   /** A text that the box is to have. */
   #given: string | undefined;
   #isFocusing = false;
+  /** When the last one went out that is known to have, in milliseconds since 1970. */
+  #sentAt: number;
 
   constructor(private readonly deps: FollowUpBoxDeps) {
+    this.#sentAt = this.#lastSent();
     this.#subscription = deps.queue.onDidChange((runId) => {
       if (runId === deps.live.runId) {
+        const sentAt = this.#lastSent();
+        if (sentAt > this.#sentAt) {
+          this.#sentAt = sentAt;
+          deps.live.serviceAnswered();
+        }
         deps.changed();
       }
     });
@@ -84,7 +92,10 @@ export class FollowUpBox implements Disposable {
     const { run, runId } = live;
     const followUps = runId === undefined ? [] : queue.of(runId);
     const isLooking = runId !== undefined && queue.isLooking(runId);
-    return renderPending({ run, followUps, isLooking, starting: this.#starting }, context);
+    return renderPending(
+      { run, followUps, isLooking, starting: this.#starting, isCauseTold: live.problem !== undefined },
+      context,
+    );
   }
 
   /** The conversation may show what was sent. */
@@ -110,11 +121,26 @@ export class FollowUpBox implements Disposable {
         return;
       case 'pending':
         this.#act(runId, message.item, message.act);
+        return;
+      case 'answer':
+        this.#answer(runId, message.item);
     }
   }
 
   dispose(): void {
     this.#subscription.dispose();
+  }
+
+  #lastSent(): number {
+    const { live, queue } = this.deps;
+    const followUps = live.runId === undefined ? [] : queue.of(live.runId);
+    return Math.max(0, ...followUps.map(({ state, sentAt = 0 }) => (state === 'sent' ? sentAt : 0)));
+  }
+
+  /** The service has a message that the conversation does not show yet. */
+  get isAnswered(): boolean {
+    const { live, queue } = this.deps;
+    return live.runId !== undefined && queue.of(live.runId).some(({ state }) => state === 'sent');
   }
 
   get #draft(): string {
@@ -171,15 +197,32 @@ export class FollowUpBox implements Disposable {
     }
   }
 
+  /** Puts an answer to what the agent wants to do into the box, in the place of another one, else before what was typed. */
+  #answer(runId: string, item: number): void {
+    const { translate: t } = this.deps.context;
+    const all = [t('Yes, go ahead.'), t('No, do not run this.')];
+    const answer = all[item];
+    if (answer !== undefined && this.deps.live.run?.state === 'BLOCKED' && this.#state().sends === 'followUp') {
+      const draft = this.#draft;
+      const typed = all.find((one) => draft.startsWith(one)) ?? '';
+      this.#put(runId, [answer, draft.slice(typed.length).trim()]);
+    }
+  }
+
   /** It goes back into the box, before what is there already. */
   #edit(runId: string, id: number): void {
     const taken = this.deps.queue.takeOut(id);
     if (taken !== undefined) {
-      const text = [taken, this.#draft].filter((part) => part.trim() !== '').join('\n\n');
-      this.deps.drafts.keep(runId, text);
-      this.#isFocusing = true;
-      this.#give(text);
+      this.#put(runId, [taken, this.#draft]);
     }
+  }
+
+  /** Has the box hold these, to be changed and sent by a person. */
+  #put(runId: string, parts: readonly string[]): void {
+    const text = parts.filter((part) => part.trim() !== '').join('\n\n');
+    this.deps.drafts.keep(runId, text);
+    this.#isFocusing = true;
+    this.#give(text);
   }
 
   async #startFromBox(runId: string, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { FollowUpBoxState } from './protocol';
 import { escapeHtml } from './viewHtml';
 
-/** Characters of a follow-up, as `readFromPage` takes them. */
+/** Characters that a person can type: fewer than `readFromPage` takes. */
 const mostTyped = 100_000;
 
 /**

@@ -56,8 +56,10 @@ export function noBoxWords(run: Run | undefined, { translate: t, words }: Render
     case undefined:
       return undefined;
     case 'local':
-      return t("This run works on somebody's own machine: answer it there.");
+      return hasEnded(run?.state ?? '')
+        ? t("This run worked on somebody's own machine: it takes no follow-ups from here.")
+        : t("This run works on somebody's own machine: answer it there.");
     case 'source':
-      return t('A run that was started by {0} takes no follow-up.', words.sourceWord(run?.source));
+      return t('Runs from {0} take no follow-ups.', words.sourceWord(run?.source));
   }
 }

@@ -9,13 +9,13 @@ import type { RenderContext } from './renderContext';
 import type { TopFacts } from './topFacts';
 import type { ViewNode } from './viewNodes';
 
-/** Something that can be done, and whether it is for this run. */
-type Offer = readonly [name: CommandName, label: string, isOffered?: boolean];
+/** Something that can be done, whether it is for this run, and the key that does it, too. */
+type Offer = readonly [name: CommandName, label: string, isOffered?: boolean, key?: string];
 
 /** What is in the body of `details`; see `renderDetails.ts`. */
 export const detailsId = 'details';
 
-/** What can be done with the run: the frequent things as icons, all else in a menu. The gates are those of the list of runs. */
+/** What can be done with the run: a few things as icons, all else in a menu. The gates are those of the list of runs. */
 export function headerActions(facts: TopFacts, context: RenderContext): ViewNode[] {
   const { run, source, underWay } = facts;
   const { translate: t } = context;
@@ -34,15 +34,8 @@ export function headerActions(facts: TopFacts, context: RenderContext): ViewNode
   const more = t('More Actions…');
   return [
     ...(run && whyNotCancellable(run) === undefined ? [icon('cancelRun', 'stop', t('Cancel Run'))] : []),
-    ...(run && hasLiveSession(run) ? [icon('openSession', 'live roomy', t('Open Live Session in Browser'))] : []),
-    icon('openAsText', 'open-text roomy', t('Open as Text')),
-    icon('copyMarkdown', 'markdown roomy', t('Copy Conversation as Markdown')),
-    ...(hasRun
-      ? [
-          icon('copyLink', 'link roomy', t('Copy Link to Run')),
-          icon('openBrowser', 'link-external roomy', t('Open Run in Browser')),
-        ]
-      : []),
+    ...(run && hasLiveSession(run) ? [icon('openSession', 'live', t('Open Live Session in Browser'))] : []),
+    icon('openBrowser', 'link-external', hasRun ? t('Open Run in Browser') : t('Open in Browser')),
     ...(run ? [detailsButton(t('Details'))] : []),
     [
       'div',
@@ -63,7 +56,7 @@ function menu(facts: TopFacts, context: RenderContext): ViewNode[] {
     .filter((group) => group.length > 0);
   return groups.flatMap((group, index): ViewNode[] => [
     ...(index === 0 ? [] : [['div', { class: 'separator', role: 'separator' }] as const]),
-    ...group.map(([name, label]): ViewNode => [
+    ...group.map(([name, label, , key]): ViewNode => [
       'button',
       {
         class: 'item',
@@ -71,14 +64,16 @@ function menu(facts: TopFacts, context: RenderContext): ViewNode[] {
         does: 'command',
         name,
         tab: -1,
+        ...(key !== undefined && { description: key }),
         ...(facts.underWay?.has(name) === true && { disabled: true }),
       },
       label,
+      ...(key === undefined ? [] : [['span', { class: 'keys-of', decorative: true }, key] as const]),
     ]),
   ]);
 }
 
-/** In the groups of the menu. */
+/** In the groups of the menu: what neither an icon of the head nor the links below the outcome do. */
 function offers({ run, source, isPinned }: TopFacts, { translate: t }: RenderContext): Offer[][] {
   const hasRun = source.runId !== undefined;
   const pulls = run ? pullRequestsOf(run) : [];
@@ -87,14 +82,11 @@ function offers({ run, source, isPinned }: TopFacts, { translate: t }: RenderCon
   return [
     [
       ['openAsText', t('Open as Text')],
-      ['openBrowser', hasRun ? t('Open Run in Browser') : t('Open in Browser')],
-      ['openSession', t('Open Live Session in Browser'), run !== undefined && hasLiveSession(run)],
       ['openPullRequest', t('Open Pull Request'), pulls.length > 0],
       ['checkOutBranch', t('Check Out Branch…'), hasBranch],
     ],
     [
-      ['followUp', t('Follow Up…'), run !== undefined && whyNotFollowable(run) === undefined],
-      ['cancelRun', t('Cancel Run…'), run !== undefined && whyNotCancellable(run) === undefined],
+      ['followUp', t('Follow Up…'), run !== undefined && whyNotFollowable(run) === undefined, 'c'],
       ['runAgain', t('Run Again'), isAgain],
       ['runAgainWithChanges', t('Run Again with Changes…'), isAgain],
     ],
@@ -102,13 +94,10 @@ function offers({ run, source, isPinned }: TopFacts, { translate: t }: RenderCon
       ['pinRun', t('Pin Run'), run !== undefined && isPinned !== true],
       ['unpinRun', t('Unpin Run'), run !== undefined && isPinned === true],
       ['showInRuns', t('Show in Runs View'), run !== undefined],
-      ['showParent', t('Show Parent Run'), Boolean(run?.parent_run_id)],
-      ['showSchedule', t('Show Schedule'), Boolean(run?.schedule?.schedule_id)],
-      ['showSkill', t('Show Skill'), Boolean(run?.agent_config?.skill_spec)],
     ],
     [
       ['copyLink', hasRun ? t('Copy Link to Run') : t('Copy Link')],
-      ['copyRunId', t('Copy Run Id'), hasRun],
+      ['copyRunId', t('Copy Run ID'), hasRun],
       ['copyPrompt', t('Copy Prompt'), hasRun],
       ['copyBranch', t('Copy Branch Name'), hasBranch],
       ['copyMarkdown', t('Copy Conversation as Markdown')],
@@ -124,8 +113,8 @@ function offers({ run, source, isPinned }: TopFacts, { translate: t }: RenderCon
       ],
     ],
     [
-      ['find', t('Find')],
-      ['showKeys', t('Keyboard Shortcuts')],
+      ['find', t('Find'), true, 'Ctrl+F'],
+      ['showKeys', t('Keyboard Shortcuts'), true, '?'],
     ],
   ];
 }

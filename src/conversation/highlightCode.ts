@@ -114,8 +114,8 @@ const classes: Record<string, string> = {
 /** Longer code is shown without colours: a person scrolls past it, and colouring costs about 1 ms for each 2,000 characters. */
 const longest = 20_000;
 
-/** No name is as long. The library's grammars take a second for a word of 20,000 characters: each looks at it from each of them. */
-const longestWord = /[\w$.-]{500}/;
+/** No name or gap is as long. The library's grammars take up to a second for one of 20,000 characters: each looks at it from each of them. */
+const longestRun = /[\w$.-]{500}|\s{500}/;
 
 /** Builds nodes where the library would build HTML. */
 class NodeEmitter implements Emitter {
@@ -201,7 +201,7 @@ export function highlightCode(code: string, language: string): ViewNode[] {
   }
   const asked = language.toLowerCase();
   const name = Object.hasOwn(languages, asked) ? asked : Object.hasOwn(aliases, asked) ? aliases[asked] : undefined;
-  if (!name || code.length > longest || longestWord.test(code)) {
+  if (!name || code.length > longest || longestRun.test(code)) {
     return [visibleText(code)];
   }
   prepare();

@@ -2,7 +2,7 @@ import { isLandmark, type Entry } from '../model/conversation';
 import type { ConversationChunks } from '../model/conversationChunks';
 import { isError } from '../model/conversationSteps';
 import type { JumpTarget } from './protocol';
-import type { RenderContext } from './renderContext';
+import type { RenderContext, Translate } from './renderContext';
 
 const tests: Record<JumpTarget, (entry: Entry) => boolean> = {
   landmark: isLandmark,
@@ -34,12 +34,16 @@ export function jumpFrom(
   return undefined;
 }
 
-/** That there is nothing of a kind in a direction. */
+/** That there is nothing of a kind in a direction, or nowhere. */
 export function nothingThere(
+  { entries }: Pick<ConversationChunks, 'entries'>,
   to: JumpTarget,
   back: boolean,
   { translate: t }: Pick<RenderContext, 'translate'>,
 ): string {
+  if (!entries.some(tests[to])) {
+    return nothingAtAll(to, t);
+  }
   switch (to) {
     case 'landmark':
       return back ? t('No earlier step, user message or error') : t('No further step, user message or error');
@@ -51,5 +55,20 @@ export function nothingThere(
       return back ? t('No earlier steps') : t('No more steps');
     case 'action':
       return back ? t('No earlier actions') : t('No more actions');
+  }
+}
+
+function nothingAtAll(to: JumpTarget, t: Translate): string {
+  switch (to) {
+    case 'landmark':
+      return t('No steps, user messages or errors');
+    case 'user':
+      return t('No user messages');
+    case 'error':
+      return t('No errors');
+    case 'step':
+      return t('No steps');
+    case 'action':
+      return t('No actions');
   }
 }

@@ -39,5 +39,7 @@ export function linkNodes(href: string, children: ViewNode[], options: { link: (
 /** The text reads as an address, but of another host than the one it leads to. */
 function looksLikeAnotherHost(text: string, url: string): boolean {
   const named = /^(?:[a-z]+:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?::\d+)?(?:[/?#]\S*)?$/i.exec(text)?.[1];
-  return named !== undefined && named.toLowerCase() !== new URL(url).hostname;
+  const { hostname } = new URL(url);
+  // A mail address has no host: where it leads is shown while it is pointed at.
+  return named !== undefined && hostname !== '' && named.toLowerCase() !== hostname;
 }

@@ -1,6 +1,6 @@
 import type { Entry, Pending } from '../model/conversation';
 import { Emitter, type Disposable, type Event } from '../model/emitter';
-import { asProblem } from '../model/loadStatus';
+import { asProblem, isLasting, type LoadStatus } from '../model/loadStatus';
 import { hasEnded, isActive } from '../model/runTime';
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
@@ -19,6 +19,9 @@ export interface LiveDeps {
     follow(runId: string): Disposable;
     look(runId: string): Disposable;
     onDidChange: Event<unknown>;
+    /** How reading the list goes. */
+    readonly status: LoadStatus;
+    onDidChangeStatus: Event<unknown>;
   };
   clock: Clock;
   log: { error(line: string, error?: unknown): void };
@@ -39,6 +42,8 @@ export class LiveConversation implements Disposable {
   #visible = false;
   #underWay = false;
   #again = false;
+  /** It was read again because the service answered something else. */
+  #isHurried = false;
   /** Milliseconds that the last reading took. */
   #took = 0;
   #cancelTimer: () => void = () => undefined;
@@ -46,10 +51,13 @@ export class LiveConversation implements Disposable {
   #looking: Disposable | undefined;
   readonly #abort = new AbortController();
   readonly #changed = new Emitter<void>();
-  readonly #subscription: Disposable;
+  readonly #answered = new Emitter<void>();
+  readonly #subscriptions: Disposable[];
 
   /** The run, its conversation or what is known about their reading changed. */
   readonly onDidChange = this.#changed.event;
+  /** The service answered something: what it could not be asked before may be had now. */
+  readonly onDidAnswer = this.#answered.event;
 
   /** @param given the conversation, where it was read already: the first reading takes it */
   constructor(
@@ -60,9 +68,14 @@ export class LiveConversation implements Disposable {
     this.#given = given;
     this.#run = this.#known();
     this.#isListed = this.#run !== undefined;
-    this.#subscription = deps.runs.onDidChange(() => {
-      this.#runChanged();
-    });
+    this.#subscriptions = [
+      deps.runs.onDidChange(() => {
+        this.#runChanged();
+      }),
+      deps.runs.onDidChangeStatus(() => {
+        this.#listWasRead();
+      }),
+    ];
   }
 
   /** None where the panel is about a conversation alone. */
@@ -130,8 +143,19 @@ export class LiveConversation implements Disposable {
       return;
     }
     this.#took = this.deps.clock.now() - started;
+    this.#isHurried &&= this.problem !== undefined;
     this.#changed.fire();
     this.#schedule();
+  }
+
+  /** The service answered something else: what could not be read is read at once, but once only until a reading goes well. */
+  serviceAnswered(): void {
+    const { problem } = this;
+    if (problem && !isLasting(problem) && !this.#isHurried) {
+      this.#isHurried = true;
+      this.#readSoon();
+    }
+    this.#answered.fire();
   }
 
   /** Whether somebody looks. Nothing is read for a page that is hidden. */
@@ -153,8 +177,11 @@ export class LiveConversation implements Disposable {
     this.#cancelTimer();
     this.#following?.dispose();
     this.#looking?.dispose();
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
     this.#changed.dispose();
+    this.#answered.dispose();
   }
 
   /** Nothing is expected to come any more, and what came is here. */
@@ -218,6 +245,15 @@ export class LiveConversation implements Disposable {
     }
   }
 
+  #listWasRead(): void {
+    const { kind } = this.deps.runs.status;
+    if (kind === 'ready') {
+      this.serviceAnswered();
+    } else if (kind === 'failed') {
+      this.#isHurried = false;
+    }
+  }
+
   /** At once while somebody looks, else when the panel is shown. */
   #readSoon(): void {
     this.#again = true;
@@ -231,9 +267,17 @@ export class LiveConversation implements Disposable {
     this.#run = run;
     this.#runProblem = undefined;
     if (before !== this.#pending()) {
-      this.#result.lay(this.#pending());
+      void this.#lay();
     }
     this.#follow();
+  }
+
+  /** What actions without a result wait for is something else now. */
+  async #lay(): Promise<void> {
+    const isNew = await this.#result.lay(() => this.#pending());
+    if (isNew && !this.#abort.signal.aborted) {
+      this.#changed.fire();
+    }
   }
 
   /**

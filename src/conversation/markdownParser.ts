@@ -40,7 +40,7 @@ export function isTooDense(text: string): boolean {
     return true;
   }
   const lines = count(/\n/g);
-  const columns = (text.match(/^[ \t>]*\|?[ \t:|-]+$/gm) ?? []).map((line) => line.split('|').length);
+  const columns = (text.match(/^[ \t>|:-]+$/gm) ?? []).map((line) => line.split('|').length);
   // Every line after a table's head can be a row of it, as wide as the head.
   return columns.reduce((most, one) => Math.max(most, one), 0) * lines > mostCells;
 }

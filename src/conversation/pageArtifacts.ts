@@ -22,7 +22,7 @@ export interface ArtifactSources {
 }
 
 export interface PageArtifactsDeps extends ArtifactSources {
-  live: Pick<LiveConversation, 'run' | 'source'>;
+  live: Pick<LiveConversation, 'run' | 'source' | 'onDidAnswer'>;
   host: PageHost;
   context: RenderContext;
   post: (message: ToPage) => void;
@@ -30,19 +30,28 @@ export interface PageArtifactsDeps extends ArtifactSources {
   changed: () => void;
 }
 
+/** Times that a picture that could not be read is asked for again without anybody's doing. */
+const mostRetries = 5;
 /** Most bytes of a plan. */
 const planCap = 8 * 1024 * 1024;
 
 /** What a page asks about its run's artifacts, and what comes of it. */
 export class PageArtifacts implements Disposable {
   readonly #stop = new AbortController();
-  readonly #subscription: Disposable;
+  readonly #subscriptions: Disposable[];
+  /** Pictures that could not be read, and how often they were asked for again. */
+  readonly #unread = new Map<string, number>();
 
   constructor(private readonly deps: PageArtifactsDeps) {
     // Also what another panel or a command read.
-    this.#subscription = deps.plans.onDidChange(() => {
-      deps.changed();
-    });
+    this.#subscriptions = [
+      deps.plans.onDidChange(() => {
+        deps.changed();
+      }),
+      deps.live.onDidAnswer(() => {
+        this.#readPicturesAgain();
+      }),
+    ];
   }
 
   /** What the strip is made from. */
@@ -130,18 +139,40 @@ export class PageArtifacts implements Disposable {
   picture(index: number): void {
     const artifact = this.#artifact(index);
     const file = artifact && isPicture(artifact) ? artifactFile(artifact) : undefined;
-    const found = file ? this.deps.pictures.get(file.uid, this.#stop.signal) : Promise.resolve(null);
-    void found.then((picture) => {
-      if (!this.#stop.signal.aborted) {
-        const { kind = 'image/png', bytes = null } = picture ?? {};
-        this.deps.post({ type: 'picture', item: index, kind, bytes });
-      }
-    });
+    void this.#sendPicture(file?.uid, index);
   }
 
   dispose(): void {
     this.#stop.abort();
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  async #sendPicture(uid: string | undefined, index: number): Promise<void> {
+    const { signal } = this.#stop;
+    const picture = await (uid === undefined ? 'none' : this.deps.pictures.get(uid, signal));
+    if (signal.aborted) {
+      return;
+    }
+    const canRetry = picture === 'notRead';
+    if (uid !== undefined && canRetry) {
+      this.#unread.set(uid, this.#unread.get(uid) ?? 0);
+    } else if (uid !== undefined) {
+      this.#unread.delete(uid);
+    }
+    const { kind, bytes } = typeof picture === 'object' ? picture : { kind: 'image/png' as const, bytes: null };
+    this.deps.post({ type: 'picture', item: index, kind, bytes, canRetry });
+  }
+
+  #readPicturesAgain(): void {
+    for (const [uid, retries] of this.#unread) {
+      const index = this.#indexOf(uid);
+      if (index >= 0 && retries < mostRetries) {
+        this.#unread.set(uid, retries + 1);
+        void this.#sendPicture(uid, index);
+      }
+    }
   }
 
   #artifact(index: number): Artifact | undefined {
@@ -170,8 +201,12 @@ export class PageArtifacts implements Disposable {
 
   /** The list may have changed while a plan was being read. */
   #idOf(uid: string): string | undefined {
-    const index = (this.deps.live.run?.artifacts ?? []).findIndex((artifact) => artifactFile(artifact)?.uid === uid);
+    const index = this.#indexOf(uid);
     return index < 0 ? undefined : artifactId(index);
+  }
+
+  #indexOf(uid: string): number {
+    return (this.deps.live.run?.artifacts ?? []).findIndex((artifact) => artifactFile(artifact)?.uid === uid);
   }
 
   #compare(index: number): void {
@@ -179,7 +214,7 @@ export class PageArtifacts implements Disposable {
     const versions = file && this.deps.plans.versions(file.uid);
     if (versions) {
       const title = this.deps.context.translate('{0} (earlier and now)', file.name);
-      this.deps.host.openDiff(file.name, versions.before, versions.now, title);
+      this.deps.host.openDiff(file.name, versions.before, versions.now, { title });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { finalMessage, waitingActions } from '../model/conversation';
 import { prettyJson } from '../model/conversationJson';
+import { endsWithWork, isShort, lastAskedAt } from '../model/conversationTalk';
 import { blockPart, messageText, type PartText } from './blockText';
 import { findWords } from './findWords';
 import { firstEntries, withBodies } from './firstScreen';
@@ -30,8 +31,11 @@ export function pageContent({ live, clock }: PageDeps, parts: PageParts): PageCo
       reading: live.reading,
       problem: live.problem,
       entries: entries.length,
-      final: finalMessage(entries),
+      final: isShort(entries) ? undefined : finalMessage(entries),
+      askedAt: lastAskedAt(entries),
+      endsWithWork: endsWithWork(entries),
       waiting: waitingActions(entries),
+      isAnswered: parts.box.isAnswered,
       canCompare: parts.artifacts.canCompare,
     },
     context,

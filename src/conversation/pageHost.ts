@@ -1,3 +1,4 @@
+import type { LineRange } from '../model/conversationDiff';
 import type { PartText } from './blockText';
 import type { ToPage } from './protocol';
 
@@ -13,8 +14,8 @@ export interface PageHost {
   openLink(url: string): void;
   copy(text: string): void;
   openText(name: string, part: PartText): void;
-  /** `title`: what the editor is called, where it is no edit of the agent's. */
-  openDiff(name: string, before: string, after: string, title?: string): void;
+  /** What the editor is called where it is no edit of the agent's, and where the two texts are in the file: lines from 1. */
+  openDiff(name: string, before: string, after: string, about?: { title: string } | { lines: LineRange }): void;
   /** Opens the changes of several files in one editor. */
   openChanges(changes: readonly { path: string; before: string; after: string }[]): void;
   /** Opens a file of the workspace by the path that an agent wrote, at a line from 1. */

@@ -67,6 +67,7 @@ export function pageHtml(
     `font-src data:`,
     // Pictures are made by the page from bytes that the host checked; none has an address that leads anywhere.
     `img-src blob:`,
+    `form-action 'none'`,
     `require-trusted-types-for 'script'`,
     `trusted-types 'none'`,
   ].join('; ');
@@ -92,10 +93,9 @@ export function pageHtml(
 ${part('header')}
 ${part('banner')}
 </div>
-<nav id="timeline" hidden></nav>
 <main>
-${part('links')}
 ${part('outcome')}
+${part('links')}
 ${part('artifacts')}
 ${part('note')}
 <button id="skip">${escapeHtml(skip)}</button>
@@ -107,6 +107,7 @@ ${part('tail')}
 ${part('pending')}
 ${box}
 </footer>
+<nav id="timeline" hidden></nav>
 <button id="pill" class="pill" hidden></button>
 <div id="target" aria-hidden="true" hidden></div>
 <div id="said" role="status" class="unseen"></div>

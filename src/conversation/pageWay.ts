@@ -25,7 +25,7 @@ export class PageWay {
     if (entry) {
       this.reveal(entry);
     } else {
-      post({ type: 'say', text: nothingThere(to, back, context) });
+      post({ type: 'say', text: nothingThere(chunks, to, back, context) });
     }
   }
 

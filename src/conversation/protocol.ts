@@ -32,8 +32,8 @@ export type ToPage =
   | { type: 'keys'; node: ViewElement }
   /** What the strip beside the conversation leads to. Sent when it changes. */
   | { type: 'timeline'; marks: TimelineMark[] }
-  /** The bytes of an artifact's picture; null when there are none to be had. */
-  | { type: 'picture'; item: number; kind: PictureKind; bytes: Uint8Array | null }
+  /** The bytes of an artifact's picture; null when there are none to be had, or `canRetry` says that there may be later. */
+  | { type: 'picture'; item: number; kind: PictureKind; bytes: Uint8Array | null; canRetry: boolean }
   /** What the box for a follow-up does. Its text is the page's, except where the host gives one back to be changed. */
   | { type: 'box'; box: FollowUpBoxState; text: string | null }
   /** The steps that are folded, where the host folded or unfolded some. */
@@ -165,9 +165,9 @@ export type FromPage =
   | { type: 'goToNew'; seen: string | null }
   /**
    * The text that a person looks for everywhere, none when they no longer do; `step` goes to the next hit or the one
-   * before, 0 to the first from `from` on.
+   * before, 0 to the first from `from` on, of which as many hits are `above` where to begin.
    */
-  | { type: 'find'; text: string | null; step: -1 | 0 | 1; from: string | null }
+  | { type: 'find'; text: string | null; step: -1 | 0 | 1; from: string | null; above: number }
   /** Where somebody reads, for when this page is gone: `seen` is the last entry that was there when the end was in sight. */
   | { type: 'reading'; anchor: Anchor | null; following: boolean; seen: string | null; unfolded: string[] }
   | { type: 'link'; item: number }
@@ -179,6 +179,8 @@ export type FromPage =
   | { type: 'draft'; text: string }
   | { type: 'send'; text: string }
   | { type: 'pending'; item: number; act: PendingAct }
+  /** One of the answers to what the agent wants to do, to be put into the box. */
+  | { type: 'answer'; item: number }
   | { type: 'diff'; id: string; item: number }
   /** All changes of an edit. */
   | { type: 'diffs'; id: string }
@@ -193,9 +195,9 @@ export type FromPage =
 const idPattern = /^[0-9a-z]{1,12}(?:\.\d{1,3})?$/;
 /** Steps that a page may report as folded. */
 export const mostFolded = 10_000;
-/** Characters that are looked for, and characters of a follow-up. */
+/** Characters that are looked for, and characters of what is in the box: several follow-ups that were taken back stand there. */
 const mostFound = 1000;
-const mostTyped = 100_000;
+const mostTyped = 1_000_000;
 
 /** A message of the page's, or undefined for anything that is not exactly one. */
 export function readFromPage(value: unknown): FromPage | undefined {
@@ -235,10 +237,10 @@ export function readFromPage(value: unknown): FromPage | undefined {
     }
     case 'find': {
       const from = given.from === null ? null : idOf(given.from);
-      const { text, step } = given;
+      const { text, step, above } = given;
       const isLooked = text === null || isText(text, mostFound);
-      return from !== undefined && isLooked && (step === -1 || step === 0 || step === 1)
-        ? { type, text, step, from }
+      return from !== undefined && isLooked && (step === -1 || step === 0 || step === 1) && isIndex(above)
+        ? { type, text, step, from, above }
         : undefined;
     }
     case 'reading': {
@@ -248,6 +250,7 @@ export function readFromPage(value: unknown): FromPage | undefined {
         ? { type, anchor: anchorOf(given.anchor), following: given.following, seen, unfolded }
         : undefined;
     }
+    case 'answer':
     case 'link':
     case 'picture':
     case 'run':

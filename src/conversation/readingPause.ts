@@ -6,8 +6,8 @@ const waitingPace = 15_000;
 /** A reading may take this part of the time: a long conversation is read less often. */
 const readingShare = 0.1;
 const slowestPace = 60_000;
-/** The pauses after the first, second, … reading that failed. */
-const backoff = [5000, 10_000, 20_000, 40_000, 60_000];
+/** The pauses after the first, second, … reading that failed: somebody waits for it, and most outages are short. */
+const backoff = [5000, 5000, 5000, 5000, 10_000, 20_000, 40_000, 60_000];
 
 /** Asking again gives the same until something else changes. */
 const lasting: ReadonlySet<ProblemKind> = new Set<ProblemKind>([

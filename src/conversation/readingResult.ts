@@ -1,4 +1,4 @@
-import { readConversation, readEntries, type Entry, type Pending } from '../model/conversation';
+import { readEntries, type Entry, type Pending } from '../model/conversation';
 import { hostTurns, inTurns } from '../model/inTurns';
 import type { ApiProblem } from '../oz/problems';
 
@@ -41,26 +41,25 @@ export class ReadingResult {
    * @param pending what actions without a result are waiting for; that can change meanwhile
    */
   async take(answer: unknown, pending: () => Pending): Promise<void> {
-    let [taken, entries]: [Pending | undefined, Entry[]] = [undefined, []];
-    while (taken !== pending()) {
-      taken = pending();
-      // The turns before and after belong to its JSON and to what is shown of it.
-      await hostTurns.pause();
-      entries = await inTurns(readEntries(answer, taken), hostTurns);
-      await hostTurns.pause();
-    }
+    this.#entries = await entriesOf(answer, pending);
     this.#answer = answer;
-    this.#entries = entries;
     this.#reading = 'good';
     this.#problem = undefined;
     this.#failures = 0;
   }
 
-  /** Lays the entries anew. @param pending what actions without a result are waiting for */
-  lay(pending: Pending): void {
-    if (this.#answer !== undefined) {
-      this.#entries = readConversation(this.#answer, pending).entries;
+  /**
+   * Lays the entries anew, in turns too. False when there is nothing to lay, or something else was read meanwhile.
+   * @param pending what actions without a result are waiting for
+   */
+  async lay(pending: () => Pending): Promise<boolean> {
+    const answer = this.#answer;
+    const entries = answer === undefined ? [] : await entriesOf(answer, pending);
+    if (answer === undefined || this.#answer !== answer) {
+      return false;
     }
+    this.#entries = entries;
+    return true;
   }
 
   fail(problem: ApiProblem): void {
@@ -77,4 +76,16 @@ export class ReadingResult {
       this.#reading = 'failed';
     }
   }
+}
+
+async function entriesOf(answer: unknown, pending: () => Pending): Promise<Entry[]> {
+  let [taken, entries]: [Pending | undefined, Entry[]] = [undefined, []];
+  while (taken !== pending()) {
+    taken = pending();
+    // The turns before and after belong to its JSON and to what is shown of it.
+    await hostTurns.pause();
+    entries = await inTurns(readEntries(answer, taken), hostTurns);
+    await hostTurns.pause();
+  }
+  return entries;
 }

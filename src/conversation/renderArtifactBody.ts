@@ -29,7 +29,7 @@ export function planBody(text: string, id: string, context: RenderContext): View
   const shown = Buffer.byteLength(JSON.stringify(made)) > bodyLimit ? nodes(8000, true) : made;
   return body([
     ...(text.trim() === '' ? [['p', 'muted', translate('This plan is empty.')] as const] : shown),
-    ['div', 'tools-line', again(id, translate('Read Again'))],
+    ['div', 'tools-line', again(id, translate('Reload'))],
   ]);
 }
 

@@ -9,7 +9,7 @@ import { beside, factNodes, line, type ActionLine } from './lineWords';
 import { gapNode, headAndTail } from './longText';
 import { markdownNodes } from './markdown';
 import { icon, oneLine, type RenderContext } from './renderContext';
-import { agentNodes, questionNodes, todoNodes } from './renderTalk';
+import { agentNodes, areBelow, questionNodes, todoNodes } from './renderTalk';
 import type { ViewNode } from './viewNodes';
 import { visibleText } from '../platform/plainText';
 
@@ -80,11 +80,11 @@ function belowAction(action: ActionBlock, context: RenderContext): ViewNode[] {
   const view = viewAction(action);
   switch (view.kind) {
     case 'todos':
-      return todoNodes(view.todos, context.translate('To do'), context);
+      return action.outdated ? [] : todoNodes(view.todos, context);
     case 'ask':
       return action.state === 'waiting' ? [['div', 'asked', ...questionNodes(view.questions, context)]] : [];
     case 'agents':
-      return view.agents.some(({ runId }) => runId !== undefined) ? agentNodes(view.agents, context) : [];
+      return areBelow(view) ? agentNodes(view.agents, context) : [];
     default:
       return [];
   }
@@ -115,15 +115,15 @@ function foldedNode(
 function eventNode(event: EventBlock, context: RenderContext, { lists }: Richness): ViewNode {
   const view = viewEvent(event);
   const className = view.kind === 'error' ? 'event failed' : 'event';
-  return foldedNode(event.id, className, eventLine(event, context), lists ? belowEvent(view, context) : []);
+  return foldedNode(event.id, className, eventLine(event, context), lists ? belowEvent(event, view, context) : []);
 }
 
-function belowEvent(view: EventView, context: RenderContext): ViewNode[] {
+function belowEvent({ outdated }: EventBlock, view: EventView, context: RenderContext): ViewNode[] {
   switch (view.kind) {
     case 'todos':
-      return todoNodes(view.todos, context.translate('To do'), context);
+      return outdated ? [] : todoNodes(view.todos, context);
     case 'agents':
-      return view.agents.some(({ runId }) => runId !== undefined) ? agentNodes(view.agents, context) : [];
+      return areBelow(view) ? agentNodes(view.agents, context) : [];
     default:
       return [];
   }

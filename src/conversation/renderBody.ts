@@ -1,5 +1,6 @@
 import type { ActionBlock, Block, EventBlock } from '../model/conversation';
 import { errorOf, viewAction, type ActionView } from '../model/conversationActions';
+import type { AgentsView } from '../model/conversationAgents';
 import { viewEvent } from '../model/conversationEvents';
 import { fileChanges } from '../model/conversationFiles';
 import { prettyJson, type JsonRecord } from '../model/conversationJson';
@@ -10,7 +11,7 @@ import { changeNodes } from './renderChanges';
 import { oneLine, type RenderContext } from './renderContext';
 import { computerNodes, documentNodes, markdown, reviewNodes, skillNodes } from './renderDocuments';
 import { listNodes, readNodes, searchNodes, webNodes } from './renderFiles';
-import { agentNodes, questionNodes } from './renderTalk';
+import { agentNodes, areBelow, questionNodes, todoNodes } from './renderTalk';
 import { toolNodes } from './renderTool';
 import type { TextPart } from './protocol';
 import { terminalNodes } from './terminalOutput';
@@ -42,7 +43,7 @@ function tools(block: Block, raw: boolean, context: RenderContext): ViewNode[] {
   const copy = (name: TextPart, label: string): ViewNode => button('copy', name, label);
   const view = block.kind === 'action' ? viewAction(block) : undefined;
   const changes = block.kind === 'action' && view?.kind === 'edit' ? fileChanges(block) : [];
-  const hasOwn = block.kind === 'action' || (block.kind === 'event' && eventNodes(block, context).length > 0);
+  const hasOwn = block.kind === 'action' || (block.kind === 'event' && eventNodes(block, context) !== undefined);
   return [
     [
       'div',
@@ -72,22 +73,36 @@ function madeNodes(block: Block, coloured: boolean, context: RenderContext): Vie
       ? actionNodes(block, coloured, context)
       : block.kind === 'event'
         ? eventNodes(block, context)
-        : [];
-  return made.length > 0 ? made : rawNodes(block, context, coloured ? textLimit : poorLimit);
+        : undefined;
+  return made ?? rawNodes(block, context, coloured ? textLimit : poorLimit);
 }
 
-/** Texts of an event that are for reading; an event of data has none. */
-function eventNodes(event: EventBlock, context: RenderContext): ViewNode[] {
+/** What of an event is for reading, besides what its line has below it; undefined for one of data. */
+function eventNodes(event: EventBlock, context: RenderContext): ViewNode[] | undefined {
   const view = viewEvent(event);
   switch (view.kind) {
     case 'thought':
     case 'summary':
-      return view.text === '' ? [] : [markdown(view.text, event.id, context)];
+      return view.text === '' ? undefined : [markdown(view.text, event.id, context)];
     case 'error':
-      return view.subject === '' ? [] : [['p', 'problem', visibleText(view.subject.slice(0, poorLimit))]];
+      return view.subject === '' ? undefined : [['p', 'problem', visibleText(view.subject.slice(0, poorLimit))]];
+    case 'todos':
+      return event.outdated ? todoNodes(view.todos, context) : [];
+    case 'agents':
+      return agentsBody(view, event.id, context);
     default:
-      return [];
+      return undefined;
   }
+}
+
+/** What the agents were told, and those that the line does not lead to. */
+function agentsBody(view: Omit<AgentsView, 'kind'>, id: string, context: RenderContext): ViewNode[] | undefined {
+  const { message, agents } = view;
+  const nodes = [
+    ...(message === '' ? [] : [markdown(message, id, context)]),
+    ...(agents.length === 0 || areBelow(view) ? [] : agentNodes(agents, context)),
+  ];
+  return nodes.length === 0 && agents.length === 0 ? undefined : nodes;
 }
 
 function actionNodes(action: ActionBlock, coloured: boolean, context: RenderContext): ViewNode[] {
@@ -96,11 +111,37 @@ function actionNodes(action: ActionBlock, coloured: boolean, context: RenderCont
   const made = viewNodes(view, action, coloured, context);
   return [
     ...(error === undefined ? [] : [['p', 'problem', visibleText(oneLine(error, 2000))] as const]),
-    ...(made.length > 0 ? made : jsonNodes(action, context)),
+    ...(made ?? jsonNodes(action, context)),
   ];
 }
 
-function viewNodes(view: ActionView, action: ActionBlock, coloured: boolean, context: RenderContext): ViewNode[] {
+/** Undefined where no view fits. */
+function viewNodes(
+  view: ActionView,
+  action: ActionBlock,
+  coloured: boolean,
+  context: RenderContext,
+): ViewNode[] | undefined {
+  switch (view.kind) {
+    case 'todos':
+      return action.outdated ? todoNodes(view.todos, context) : [];
+    case 'agents':
+      return agentsBody(view, action.id, context);
+    case 'other':
+      return undefined;
+    default: {
+      const made = madeOf(view, action, coloured, context);
+      return made.length > 0 ? made : undefined;
+    }
+  }
+}
+
+function madeOf(
+  view: Exclude<ActionView, { kind: 'agents' | 'other' | 'todos' }>,
+  action: ActionBlock,
+  coloured: boolean,
+  context: RenderContext,
+): ViewNode[] {
   switch (view.kind) {
     case 'command':
       return commandNodes(view.command, view.output, action, context);
@@ -133,21 +174,19 @@ function viewNodes(view: ActionView, action: ActionBlock, coloured: boolean, con
       return computerNodes(view.pictures, action, context);
     case 'ask':
       return questionNodes(view.questions, context);
-    case 'agents':
-      return [
-        ...(view.message === '' ? [] : [markdown(view.message, action.id, context)]),
-        ...(view.agents.length === 0 ? [] : agentNodes(view.agents, context)),
-      ];
-    case 'todos':
-    case 'other':
-      return [];
   }
 }
 
+/** Characters of a command that its line has room for in a window that is not narrow. */
+const lineRoom = 60;
+
 function commandNodes(command: string, output: string, action: ActionBlock, context: RenderContext): ViewNode[] {
   const gap = (part: TextPart) => (hidden: number) => gapNode(hidden, action.id, part, context);
+  const isInLine = output !== '' && command.length <= lineRoom && !command.trim().includes('\n');
   return [
-    ...(command === '' ? [] : preNodes(command, textLimit, (text) => highlightCode(text, 'bash'), gap('command'))),
+    ...(command === '' || isInLine
+      ? []
+      : preNodes(command, textLimit, (text) => highlightCode(text, 'bash'), gap('command'))),
     ...(output === '' ? [] : preNodes(output, textLimit, terminalNodes, gap('output'))),
   ];
 }

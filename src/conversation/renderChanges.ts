@@ -109,7 +109,7 @@ function lineNodes(lines: readonly DiffLine[], language: string): ViewNode[] {
 /** What stands between the parts of a file; before the first, where that says nothing, it is left out. */
 function gapLine(text: string, isFirst: boolean): ViewNode[] {
   const place = hunkPlace(text);
-  const shown = place === undefined ? visibleText(text.slice(0, lengthLimit)) : visibleText(place) || '⋯';
+  const shown = ['⋯', visibleText((place ?? text).slice(0, lengthLimit))].filter(Boolean).join(' ');
   return isFirst && place === '' ? [] : [['span', 'gap', shown]];
 }
 

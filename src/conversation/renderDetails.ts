@@ -2,7 +2,7 @@ import { asText, prettyJson } from '../model/conversationJson';
 import { unknownMembers } from '../model/unknownMembers';
 import type { Run } from '../oz/types';
 import type { PartText } from './blockText';
-import { type DetailFacts, detailRows } from './detailRows';
+import { type DetailFacts, detailGroups } from './detailRows';
 import { detailsId } from './headerActions';
 import { gapNode, preNodes } from './longText';
 import { icon, oneLine, type RenderContext } from './renderContext';
@@ -50,14 +50,18 @@ function foldedText(id: string, run: Run | undefined): string | undefined {
 function details(facts: DetailFacts, context: RenderContext): ViewElement {
   const { run } = facts;
   const { translate: t } = context;
-  const rows = detailRows(facts, context).flatMap(([name, value]): ViewNode[] => {
-    const shown = visibleText(oneLine(value ?? '', valueLimit));
-    return shown === '' ? [] : [row(visibleText(oneLine(name, 80)), shown)];
+  const groups = detailGroups(facts, context).flatMap(({ title, rows, hasRunId }): ViewNode[] => {
+    const shown = rows.flatMap(([name, value]): ViewNode[] => {
+      const text = visibleText(oneLine(value ?? '', valueLimit));
+      return text === '' ? [] : [row(visibleText(oneLine(name, 80)), text)];
+    });
+    const all = hasRunId === true ? [idRow(run, context), ...shown] : shown;
+    return all.length === 0 ? [] : [['section', '', ['h2', '', title], ['table', '', ['tbody', '', ...all]]]];
   });
   return [
     'div',
     { class: 'body details', role: 'group', label: t('Details') },
-    ['table', '', ['tbody', '', idRow(run, context), ...rows]],
+    ['div', 'detail-groups', ...groups],
     ...fold(folds.base, t('Base prompt'), run),
     ...fold(folds.prompt, t('Prompt'), run),
     ...unknown(run, context),
@@ -69,7 +73,7 @@ function row(name: string, ...value: ViewNode[]): ViewNode {
 }
 
 function idRow(run: Run, { translate: t }: RenderContext): ViewNode {
-  const title = t('Copy Run Id');
+  const title = t('Copy Run ID');
   return row(t('Run ID'), ['code', '', visibleText(oneLine(run.run_id, valueLimit))], ' ', [
     'button',
     { class: 'icon copy', does: 'command', name: 'copyRunId', label: title, title },

@@ -1,5 +1,5 @@
 import { shortHash } from '../model/conversationJson';
-import { ageTime, isActive } from '../model/runTime';
+import { hasEnded, isActive } from '../model/runTime';
 import { usageOf } from '../model/runUsage';
 import type { Run } from '../oz/types';
 import { exactNumber, moneyWord, shortNumber } from './amounts';
@@ -38,27 +38,23 @@ function unknownMeta(source: ConversationSource, { translate: t }: RenderContext
 }
 
 /** Facts about the run in one quiet line, the state first. */
-function meta(run: Run, { environment, now }: TopFacts, context: RenderContext): ViewNode[] {
+function meta(run: Run, { environment, now, askedAt }: TopFacts, context: RenderContext): ViewNode[] {
   const { translate: t, words } = context;
   const look = stateLook(run.state);
   const state: ViewNode = ['span', `state ${look}`, icon(`state-${look}`), words.stateWord(run.state)];
-  const started = Date.parse(run.started_at ?? '');
-  const elapsed: ViewNode =
-    isActive(run.state) && !Number.isNaN(started)
-      ? [
-          'time',
-          { class: 'elapsed', since: started, title: t('Time since the run started') },
-          elapsedText(now - started),
-        ]
-      : ['span', { title: t('Run time') }, words.runTime(run, now)];
+  const elapsed: ViewNode = isActive(run.state)
+    ? elapsedFact(run, { askedAt, now }, context)
+    : ['span', { title: t('Run time') }, words.runTime(run, now)];
   const named = (title: string, text: string | undefined): ViewNode => [
     'span',
     { title: text ? `${title}: ${visibleText(oneLine(text, 300))}` : title },
     visibleText(oneLine(text ?? '', 60)),
   ];
   const { dollars, tokens } = usageOf(run);
+  const model = run.agent_config?.model_id;
   const facts: ViewNode[] = [
     elapsed,
+    ['span', { title: times(run, context) }, whenWord(run, now, context)],
     costFact(run, dollars, context),
     tokens === undefined || tokens === 0
       ? ['span', '', '']
@@ -68,11 +64,36 @@ function meta(run: Run, { environment, now }: TopFacts, context: RenderContext):
           t('{0} tokens', shortNumber(tokens, context)),
         ],
     named(t('Started from'), words.sourceWord(run.source)),
+    // Where there is no room, the last ones are cut.
     environmentFact(environment, context),
-    named(t('Model'), run.agent_config?.model_id),
-    ['span', { title: times(run, context) }, words.age(ageTime(run), now)],
+    named(t('Model'), model === 'auto' ? undefined : model),
   ];
   return [state, ...factNodes(facts.filter((fact) => typeof fact === 'object' && childrenOf(fact)[0] !== ''))];
+}
+
+/**
+ * How long the run has worked on what it was asked last. Before it does, nobody knows: its start is that of the work before
+ * a follow-up.
+ */
+function elapsedFact(
+  { state, started_at: begun }: Run,
+  { askedAt, now }: Pick<TopFacts, 'askedAt' | 'now'>,
+  { translate: t }: RenderContext,
+): ViewNode {
+  const started = Date.parse(begun ?? '');
+  const isLater = askedAt !== undefined && !(askedAt <= started);
+  const since = isLater ? askedAt : started;
+  return state !== 'INPROGRESS' || Number.isNaN(since)
+    ? ['span', '', '']
+    : [
+        'time',
+        {
+          class: 'elapsed',
+          since,
+          title: isLater ? t('Time since the last message to it') : t('Time since the run started'),
+        },
+        elapsedText(now - since),
+      ];
 }
 
 /** Credits, and the same in dollars where that is told. */
@@ -99,6 +120,16 @@ function environmentFact(name: string, { translate: t }: RenderContext): ViewNod
         },
         shown,
       ];
+}
+
+/** "ended 5 min ago"; nothing of a run whose time is counted. */
+function whenWord(run: Run, now: number, { translate: t, words }: RenderContext): string {
+  if (isActive(run.state)) {
+    return run.started_at ? '' : t('created {0}', words.age(run.created_at, now));
+  }
+  return hasEnded(run.state)
+    ? t('ended {0}', words.age(run.finished_at ?? run.updated_at, now))
+    : t('last change {0}', words.age(run.updated_at, now));
 }
 
 /** The exact times of a run, one line each. */

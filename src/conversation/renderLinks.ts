@@ -1,6 +1,4 @@
-import { pullRequestName } from '../model/pullRequestName';
-import { pullRequestsOf } from '../model/pullRequests';
-import { hasEnded, hasLiveSession, isActive } from '../model/runTime';
+import { hasEnded, isActive } from '../model/runTime';
 import { skillName } from '../model/skillName';
 import { timeOf } from '../model/serviceTime';
 import type { Run } from '../oz/types';
@@ -12,11 +10,10 @@ import type { TopFacts } from './topFacts';
 import type { ViewElement, ViewNode } from './viewNodes';
 import { visibleText } from '../platform/plainText';
 
-/** Pull requests and sub-runs that are named; the list of runs has the others. */
-const mostPulls = 5;
+/** Sub-runs that are named; the list of runs has the others. */
 const mostSubRuns = 8;
 
-/** Where the run leads: pages, what it came of, and the runs that it launched. It scrolls away with the conversation. */
+/** What the run came of, and the runs that it launched: what neither the head nor the artifacts lead to. */
 export function links(facts: TopFacts, context: RenderContext): ViewElement | null {
   const { run, subRuns = [] } = facts;
   const items = run ? linkItems(run, facts, context) : [];
@@ -43,11 +40,6 @@ function linkItems(run: Run, { parent }: TopFacts, context: RenderContext): View
   const trigger = webAddress(run.trigger_url);
   const parentId = run.parent_run_id;
   return [
-    ...pullRequestsOf(run)
-      .slice(0, mostPulls)
-      .flatMap(({ url }) => pullLink(url, context)),
-    ...(hasLiveSession(run) ? [command('openSession', 'live', t('Live session'))] : []),
-    command('openBrowser', 'link-external', t('Run page')),
     ...(parent
       ? [runLink(parent, t('Parent run: {0}', context.words.runTitle(parent)), context)]
       : parentId
@@ -65,11 +57,6 @@ function linkItems(run: Run, { parent }: TopFacts, context: RenderContext): View
 
 function named(name: string, otherwise: string): string {
   return visibleText(oneLine(name, 60)) || otherwise;
-}
-
-function pullLink(url: string, context: RenderContext): ViewNode[] {
-  const page = webAddress(url);
-  return page ? [address(page, 'git-pull-request', pullRequestName(url) ?? page.host, context)] : [];
 }
 
 /** A page in the browser; mail is none. */

@@ -34,7 +34,7 @@ export function note(facts: TopFacts, context: RenderContext): ViewElement | nul
       return !run && problem?.kind === 'notFound'
         ? unknown(facts, context)
         : // What is the matter, and what helps, is in the banner.
-          ['div', 'asked', ...asked, noteNode(t('The conversation could not be read.'), elsewhere(facts, context))];
+          ['div', 'asked', ...asked, noteNode(t('Not loaded yet'), elsewhere(facts, context))];
   }
 }
 
@@ -72,16 +72,13 @@ function missing(run: Run, { translate: t }: RenderContext): ViewElement {
       return noteNode(t('The run was cancelled before the agent said anything.'), [...again, browser]);
     case 'FAILED':
     case 'ERROR':
-      // Running it again is offered with the reason, where that may help.
-      return noteNode(t('The run ended before its conversation began.'), [
-        browser,
-        commandButton('openTranscript', t('Open Transcript')),
-      ]);
+      // What can be done is offered with the reason.
+      return noteNode(t('The run ended before its conversation began.'));
     default:
       return noteNode(t('This run has no conversation.'), [
-        browser,
-        commandButton('openTranscript', t('Open Transcript')),
         commandButton('retry', t('Try Again')),
+        commandButton('openTranscript', t('Open Transcript')),
+        browser,
       ]);
   }
 }

@@ -3,7 +3,9 @@ import { viewAction } from '../model/conversationActions';
 import { asText } from '../model/conversationJson';
 import { runHelp } from '../model/errorHelp';
 import { whyNotFollowable } from '../model/followUpGate';
+import { canRunAgain } from '../model/runAgain';
 import { hasEnded, isActive } from '../model/runTime';
+import { saysTheSame } from '../model/sameWords';
 import type { Run } from '../oz/types';
 import { actionLine } from './actionLine';
 import { commandButton } from './commandButton';
@@ -12,6 +14,7 @@ import { highlightCode } from './highlightCode';
 import { gapNode, preNodes } from './longText';
 import { renderEntry } from './renderEntry';
 import type { RenderContext } from './renderContext';
+import { questionNodes } from './renderTalk';
 import { stateLook } from './stateLook';
 import type { TopFacts } from './topFacts';
 import { traceNode, traceOf } from './traceNode';
@@ -22,25 +25,26 @@ import { visibleText } from '../platform/plainText';
 const saidLimit = 4000;
 
 /** What a run that is over, or waits for a person, came to; of one at work, what the service says about it. */
-export function outcome({ run, final, waiting }: TopFacts, context: RenderContext): ViewElement | null {
+export function outcome({ run, final, waiting, isAnswered }: TopFacts, context: RenderContext): ViewElement | null {
   if (!run) {
     return null;
   }
   if (isActive(run.state)) {
-    const said = saidOf(run);
+    // Once it is answered, the service says for a while still that it waits.
+    const said = waitWords.test(saidOf(run)) ? '' : saidOf(run);
     return said === ''
       ? null
       : ['section', { class: 'outcome', label: context.translate('Status') }, ['p', 'status-message', said]];
   }
-  if (!hasEnded(run.state) && run.state !== 'BLOCKED') {
+  if (!hasEnded(run.state) && (run.state !== 'BLOCKED' || isAnswered)) {
     return null;
   }
-  const asked = run.state === 'BLOCKED' ? (waiting ?? []).slice(0, mostAsked).map((one) => asking(one, context)) : [];
+  const asked = run.state === 'BLOCKED' ? (waiting ?? []).slice(0, mostAsked) : [];
   const shown = [
-    ...(run.state === 'SUCCEEDED' ? [] : why(run, context)),
-    ...asked,
-    ...steps(run, context),
-    ...(final ? [finalText(final, context)] : []),
+    ...(run.state === 'SUCCEEDED' ? [] : why(run, asked, context)),
+    ...(final ? finalText(final, run, context) : []),
+    ...asking(asked, context),
+    ...steps(run, asked, context),
   ];
   return shown.length === 0
     ? null
@@ -52,60 +56,96 @@ export function outcome({ run, final, waiting }: TopFacts, context: RenderContex
       ];
 }
 
+/** What the service says of a run that waits: the kind of action that it names is in no words of a person's. */
+const waitWords = /\b(?:waiting|wait) for (?:the )?user(?:'s)? (?:confirmation|approval|input)\b/i;
+
 function saidOf(run: Run): string {
   return visibleText((asText(run.status_message?.message) ?? '').slice(0, saidLimit).trim());
 }
 
-/** What the error means, then the service's own words. */
-function why(run: Run, context: RenderContext): ViewNode[] {
-  const meaning = run.state === 'CANCELLED' ? undefined : context.words.errorSentence(run.status_message?.error_code);
-  const said = saidOf(run);
+/** The service's own words, then what the error means unless they say that. */
+function why(run: Run, asked: readonly ActionBlock[], context: RenderContext): ViewNode[] {
+  const said = asked.length > 0 && waitWords.test(saidOf(run)) ? '' : saidOf(run);
+  const meaning = run.state === 'CANCELLED' ? '' : (context.words.errorSentence(run.status_message?.error_code) ?? '');
   const trace = traceOf(run);
   return [
-    ...(meaning === undefined ? [] : [['p', 'status-message', meaning] as const]),
-    ...(said === '' ? [] : [['p', meaning === undefined ? 'status-message' : 'status-message muted', said] as const]),
+    ...(said === '' ? [] : [['p', 'status-message', said] as const]),
+    ...(meaning === '' || saysTheSame(said, meaning)
+      ? []
+      : [['p', said === '' ? 'status-message' : 'status-message muted', meaning] as const]),
     ...(trace === undefined ? [] : [traceNode(trace, 'run', context)]),
   ];
 }
 
-/** The one step that helps; where a run waits, the ways to answer it too. */
-function steps(run: Run, context: RenderContext): ViewNode[] {
-  const { translate: t } = context;
+/** What helps, in the order in which buttons stand everywhere: what the error asks for, another try, the browser. */
+function steps(run: Run, asked: readonly ActionBlock[], context: RenderContext): ViewNode[] {
   const help = runHelp(run);
-  const answers: ViewNode[] =
-    run.state === 'BLOCKED'
-      ? [
-          ...(whyNotFollowable(run) ? [] : [commandButton('followUp', t('Answer…'))]),
-          commandButton(run.session_link ? 'openSession' : 'openBrowser', t('Answer in Browser')),
-        ]
-      : [];
-  const buttons = [...(help === undefined ? [] : [helpNode(help, context)]), ...answers];
+  const hasFailed = run.state === 'FAILED' || run.state === 'ERROR';
+  const canTry = hasFailed && help !== 'retry' && run.status_message?.retryable !== false && canRunAgain(run);
+  const buttons = [
+    ...(help === undefined || help === 'browser' ? [] : [helpNode(help, context)]),
+    ...(canTry ? [helpNode('retry', context)] : []),
+    ...(help === 'browser' || (hasFailed && help === undefined) ? [helpNode('browser', context)] : []),
+    ...(run.state === 'BLOCKED' ? answers(run, asked, context) : []),
+  ];
   return buttons.length === 0 ? [] : [['div', 'buttons', ...buttons]];
+}
+
+/** The ways to answer a run that waits. Nothing is sent by them: they fill the box. */
+function answers(run: Run, asked: readonly ActionBlock[], context: RenderContext): ViewNode[] {
+  const { translate: t } = context;
+  const answer = (item: number, label: string): ViewNode => [
+    'button',
+    { class: 'secondary', does: 'answer', item },
+    label,
+  ];
+  const isYesOrNo = asked.length > 0 && asked.every((action) => viewAction(action).kind !== 'ask');
+  const here = isYesOrNo
+    ? [answer(0, t('Approve…')), answer(1, t('Deny…'))]
+    : [commandButton('followUp', t('Answer…'))];
+  return [
+    ...(whyNotFollowable(run) ? [] : here),
+    commandButton(run.session_link ? 'openSession' : 'openBrowser', t('Answer in Browser')),
+  ];
 }
 
 /** Actions that a run asks about, as many as are shown, and characters of a command. */
 const mostAsked = 3;
 const commandLimit = 4000;
 
-/** What a person is asked to allow: the whole command, or the line of another action. */
-function asking(action: ActionBlock, context: RenderContext): ViewNode {
-  const view = viewAction(action);
-  return [
-    'div',
-    'awaiting',
-    ...(view.kind === 'command'
-      ? preNodes(
-          view.command,
-          commandLimit,
-          (text) => highlightCode(text, 'bash'),
-          (hidden) => gapNode(hidden, action.id, 'command', context),
-        )
-      : actionLine(action, context).sentence),
-  ];
+/** What a person is asked to allow: whole commands, the lines of other actions; or what they are asked. */
+function asking(actions: readonly ActionBlock[], context: RenderContext): ViewNode[] {
+  const { translate: t } = context;
+  const nodes = actions.map((action): ViewNode => {
+    const view = viewAction(action);
+    switch (view.kind) {
+      case 'command':
+        return [
+          'div',
+          'awaiting',
+          ...preNodes(
+            view.command,
+            commandLimit,
+            (text) => highlightCode(text, 'bash'),
+            (hidden) => gapNode(hidden, action.id, 'command', context),
+          ),
+        ];
+      case 'ask':
+        return ['div', 'awaiting', ...questionNodes(view.questions, context)];
+      default:
+        return ['div', 'awaiting', ...actionLine(action, context).sentence];
+    }
+  });
+  const runs = actions.some((action) => viewAction(action).kind === 'command');
+  return nodes.length === 0 || !runs ? nodes : [['p', 'status-message muted', t('Wants to run:')], ...nodes];
 }
 
 /** The texts of the final message; its actions are below, in their place. */
-function finalText(final: MessageEntry, context: RenderContext): ViewNode {
+function finalText(final: MessageEntry, { state }: Run, context: RenderContext): ViewNode[] {
   const texts = { ...final, blocks: final.blocks.filter((block) => block.kind === 'text') };
-  return ['div', 'final', ...childrenOf(renderEntry(texts, { place: 0, folded: false }, context))];
+  const isOutcome = state === 'SUCCEEDED' || state === 'BLOCKED';
+  return [
+    ...(isOutcome ? [] : [['p', 'status-message muted', context.translate('Last message:')] as const]),
+    ['div', 'final', ...childrenOf(renderEntry(texts, { place: 0, folded: false }, context))],
+  ];
 }

@@ -13,6 +13,8 @@ export interface PendingFacts {
   followUps: readonly FollowUp[];
   /** Those that may have arrived are looked for, and nothing was found out yet. */
   isLooking: boolean;
+  /** What keeps the service from being reached is said elsewhere. */
+  isCauseTold: boolean;
   /** Those of which a new run is being made. */
   starting: ReadonlySet<number>;
 }
@@ -76,7 +78,7 @@ interface RowView {
 
 function view(one: FollowUp, index: number, facts: PendingFacts, context: RenderContext): RowView {
   const { translate: t, words } = context;
-  const { run, followUps, isLooking, starting } = facts;
+  const { run, followUps, isLooking, isCauseTold, starting } = facts;
   const edit: [PendingAct, string] = ['edit', t('Edit')];
   const remove: [PendingAct, string] = ['remove', t('Remove')];
   const why = one.problem ? words.problemWords(new ApiProblem(one.problem)) : '';
@@ -86,13 +88,12 @@ function view(one: FollowUp, index: number, facts: PendingFacts, context: Render
     case 'sent':
       return { iconName: 'send', words: outcomeWords(one.outcome, context), acts: [] };
     case 'unsure':
-      return isLooking
-        ? { iconName: 'question', words: t('It may have arrived: looking for it in the conversation…'), acts: [] }
-        : {
-            iconName: 'question',
-            words: t('It may have arrived, but the conversation does not show it. It is not sent again by itself.'),
-            acts: [['send', t('Send Again')], remove],
-          };
+      // The same row all the while: whoever cannot wait may act.
+      return {
+        iconName: isLooking ? 'working' : 'question',
+        words: t('May not have arrived.'),
+        acts: [['send', t('Send Again')], remove],
+      };
     case 'refused': {
       const canStart = run !== undefined && canContinue(run);
       const isStarting = starting.has(one.id);
@@ -129,7 +130,9 @@ function view(one: FollowUp, index: number, facts: PendingFacts, context: Render
             words:
               one.retryAt === undefined
                 ? t('Not sent yet. {0}', why)
-                : t('Not sent yet: it goes out by itself. {0}', why),
+                : isCauseTold
+                  ? t('Not sent yet: it goes out by itself.')
+                  : t('Not sent yet: it goes out by itself. {0}', why),
             acts: [['send', t('Send Now')], edit, remove],
           };
     }
@@ -142,7 +145,7 @@ function outcomeWords(outcome: Open<FollowUpOutcome> | undefined, { translate: t
     case 'live_session':
       return t('The agent has it: it is at work on the run.');
     case 'queued_prompt':
-      return t('The agent takes it up as soon as it goes on with the run.');
+      return t('Delivered when the run resumes.');
     case 'handoff_execution':
       return t('The run starts again with it.');
     case 'queue_pending':

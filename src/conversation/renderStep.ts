@@ -55,6 +55,6 @@ function stepFacts(
     ...(errors === 0
       ? []
       : [['span', 'error', counted(errors, [t('1 error'), t('{0} errors', mark)], context)] as const]),
-    ...(running ? [['span', 'goes-on', t('running')] as const] : took >= 0 ? [words.duration(took)] : []),
+    ...(running ? [['span', 'goes-on', t('running')] as const] : took > 0 ? [words.duration(took)] : []),
   ];
 }

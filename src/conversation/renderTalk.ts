@@ -1,4 +1,4 @@
-import type { AgentReference, Question } from '../model/conversationAgents';
+import type { AgentReference, AgentsView, Question } from '../model/conversationAgents';
 import type { Todo } from '../model/conversationEvents';
 import { numberWord, oneLine, type RenderContext } from './renderContext';
 import type { ViewNode } from './viewNodes';
@@ -8,19 +8,19 @@ import { visibleText } from '../platform/plainText';
 const most = 100;
 
 /** Things to do as check marks. */
-export function todoNodes(todos: readonly Todo[], title: string, context: RenderContext): ViewNode[] {
+export function todoNodes(todos: readonly Todo[], context: RenderContext): ViewNode[] {
   const { translate: t } = context;
   return [
     [
       'ul',
-      { class: 'todos', label: title },
+      { class: 'todos', label: t('To do') },
       ...todos.slice(0, most).map((todo): ViewNode => [
         'li',
         todo.done ? 'task done' : todo.current ? 'task current' : 'task',
         [
           'span',
           {
-            class: todo.done ? 'icon check-on' : 'icon check-off',
+            class: todo.done ? 'icon check-on' : todo.current ? 'icon record' : 'icon check-off',
             role: 'img',
             label: todo.done ? t('Done') : todo.current ? t('Being worked on') : t('To do'),
           },
@@ -57,6 +57,11 @@ export function questionNodes(questions: readonly Question[], { translate: t }: 
         ? []
         : [['p', 'answer', t('Answer: {0}', visibleText(answer.slice(0, 2000)))] as const]),
     ]);
+}
+
+/** Agents stand below their line where it cannot name all of them, or where they lead to their runs. */
+export function areBelow({ verb, agents }: Pick<AgentsView, 'agents' | 'verb'>): boolean {
+  return agents.some(({ runId }) => runId !== undefined) || (verb === 'start' && agents.length > 1);
 }
 
 /** Agents by name; one whose run is known leads to it. */

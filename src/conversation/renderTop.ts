@@ -28,9 +28,9 @@ export function renderTop(facts: TopFacts, context: RenderContext): Record<TopPa
   };
 }
 
-/** The end of a conversation that is not over. */
-function tail({ run, reading }: TopFacts, { words }: RenderContext): ViewElement | null {
-  return run && isActive(run.state) && reading === 'good'
+/** The end of a conversation that is not over, where nothing else says so. */
+function tail({ run, reading, endsWithWork }: TopFacts, { words }: RenderContext): ViewElement | null {
+  return run && isActive(run.state) && reading === 'good' && !(endsWithWork && run.state === 'INPROGRESS')
     ? ['div', { class: 'tail' }, icon('working'), words.stateWord(run.state)]
     : null;
 }

@@ -39,10 +39,18 @@ export function questionsLine(questions: readonly Question[], context: RenderCon
   return line('question', text === '' ? [t('Asked a question')] : phrase(t('Asked: {0}', mark), text), facts);
 }
 
-export function todosLine(todos: readonly Todo[], context: RenderContext): ActionLine {
+/** @param outdated what had been done since the list before, of one that a later list goes on with */
+export function todosLine(
+  todos: readonly Todo[],
+  outdated: readonly string[] | undefined,
+  context: RenderContext,
+): ActionLine {
   const { translate: t } = context;
   const done = numberWord(todos.filter((todo) => todo.done).length, context);
-  return line('checklist', [t('To do')], [t('{0} of {1} done', done, numberWord(todos.length, context))]);
+  const facts = [t('{0} of {1} done', done, numberWord(todos.length, context))];
+  return outdated === undefined || outdated.length === 0
+    ? line('checklist', [t('To do')], facts)
+    : line('check-on', [firstOf(outdated, context, false)], facts);
 }
 
 export function agentsLine(
@@ -58,8 +66,12 @@ export function agentsLine(
     return line('comment', [...say(sent, state, to), ...beside('', message)]);
   }
   const started: Sentences = [t('Started {0}', mark), t('Starting {0}', mark), t('Start {0}', mark)];
-  const none = counted(agents.length, [t('an agent'), t('{0} agents', mark)], context);
-  const about: ViewNode = names.length > 0 ? firstOf(names, context, false) : agents.length > 1 ? none : t('an agent');
+  // Several stand below, by their names.
+  const many = agents.some(({ runId }) => runId !== undefined) ? t('{0} sub-runs', mark) : t('{0} agents', mark);
+  const about: ViewNode =
+    agents.length > 1
+      ? counted(agents.length, [t('an agent'), many], context)
+      : (names.map((name) => visibleText(oneLine(name)))[0] ?? t('an agent'));
   const prompt = names.length === 0 ? message : '';
   return line('agent', [...say(started, state, about), ...beside('', prompt)]);
 }

@@ -4,7 +4,7 @@ import type { ViewNode } from './viewNodes';
 
 /** Operating system commands (titles, links, clipboard), device strings, and every control sequence but colours. */
 const sequences =
-  /\u001b(?:[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|\[[0-?]*[ -/]*[@-ln-~]|\[[0-?]*[<-?][0-?]*m|[ -/]*[0-OQ-WYZ\\`-~])/g;
+  /\u001b(?:[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|\[[0-?]*[ -/]*[@-ln-~]|\[[0-;]*[<-?][0-?]*m|[ -/]*[0-OQ-WYZ\\`-~])/g;
 
 /** What sets colours and the like: its parameters are parted by `;` or `:`. */
 const graphics = /\u001b\[([0-9;:]*)m/g;
@@ -59,7 +59,12 @@ function lastForm(output: string): string {
 
 /** A progress bar returns to the start of its line: only its last form stays, in the colours that were set by then. */
 function lastOverwrite(line: string): string {
-  const trimmed = line.replace(/\r+$/, '');
+  let end = line.length;
+  // No expression for it: one takes seconds where very many returns stand before something else.
+  while (line[end - 1] === '\r') {
+    end--;
+  }
+  const trimmed = line.slice(0, end);
   const start = trimmed.lastIndexOf('\r') + 1;
   const colours = start === 0 ? '' : (trimmed.slice(0, start).match(graphics) ?? []).join('');
   return colours + withoutErased(trimmed.slice(start));
@@ -70,16 +75,15 @@ function withoutErased(line: string): string {
   if (!line.includes('\b')) {
     return line;
   }
-  const kept: string[] = [];
-  for (const piece of line.match(/\u001b\[[0-9;:]*m|[\s\S]/gu) ?? []) {
-    if (piece !== '\b') {
-      kept.push(piece);
-      continue;
+  const pieces = line.match(/\u001b\[[0-9;:]*m|[\s\S]/gu) ?? [];
+  const shown: number[] = [];
+  pieces.forEach((piece, place) => {
+    if (piece === '\b') {
+      pieces[place] = '';
+      pieces[shown.pop() ?? place] = '';
+    } else if (!piece.startsWith('\u001b[')) {
+      shown.push(place);
     }
-    const last = kept.findLastIndex((one) => !one.startsWith('\u001b['));
-    if (last >= 0) {
-      kept.splice(last, 1);
-    }
-  }
-  return kept.join('');
+  });
+  return pieces.join('');
 }

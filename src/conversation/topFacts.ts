@@ -21,9 +21,16 @@ export interface TopFacts {
   problem?: ApiProblem;
   /** Entries that are shown. */
   entries: number;
+  /** What was said last, unless the conversation is so short that it is in sight. */
   final?: MessageEntry;
+  /** When a person last said something to the run (ms since 1970). */
+  askedAt?: number;
+  /** The conversation's end shows that the run works. */
+  endsWithWork?: boolean;
   /** What a blocked run asks about. */
   waiting?: readonly ActionBlock[];
+  /** An answer was sent that the conversation does not show yet. */
+  isAnswered?: boolean;
   /** Whether two versions of a plan's text were read, by its artifact's uid. */
   canCompare?: (uid: string) => boolean;
   /** Runs that this one launched, as far as they are known. */

@@ -10,7 +10,7 @@ export function usageRows(run: Run, context: RenderContext): [name: string, valu
   const usage = usageOf(run);
   const total = [words.credits(run), usage.dollars === undefined ? '' : moneyWord(usage.dollars, context)];
   return [
-    [t('Cost'), total.filter(Boolean).join(' · ')],
+    [t('Total'), total.filter(Boolean).join(' · ')],
     ...costRows(usage, context),
     [t('Tokens'), usage.tokens === undefined ? '' : exactNumber(usage.tokens, context)],
     ...usage.others.map((figure): [string, string] => [figureName(figure), figureWord(figure, context)]),
@@ -24,9 +24,9 @@ export function usageRows(run: Run, context: RenderContext): [name: string, valu
 function costRows({ costs }: RunUsage, context: RenderContext): [name: string, value: string][] {
   const { translate: t } = context;
   const names: Record<string, string> = {
-    inference_cost: t('Cost of the model'),
-    compute_cost: t('Cost of the machine'),
-    platform_cost: t('Cost of the platform'),
+    inference_cost: t('Model'),
+    compute_cost: t('Machine'),
+    platform_cost: t('Platform'),
   };
   return costs.map(({ name, credits, dollars }) => [
     names[name] ?? name,

@@ -41,6 +41,7 @@ export type Tag = (typeof tags)[number];
 
 /** What a click asks for. Each names a message of the protocol; see `protocol.ts`. */
 export type Verb =
+  | 'answer'
   | 'artifact'
   | 'body'
   | 'command'

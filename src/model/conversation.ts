@@ -1,6 +1,8 @@
 import { asList, asRecord, asText, shortHash, type JsonRecord } from './conversationJson';
 import { layOut, type Draft, type MessageDraft } from './conversationLayout';
 import { isError, tellSteps } from './conversationSteps';
+import { dropRepeatedSummaries } from './repeatedSummaries';
+import { tellTodos } from './todoUpdates';
 
 /**
  * A conversation as it is read: the tree of steps laid out in one row of entries, each action together with its result.
@@ -68,6 +70,10 @@ export interface ActionBlock {
   state: string;
   /** Milliseconds between the message with the action and the one with its last result. */
   took?: number;
+  /** What it says of a command that goes on is the last that is known: nothing is expected to tell more. */
+  left?: true;
+  /** It holds things to do of which a later block says more: what was done since the block before it. */
+  outdated?: string[];
   input: JsonRecord;
   output: JsonRecord;
   /** As the service sent them; a result without its action has no `action`. */
@@ -79,6 +85,8 @@ export interface EventBlock {
   id: string;
   name: string;
   data: JsonRecord;
+  /** As that of an action. */
+  outdated?: string[];
   raw: JsonRecord;
 }
 
@@ -102,16 +110,28 @@ export function* readEntries(answer: unknown, pending: Pending): Iterable<Entry>
   const root = asRecord(answer);
   const drafts = layOut(asList(root?.steps));
   const results = collectResults(drafts);
+  const lastAsked = drafts.findLastIndex(isAsked);
   const entries: Entry[] = [];
-  for (const draft of drafts) {
-    for (const entry of draft.kind === 'step' ? [draft] : readMessage(draft, results, pending)) {
-      if (entry.kind === 'step' || entry.blocks.length > 0) {
-        entries.push(entry);
-        yield entry;
-      }
+  for (const [index, draft] of drafts.entries()) {
+    if (draft.kind === 'step') {
+      entries.push(draft);
+      yield draft;
+      continue;
+    }
+    // Once a person has said more, nothing before that goes on or waits.
+    for (const entry of readMessage(draft, results, index < lastAsked ? 'unanswered' : pending)) {
+      entries.push(entry);
+      yield entry;
     }
   }
   tellSteps(entries, pending);
+  dropRepeatedSummaries(entries);
+  tellTodos(entries);
+}
+
+/** A person said it to the run; what is said below that is between agents. */
+function isAsked(draft: Draft): boolean {
+  return draft.kind === 'message' && draft.depth === 0 && asText(asRecord(draft.value)?.role)?.toLowerCase() === 'user';
 }
 
 interface Result {
@@ -133,9 +153,10 @@ function collectResults(drafts: readonly Draft[]): Results {
     }
     for (const item of asList(asRecord(draft.value)?.content)) {
       const block = asRecord(item);
-      if (blockType(block) === 'action' && typeof block?.id === 'string') {
+      const type = blockType(block);
+      if (type === 'action' && typeof block?.id === 'string') {
         results.actions.add(block.id);
-      } else if (blockType(block) === 'action_result' && typeof block?.action_id === 'string') {
+      } else if (type === 'action_result' && typeof block?.action_id === 'string') {
         results.byAction.set(block.action_id, { value: block, time: draft.time });
       }
     }
@@ -150,21 +171,28 @@ function blockType(block: JsonRecord | undefined): string {
 /** Blocks of one entry: a message of more is several entries, so that no entry is without bounds. */
 const mostBlocks = 40;
 
+/** The entries of a message; none where it has nothing but results, which are shown with their actions. */
 function readMessage(draft: MessageDraft, results: Results, pending: Pending): MessageEntry[] {
-  const message = asRecord(draft.value);
-  const content = message?.content;
+  const { depth, within, time, value: raw } = draft;
+  const message = asRecord(raw);
   const role = asText(message?.role)?.toLowerCase() ?? '';
-  const items = contentOf(content) ?? [draft.value];
-  const parts = Math.max(1, Math.ceil(items.length / mostBlocks));
-  return Array.from({ length: parts }, (_, part): MessageEntry => {
-    const id = part === 0 ? draft.id : shortHash(`${draft.id} part ${part}`);
-    const blocks = items.slice(part * mostBlocks, (part + 1) * mostBlocks).flatMap((item, index): Block[] => {
-      const block = readBlock(item, `${id}.${index}`, { results, pending, time: draft.time });
-      return block ? [block] : [];
-    });
-    const { depth, within, time, value: raw } = draft;
-    return { kind: 'message', id, depth, within, role, time, blocks, raw };
-  });
+  const items = contentOf(message?.content) ?? [raw];
+  const around = { results, pending, time };
+  const entries: MessageEntry[] = [];
+  for (let start = 0; start < items.length; start += mostBlocks) {
+    const id = start === 0 ? draft.id : shortHash(`${draft.id} part ${start / mostBlocks}`);
+    const blocks: Block[] = [];
+    for (let index = start; index < Math.min(start + mostBlocks, items.length); index++) {
+      const block = readBlock(items[index], `${id}.${index - start}`, around);
+      if (block) {
+        blocks.push(block);
+      }
+    }
+    if (blocks.length > 0) {
+      entries.push({ kind: 'message', id, depth, within, role, time, blocks, raw });
+    }
+  }
+  return entries;
 }
 
 function contentOf(content: unknown): unknown[] | undefined {
@@ -185,12 +213,12 @@ function readBlock(
   if (block && type === 'action') {
     const result = typeof block.id === 'string' ? results.byAction.get(block.id) : undefined;
     const took = result?.time !== undefined && time !== undefined ? result.time - time : -1;
-    return { ...readAction(id, block, result?.value, pending), took: took >= 0 ? took : undefined };
+    return readAction({ id, action: block, result: result?.value, took: took >= 0 ? took : undefined }, pending);
   }
   if (block && type === 'action_result') {
     const known = typeof block.action_id === 'string' && results.actions.has(block.action_id);
     const last = typeof block.action_id !== 'string' || results.byAction.get(block.action_id)?.value === block;
-    return known || !last ? undefined : readAction(id, undefined, block, pending);
+    return known || !last ? undefined : readAction({ id, result: block }, pending);
   }
   if (block && type === 'event') {
     return { kind: 'event', id, name: asText(block.name) ?? '', data: recordOf(block.data), raw: block };
@@ -205,12 +233,11 @@ function readBlock(
 const eventLike = /reasoning|thinking|thought|error/;
 
 function readAction(
-  id: string,
-  action: JsonRecord | undefined,
-  result: JsonRecord | undefined,
+  { id, action, result, took }: { id: string; action?: JsonRecord; result?: JsonRecord; took?: number },
   pending: Pending,
 ): ActionBlock {
   const state = result ? (asText(result.state)?.toLowerCase() ?? 'completed') : pending;
+  const output = recordOf(result?.output);
   return {
     kind: 'action',
     id,
@@ -218,9 +245,11 @@ function readAction(
     name: asText(action?.name) ?? asText(result?.name) ?? '',
     // Nothing runs any more once the run is over.
     state: state === 'running' ? pending : state,
+    took,
+    ...(pending === 'unanswered' && result && output.exit_code === undefined ? { left: true } : {}),
     input: recordOf(action?.input),
-    output: recordOf(result?.output),
-    raw: { ...(action ? { action } : {}), ...(result ? { result } : {}) },
+    output,
+    raw: action ? (result ? { action, result } : { action }) : { result },
   };
 }
 
@@ -237,12 +266,9 @@ export function finalMessage(entries: readonly Entry[]): MessageEntry | undefine
 
 /** The actions that the run asks a person about: those of the last message that has any. */
 export function waitingActions(entries: readonly Entry[]): ActionBlock[] {
-  const waiting = ({ blocks }: MessageEntry): ActionBlock[] =>
-    blocks.filter((block): block is ActionBlock => block.kind === 'action' && block.state === 'waiting');
-  const last = entries.findLast(
-    (entry): entry is MessageEntry => entry.kind === 'message' && waiting(entry).length > 0,
-  );
-  return last ? waiting(last) : [];
+  const isWaiting = (block: Block): block is ActionBlock => block.kind === 'action' && block.state === 'waiting';
+  const last = entries.findLast((entry) => entry.kind === 'message' && entry.blocks.some(isWaiting));
+  return last?.kind === 'message' ? last.blocks.filter(isWaiting) : [];
 }
 
 /** Where a person jumps to: steps, what a user said, and what went wrong. */

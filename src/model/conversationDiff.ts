@@ -235,6 +235,16 @@ export function sidesOf({ lines }: FileChange): { before: string; after: string 
   return { before: side('removed'), after: side('added') };
 }
 
+/** The first and the last of the lines, from 1, that a change shows of the file after it. */
+export type LineRange = readonly [first: number, last: number];
+
+/** Undefined where the change does not say its lines. */
+export function lineRange({ lines }: FileChange): LineRange | undefined {
+  const numbers = lines.flatMap(({ kind, line }) => (kind === 'removed' || line === undefined ? [] : [line]));
+  const [first, last] = [numbers[0], numbers.at(-1)];
+  return first === undefined || last === undefined ? undefined : [first, last];
+}
+
 /** The change as a unified diff's body, for copying and for opening as text. */
 export function diffText(changes: readonly FileChange[]): string {
   const marks = { added: '+', removed: '-', same: ' ', gap: '' };

@@ -80,7 +80,14 @@ export function viewEvent({ name, data }: Pick<EventBlock, 'name' | 'data'>): Ev
   if (/\bskill\b/.test(words)) {
     return { kind: 'skill', subject: firstText(data, 'name', 'skill_name', 'skill', 'skill_path', 'path') ?? subject };
   }
-  return artifactView(words, data) ?? talkView(name, words, data) ?? { kind: 'other', subject: tellingOf(data) };
+  return (
+    artifactView(words, data) ?? talkView(name, words, data) ?? { kind: 'other', subject: tellingOf(withoutIds(data)) }
+  );
+}
+
+/** Ids tell a person nothing. */
+function withoutIds(data: JsonRecord): JsonRecord {
+  return Object.fromEntries(Object.entries(data).filter(([key]) => !/(?:^|_)u?u?ids?$|[a-z]U?u?Ids?$/.test(key)));
 }
 
 function artifactView(words: string, data: JsonRecord): EventView | undefined {
@@ -128,8 +135,11 @@ const todoKeys = ['todo_list', 'todos', 'items', 'tasks', 'pending_todos'];
 
 /** The list of things to do that an event or an action carries, or undefined when it carries none. */
 export function todosOf(name: string, data: JsonRecord): Todo[] | undefined {
+  if (!/todo/i.test(name)) {
+    return undefined;
+  }
   const key = todoKeys.find((candidate) => Array.isArray(data[candidate]));
-  if (!/todo/i.test(name) || (key === undefined && !Array.isArray(data.completed_todos))) {
+  if (key === undefined && !Array.isArray(data.completed_todos)) {
     return undefined;
   }
   const read = (value: unknown, allDone: boolean): Todo => {

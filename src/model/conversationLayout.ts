@@ -24,17 +24,18 @@ class Layout {
 
   lay(steps: unknown[]): Draft[] {
     steps.forEach((step, index) => {
-      this.#step(step, { level: 0, path: `s${index}`, within: [], alone: steps.length === 1 });
+      this.#step(step, { level: 0, path: `s${index}`, within: [] });
     });
     return this.#drafts;
   }
 
-  #step(value: unknown, place: { level: number; path: string; within: readonly string[]; alone: boolean }): number {
+  #step(value: unknown, place: { level: number; path: string; within: readonly string[] }): number {
     const { level, path } = place;
     const step = asRecord(value);
     if (!step || level >= deepestStep) {
       if (value !== null && value !== undefined) {
-        this.#message(value, { ...place, depth: Math.min(level, deepestStep), path: `${path}!` });
+        const depth = Math.min(level, deepestStep);
+        this.#message(value, { ...place, depth, path: `${path}!`, time: asTime(step?.timestamp) });
       }
       return 0;
     }
@@ -55,8 +56,8 @@ class Layout {
       said: '',
       raw: step,
     };
-    // A conversation that is one nameless step needs no heading.
-    const headed = level > 0 || !place.alone || title !== '' || summary !== '';
+    // Nobody named the turns of a conversation: a person's words head them.
+    const headed = level > 0 || title !== '' || summary !== '';
     const within = headed ? [...place.within, header.id] : place.within;
     if (headed) {
       this.#drafts.push(header);
@@ -77,7 +78,7 @@ class Layout {
         if (until !== undefined && (started === undefined || started >= until)) {
           return;
         }
-        count += this.#step(nested[next], { level: level + 1, path: `${path}s${next}`, within, alone: false });
+        count += this.#step(nested[next], { level: level + 1, path: `${path}s${next}`, within });
       }
     };
     asList(step.messages).forEach((message, index) => {
@@ -86,7 +87,7 @@ class Layout {
         layNested(time);
       }
       if (message !== null && message !== undefined) {
-        this.#message(message, { depth: level, path: `${path}m${index}`, within });
+        this.#message(message, { depth: level, path: `${path}m${index}`, within, time });
         count++;
       }
     });
@@ -94,23 +95,21 @@ class Layout {
     return count;
   }
 
-  #message(value: unknown, place: { depth: number; path: string; within: readonly string[] }): void {
+  #message(
+    value: unknown,
+    { depth, path, within, time }: { depth: number; path: string; within: readonly string[]; time?: number },
+  ): void {
     const message = asRecord(value);
     const given = asText(asList(message?.message_ids)[0]) ?? asText(asRecord(asList(message?.content)[0])?.message_id);
-    this.#drafts.push({
-      kind: 'message',
-      id: this.#id(given ? `message ${given}` : place.path),
-      depth: place.depth,
-      within: place.within,
-      time: asTime(message?.timestamp),
-      value,
-    });
+    const id = this.#id(given ? `message ${given}` : path);
+    this.#drafts.push({ kind: 'message', id, depth, within, time, value });
   }
 
   /** The service's ids can be missing or repeated; these are neither. */
   #id(key: string): string {
-    const times = this.#ids.get(key) ?? 0;
-    this.#ids.set(key, times + 1);
-    return shortHash(times === 0 ? key : `${key} ${times}`);
+    const id = shortHash(key);
+    const times = this.#ids.get(id) ?? 0;
+    this.#ids.set(id, times + 1);
+    return times === 0 ? id : shortHash(`${key} ${times}`);
   }
 }

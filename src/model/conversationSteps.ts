@@ -12,20 +12,28 @@ export function tellSteps(entries: readonly Entry[], pending: Pending): void {
       steps.set(entry.id, entry);
       continue;
     }
-    const around = entry.within.flatMap((id) => steps.get(id) ?? []);
-    if (around.length === 0) {
+    if (entry.within.length === 0) {
       continue;
     }
-    const errors = entry.blocks.filter(isError).length;
-    const runs = entry.blocks.some((block) => block.kind === 'action' && block.state === 'running');
-    const text = entry.role === 'assistant' ? entry.blocks.findLast((block) => block.kind === 'text')?.text : undefined;
-    for (const step of around) {
-      step.errors += errors;
-      step.running ||= runs;
-      if (text !== undefined) {
-        step.said = text.slice(0, saidLength);
+    let errors = 0;
+    let runs = false;
+    let text: string | undefined;
+    for (const block of entry.blocks) {
+      errors += isError(block) ? 1 : 0;
+      runs ||= block.kind === 'action' && block.state === 'running';
+      text = block.kind === 'text' && entry.role === 'assistant' ? block.text : text;
+    }
+    for (const id of entry.within) {
+      const step = steps.get(id);
+      if (step) {
+        step.errors += errors;
+        step.running ||= runs;
+        step.said = text ?? step.said;
       }
     }
+  }
+  for (const step of steps.values()) {
+    step.said = step.said.slice(0, saidLength);
   }
   // In a run that works, what it does now is in the step that its last message is in.
   for (const id of pending === 'running' ? (entries.at(-1)?.within ?? []) : []) {

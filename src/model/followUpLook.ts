@@ -1,8 +1,9 @@
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
-import { readConversation } from './conversation';
+import { readEntries } from './conversation';
 import type { Disposable } from './emitter';
 import { userMessages, type UserMessage } from './followUpArrivals';
+import { hostTurns, inTurns } from './inTurns';
 import { asProblem, isLasting } from './loadStatus';
 
 /** Milliseconds before each look: a run that starts again shows the message a while after it got it. */
@@ -81,7 +82,8 @@ export class FollowUpLook implements Disposable {
   async #lookOnce(runId: string): Promise<{ messages?: UserMessage[]; isOver: boolean }> {
     try {
       const answer = await this.#options.client.getRunConversation(runId, this.#abort.signal);
-      return { messages: userMessages(readConversation(answer, 'running').entries), isOver: true };
+      const entries = await inTurns(readEntries(answer, 'running'), hostTurns);
+      return { messages: userMessages(entries), isOver: true };
     } catch (error) {
       return { isOver: isLasting(asProblem(error)) };
     }

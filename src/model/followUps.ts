@@ -164,7 +164,7 @@ export class FollowUps implements Disposable {
     const retryAt = this.#options.clock.now();
     void this.#list.update((one) => (one.state === 'waiting' && isMeant(one) ? { ...one, retryAt } : one));
     for (const runId of new Set(this.#list.all().map((one) => one.runId))) {
-      this.#look.begin(runId);
+      this.#lookFor(runId);
     }
     this.#goOn();
   }
@@ -225,7 +225,7 @@ export class FollowUps implements Disposable {
     }
     if (!isOurs) {
       void this.#list.change(id, { state: 'unsure', problem: undefined });
-      this.#look.begin(runId);
+      this.#lookFor(runId);
       return false;
     }
     const sentAt = this.#options.clock.now();
@@ -252,10 +252,17 @@ export class FollowUps implements Disposable {
     }
   }
 
+  #lookFor(runId: string): void {
+    this.#look.begin(runId);
+    if (this.isLooking(runId)) {
+      this.#list.touch(runId);
+    }
+  }
+
   #fail({ id, runId, tries }: FollowUp, problem: ApiProblem): void {
     if (!this.#isDisposed) {
       void this.#list.change(id, afterFailure(problem, tries + 1, this.#options.clock.now(), this.#random()));
-      this.#look.begin(runId);
+      this.#lookFor(runId);
     }
   }
 }

@@ -5,6 +5,8 @@ const forbidden = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 /** The file systems' limit, in bytes of UTF-8. */
 const maxBytes = 255;
 const maxExtension = 20;
+/** Characters of a name that are looked at: its end, where the extension is. */
+const maxLooked = 4000;
 
 /**
  * A name for a downloaded file that stays in the folder it is put in, on every system: no path, no device, no hidden file,
@@ -12,7 +14,11 @@ const maxExtension = 20;
  * @param isTaken says whether there is such a file already: then `name (2).ext` and so on is tried
  */
 export function safeFileName(name: string, isTaken: (candidate: string) => boolean = () => false): string {
-  const last = name.split(/[/\\]/).findLast((part) => /[^.\s]/.test(part)) ?? '';
+  const last =
+    name
+      .slice(-maxLooked)
+      .split(/[/\\]/)
+      .findLast((part) => /[^.\s]/.test(part)) ?? '';
   // NFC: two spellings of one name are one file on some systems.
   let clean = trim(last.normalize('NFC').replace(forbidden, '_').replace(/\s+/g, ' '));
   if (!/[^_. ]/.test(clean)) {

@@ -22,8 +22,19 @@ function sameBlock(a: Block, b: Block | undefined): boolean {
   if (a.id !== b?.id) {
     return false;
   }
+  // Nearly all of a conversation's bytes are in these two kinds.
+  if (a.kind === 'text' && b.kind === 'text') {
+    return a.text === b.text;
+  }
   if (a.kind === 'action' && b.kind === 'action') {
-    return a.state === b.state && a.took === b.took && sameJson(a.raw, b.raw);
+    return (
+      a.state === b.state &&
+      a.took === b.took &&
+      a.left === b.left &&
+      sameJson(a.outdated, b.outdated) &&
+      sameJson(a.raw.action, b.raw.action) &&
+      sameJson(a.raw.result, b.raw.result)
+    );
   }
   return sameJson(a, b);
 }

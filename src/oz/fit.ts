@@ -28,10 +28,17 @@ export const list =
       return undefined;
     }
     const given: unknown[] = value;
-    const fitted = given.map(fit);
-    return fitted.every((one, index) => one !== undefined && one === given[index])
-      ? given
-      : fitted.filter((one) => one !== undefined);
+    let fitted: unknown[] | undefined;
+    for (const [index, item] of given.entries()) {
+      const one = fit(item);
+      if (one !== item || one === undefined) {
+        fitted ??= given.slice(0, index);
+      }
+      if (one !== undefined) {
+        fitted?.push(one);
+      }
+    }
+    return fitted ?? given;
   };
 
 /** An object whose named members fit; others stay as they came. The object itself where all of them fit. */

@@ -87,10 +87,11 @@ export class Transport {
     send: (via: Via) => Promise<{ data?: unknown }>,
     shape: (data: unknown) => T,
   ): Promise<T> {
-    const got = { answer: false };
+    const got = { answer: false, bytes: 0 };
     try {
       return await within(this.#options.clock, manner.deadline, signal, async (inner) => {
         const start = this.#options.clock.now();
+        const rest = (bytes: number): Promise<void> => restAfter(bytes, this.#options.clock);
         const credentials = await this.#credentials(inner);
         const call: Call = { manner, start, signal: inner, ...credentials };
         const { data } = await send({
@@ -98,9 +99,11 @@ export class Transport {
           fetch: async (request) => {
             const answer = await this.#answer(request, call);
             got.answer = true;
-            return manner.expects === 'redirect' ? Response.json(answer.location) : responseOf(answer.bytes);
+            got.bytes = answer.bytes.byteLength;
+            return manner.expects === 'redirect' ? Response.json(answer.location) : responseOf(answer.bytes, rest);
           },
         });
+        await rest(got.bytes);
         return shape(data);
       });
     } catch (error) {
@@ -253,8 +256,23 @@ function outcomeUnknown({ facts }: ApiProblem): ApiProblem {
 }
 
 /** What openapi-fetch reads as text. Made of the bytes, it would copy them three times, and a long conversation has 10 MB. */
-function responseOf(bytes: Uint8Array): Response {
-  return Object.assign(new Response(), { text: () => Promise.resolve(new TextDecoder().decode(bytes)) });
+function responseOf(bytes: Uint8Array, rest: (bytes: number) => Promise<void>): Response {
+  const text = async (): Promise<string> => {
+    await rest(bytes.byteLength);
+    const decoded = new TextDecoder().decode(bytes);
+    await rest(bytes.byteLength);
+    return decoded;
+  };
+  return Object.assign(new Response(), { text });
+}
+
+/** Bytes above which joining, decoding, parsing and checking an answer are each so long that others must have a turn between. */
+const long = 1_000_000;
+
+async function restAfter(bytes: number, clock: Clock): Promise<void> {
+  if (bytes > long) {
+    await new Promise<void>((resolve) => clock.after(0, resolve));
+  }
 }
 
 /** What is no ApiProblem is an answer that the code did not expect. The log says where, never what: it may be secret. */

@@ -33,6 +33,14 @@ export function visibleText(text: string): string {
     );
 }
 
+/**
+ * A text for an editor of Markdown, where VS Code follows a link to a `command:` at a click and runs it with whatever arguments
+ * it has. What has no width parts the scheme.
+ */
+export function withoutCommandLinks(text: string): string {
+  return text.replace(/\bcommand(?=\\?:\S)/gi, (scheme) => scheme + parting);
+}
+
 /** The first lines of a text, each made safe as `plain` does, for tooltips and messages that keep lines. */
 export function plainLines(text: string, maxLines = 5, maxLength = 600): string {
   const head = text.slice(0, maxLength * 4);

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
+import { withoutCommandLinks } from './plainText';
 
 const scheme = 'agent-runs-text';
+
+/** Files that VS Code takes for Markdown: of their links it makes targets as they are written. */
+const markdown = /\.(?:md|mdx|mkd|mdwn|mdown|markdown|markdn|mdtxt|mdtext|workbook)$/i;
 
 /**
  * Texts as read-only editors: what will be sent, a plan, a large output. VS Code asks for a text again whenever it likes, so
@@ -39,7 +43,7 @@ export class ReadOnlyText implements vscode.TextDocumentContentProvider, vscode.
   add(name: string, text: string): vscode.Uri {
     this.#count += 1;
     const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: String(this.#count) });
-    this.#texts.set(uri.toString(), text);
+    this.#texts.set(uri.toString(), markdown.test(name) ? withoutCommandLinks(text) : text);
     return uri;
   }
 

@@ -144,7 +144,7 @@ function twoDigits(value: number): string {
 /** How long the run worked, in words, or the empty string while nobody knows. */
 export function runTime(run: Run, now: number): string {
   const ms = runTimeOf(run, now);
-  return ms === undefined ? '' : duration(ms);
+  return ms === undefined || ms < 1 ? '' : duration(ms);
 }
 
 const creditsFormat = numberFormat({ maximumFractionDigits: 1 });

@@ -15,6 +15,9 @@ const icons: Record<Exclude<ArtifactType, 'FILE' | 'PULL_REQUEST'>, string> = {
   EXTERNAL_REFERENCE: 'link-external',
 };
 
+/** Kinds by which menus tell what to offer. */
+const known: ReadonlySet<string> = new Set(['PULL_REQUEST', 'FILE', ...Object.keys(icons)]);
+
 /** The row of something that came out of a run. A kind that is not known yet is a plain row with its name. */
 export function artifactItem(
   artifact: Artifact,
@@ -41,7 +44,7 @@ export function artifactItem(
   };
   item.contextValue = [
     'artifact',
-    Object.hasOwn(icons, type) ? type : 'other',
+    known.has(type) ? type : 'other',
     ...(link ? ['linked'] : []),
     ...(artifactFile(artifact) ? ['file'] : []),
   ].join(' ');

@@ -26,13 +26,7 @@ export interface Figure {
   ok: boolean;
 }
 
-export function figure(
-  name: string,
-  value: number,
-  unit: Unit,
-  goal: number,
-  floor: number | null = null,
-): Figure {
+export function figure(name: string, value: number, unit: Unit, goal: number, floor: number | null = null): Figure {
   return { name, value: rounded(value), unit, floor: floor === null ? null : rounded(floor), goal, ok: value <= goal };
 }
 

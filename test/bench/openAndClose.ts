@@ -29,7 +29,7 @@ async function leftBy(editor: ConversationEditor, open: () => Promise<unknown>):
       await open();
       await editor.closeAll();
     }
-    // Far from the mouse and after what VS Code puts off.
+    // VS Code lets go of some of it a little later.
     await editor.rest(3000);
     return { ...(await editor.memory()), hostHeap: await editor.hostHeap() };
   };

@@ -1,7 +1,7 @@
 import type { ConversationEditor } from './conversationEditor';
 import { type Figure, figure, median } from './figure';
 
-const samples = 9;
+const samples = 7;
 /** The first openings also load code and fill caches. */
 const warmUps = 2;
 

@@ -74,7 +74,15 @@ describe('a conversation as a document', () => {
       context: { translate: vscode.l10n.t, words: { ...words, ...problemWords, ...errorWords }, language: 'en' },
       pageUrl: () => 'https://oz.example/runs/1',
       client: { getRun: () => Promise.resolve(run), getRunConversation: conversation, getConversation: conversation },
-      runs: { get: () => run, put: () => undefined, follow: hold, look: hold, onDidChange: runsChanged.event },
+      runs: {
+        get: () => run,
+        put: () => undefined,
+        follow: hold,
+        look: hold,
+        onDidChange: runsChanged.event,
+        status: { kind: 'ready' },
+        onDidChangeStatus: hold,
+      },
     };
     documents = new ConversationDocuments(deps, changed);
   });

@@ -52,7 +52,7 @@ export function launchPlot(state: OzState, run: Run, start: number, end: number)
 export function followUpPlot(state: OzState, run: Run, message: string, start: number, end: number): Plot {
   const change = changeIn(repositoryOf(state, run));
   const script = new Script(start, state.random);
-  script.step('Follow-up', () => {
+  script.step('', () => {
     script.user(message);
     script.read(change.files[0]);
     script.run(change.command, change.passes, { takes: 6 });

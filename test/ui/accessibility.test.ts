@@ -10,7 +10,7 @@ import { until } from './until';
 const runs = [
   ['a run that waits for an answer', 'Rotate the staging database password', '.awaiting'],
   ['a run that failed', 'Fix the double charge on retried webhooks', '.outcome.failed'],
-  ['a run that works', 'Speed up the product listing query', '.tail'],
+  ['a run that works', 'Speed up the product listing query', '.elapsed'],
   ['a conversation of a form of its own', 'Port the price feed to Go', '.note .buttons'],
 ] as const;
 
@@ -92,7 +92,7 @@ for (const theme of themes) {
       await panel.page.locator('#find').getByText(/of \d/).waitFor();
       await panel.page.locator('#timeline .mark').first().waitFor();
       assert.deepEqual(await axeViolations(frame), []);
-      await workbench.page.setViewportSize({ width: 1280, height: 800 });
+      await workbench.page.setViewportSize({ width: 1280, height: 1600 });
       await workbench.screenshot(`accessible-${theme.replaceAll(' ', '-')}`);
     });
 

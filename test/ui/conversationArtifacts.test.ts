@@ -151,7 +151,7 @@ describe('what came out of runs', () => {
         artifact.content += '\nAsk legal first.\n';
       }
     }
-    await plan.getByRole('button', { name: 'Read Again' }).click();
+    await plan.getByRole('button', { name: 'Reload' }).click();
     await plan.getByText('Ask legal first.').waitFor();
     await plan.getByRole('button', { name: 'Compare with the Earlier Version' }).click();
     const added = workbench.page.locator('.monaco-diff-editor .modified .view-line');

@@ -19,7 +19,9 @@ export class ConversationPanel {
     // The palette is gone by then: what is typed would go into it.
     await workbench.page.locator('.quick-input-widget:visible .quick-input-title').getByText('Go to Run').waitFor();
     await workbench.quickInputBox().fill(title);
-    await workbench.pick(title);
+    // Not a click: that is lost on an entry that is drawn anew at that moment.
+    await workbench.picks().and(workbench.page.locator('.focused')).filter({ hasText: title }).waitFor();
+    await workbench.page.keyboard.press('Enter');
     await workbench.tab(title).waitFor();
     await this.page.locator('h1').getByText(title).waitFor();
   }

@@ -76,7 +76,10 @@ describe('reading a conversation', () => {
     const message = panel.page.locator('.message.user').filter({ hasText: asked });
     await message.hover();
     await copies(message.getByRole('button', { name: 'Copy message' }), asked);
-    await copies(panel.page.getByRole('button', { name: 'Copy Conversation as Markdown' }), `# ${cart}\n`);
+    await panel.choose('Copy Conversation as Markdown');
+    await until('the conversation is copied', async () =>
+      (await editor.workbench.clipboard()).startsWith(`# ${cart}\n`),
+    );
     const text = await editor.workbench.clipboard();
     assert.ok(text.includes(asked) && text.includes(tests) && text.includes('27 passed'));
   });
@@ -102,7 +105,7 @@ describe('reading a conversation', () => {
     const details = panel.page.getByRole('group', { name: 'Details' });
     await details.getByText(editor.run(cart).run_id).waitFor();
     await details.getByRole('row', { name: 'Repository acme/storefront' }).waitFor();
-    await copies(details.getByRole('button', { name: 'Copy Run Id' }), editor.run(cart).run_id);
+    await copies(details.getByRole('button', { name: 'Copy Run ID' }), editor.run(cart).run_id);
     await workbench.screenshot('reading-details');
     await button.click();
     await details.waitFor({ state: 'detached' });
@@ -132,7 +135,7 @@ describe('reading a conversation', () => {
     await button.press('Enter');
     await keyboard.press('c');
     await keyboard.press('c');
-    await panel.focusOn(/^Copy Link to Run|^Copy Run Id/);
+    await panel.focusOn(/^Copy Link to Run|^Copy Run ID/);
     await keyboard.press('Escape');
   });
 
@@ -155,7 +158,7 @@ describe('reading a conversation', () => {
   it('opens as a document with the editor’s own outline', async () => {
     const { workbench } = editor;
     const { keyboard } = workbench.page;
-    await panel.page.getByRole('button', { name: 'Open as Text' }).click();
+    await panel.choose('Open as Text');
     await workbench.tab(`${cart}.md`).waitFor();
     const lines = workbench.page.locator('.editor-instance .view-line');
     await lines.filter({ hasText: asked }).first().waitFor();

@@ -117,7 +117,7 @@ describe('the box for a follow-up', () => {
     await workbench.runCommand('Agent Runs: Go to Run…');
     await workbench.quickInputBox().fill(run.run_id);
     await workbench.picks().first().click();
-    await page().getByText('takes no follow-up').waitFor();
+    await page().getByText('take no follow-ups').waitFor();
     assert.equal(await box().isVisible(), false);
     await workbench.screenshot('box-none');
   });

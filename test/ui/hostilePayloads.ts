@@ -127,7 +127,6 @@ const vectors: readonly string[] = [
 const wrappings: readonly ((vector: string, at: number) => string)[] = [
   (vector) => vector,
   (vector, at) => `[text ${at}](${vector})`,
-  (vector, at) => `[text ${at}](<${vector}>)`,
   (vector, at) => `![picture ${at}](${vector} "title")`,
   (vector, at) => `[${vector}](https://ok.example/${at})`,
   (vector, at) => `[ref ${at}]\n\n[ref ${at}]: ${vector}`,
@@ -135,7 +134,6 @@ const wrappings: readonly ((vector: string, at: number) => string)[] = [
   (vector) => `\`\`\`${vector}\n${vector}\n\`\`\``,
   (vector) => `| a | ${vector.replaceAll('|', '\\|').replaceAll('\n', ' ')} |\n| - | - |\n| b | c |`,
   (vector) => `> - [ ] **${vector}** *x* ~~${vector}~~`,
-  (vector) => `# ${vector}\n\n---`,
   (vector) => `\`${vector}\` and ${vector}`,
 ];
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame, Request } from 'playwright-core';
 import { closeInOrder, openEditor, type Editor } from './editor';
-import { hostileSteps } from './hostileConversation';
+import { hostileRun, hostileSteps } from './hostileConversation';
 import { evilHost, hostilePayloads, marker } from './hostilePayloads';
 import { strayElements } from './strayElements';
 import { until } from './until';
@@ -18,13 +18,11 @@ describe('text that tries to be more than text, in the real webview', () => {
     editor = await openEditor();
     const { oz, workbench } = editor;
     const run = editor.run(title);
-    const [payload = ''] = hostilePayloads();
     const conversation = `${run.run_id}-hostile`;
     oz.state.conversations.add(conversation, { steps: hostileSteps(hostilePayloads()) });
     Object.assign(run, {
+      ...hostileRun(hostilePayloads().filter((_, at) => at % 4 === 0)),
       conversation_id: conversation,
-      prompt: payload,
-      status_message: { message: hostilePayloads().slice(0, 40).join('\n') },
       updated_at: new Date().toISOString(),
     });
     workbench.page.on('request', (request: Request) => asked.push(request.url()));
@@ -75,6 +73,24 @@ describe('text that tries to be more than text, in the real webview', () => {
     );
   });
 
+  it('stays text in what stands around a conversation', async () => {
+    const details = frame.locator('[data-does="body"][data-of="details"]');
+    const more = frame.locator('.rest > .line[aria-expanded="false"]');
+    // The list of runs brings them.
+    await more.waitFor();
+    const cards = frame.locator('[data-does="artifact"]');
+    while ((await more.count()) > 0) {
+      const before = await cards.count();
+      await more.first().dispatchEvent('click');
+      await until('the next page of them', async () => (await cards.count()) > before);
+    }
+    assert.ok((await cards.count()) > 250);
+    await details.click();
+    await frame.getByText('Base Prompt').or(frame.getByText('Base prompt')).first().waitFor();
+    assert.deepEqual(await strayElements(frame), []);
+    await details.click();
+  });
+
   it('runs nothing, asks the network for nothing and leaves no stray element, in any member that is shown', async function () {
     this.timeout(240_000);
     const payloads = hostilePayloads();
@@ -108,11 +124,12 @@ describe('text that tries to be more than text, in the real webview', () => {
         scrollBy({ top: clientHeight * 1.6, behavior: 'instant' });
         return scrollHeight - scrollTop - clientHeight < 50;
       });
+      // Also what was scrolled over: it is near enough to be there.
       await until('what is in view is filled', () =>
         frame.evaluate(() =>
           [...document.querySelectorAll('.chunk')].every((chunk) => {
             const { top, bottom } = chunk.getBoundingClientRect();
-            return bottom < 0 || top > innerHeight || chunk.childElementCount > 0;
+            return bottom < innerHeight * -0.6 || top > innerHeight || chunk.childElementCount > 0;
           }),
         ),
       );

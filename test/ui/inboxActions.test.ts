@@ -172,7 +172,7 @@ describe('what is done with runs in the list', () => {
     const row = workbench.row(runs, merged);
     for (const [entry, text] of [
       ['Copy Prompt', run.prompt],
-      ['Copy Run Id', run.run_id],
+      ['Copy Run ID', run.run_id],
       ['Copy Branch Name', 'oz/lint-main'],
       ['Copy Link to Run', `${editor.oz.webUrl}/runs/${run.run_id}`],
     ] as const) {

@@ -64,7 +64,7 @@ describe('the branch of a run', () => {
 
     await ask();
     await keyboard.press('Enter');
-    const done = workbench.notification('oz/dark-order-page is checked out');
+    const done = workbench.notification('Now on oz/dark-order-page');
     await done.waitFor();
     await checkedOut('oz/dark-order-page');
     assert.match(git('stash', 'list'), /before oz\/dark-order-page/);

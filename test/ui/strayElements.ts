@@ -10,7 +10,19 @@ const all: Required<ViewAttributes> = {
 
 /** What the page's own script and first HTML put around what the host sends. */
 const ownTags = ['nav', 'main', 'footer', 'form', 'textarea', 'label', 'input', 'dialog', 'img', 'kbd'];
-const ownAttributes = ['id', 'style', 'hidden', 'lang', 'rows', 'type', 'placeholder', 'autocomplete', 'for', 'src'];
+const ownAttributes = [
+  'id',
+  'style',
+  'hidden',
+  'lang',
+  'rows',
+  'type',
+  'placeholder',
+  'autocomplete',
+  'maxlength',
+  'for',
+  'src',
+];
 
 /**
  * The elements of a conversation's page that are not on the list of what may be there, or that could lead somewhere by
@@ -24,7 +36,8 @@ export async function strayElements(frame: Frame): Promise<string[]> {
   // Looked at in the page: there are tens of thousands. No function in it has a name, since the compiler would wrap it.
   return frame.evaluate(({ tags: allowedTags, attributes }) => {
     const [knownTags, knownAttributes] = [new Set(allowedTags), new Set(attributes)];
-    return [...document.body.querySelectorAll('*')]
+    // The page's own script is the last thing in its HTML.
+    return [...document.body.querySelectorAll('*:not(body > #said + script[nonce]:not([src]))')]
       .filter(
         (element) =>
           element.namespaceURI !== 'http://www.w3.org/1999/xhtml' ||

@@ -97,6 +97,7 @@ describe('the whole path', () => {
     const page = workbench.webview();
     await page.getByText('Finished', { exact: true }).first().waitFor({ timeout: 60_000 });
     await page
+      .locator('.outcome')
       .getByText(/pull request/i)
       .first()
       .waitFor();
@@ -159,7 +160,7 @@ describe('the whole path', () => {
     const row = workbench.row(runs, 'List the endpoints');
     await workbench.chooseFromMenu(row, 'Copy Link to Run');
     await workbench.statusItem(/Link to “.*” copied/).waitFor();
-    await workbench.chooseFromMenu(row, 'Copy Run Id');
+    await workbench.chooseFromMenu(row, 'Copy Run ID');
     await workbench.statusItem(/Id of “.*” copied/).waitFor();
   });
 

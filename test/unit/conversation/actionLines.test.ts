@@ -28,8 +28,8 @@ const done = (category: string, name: string, input: Json, output: Json = {}, st
 const lines: [category: string, name: string, input: Json, output: Json, said: string][] = [
   ['command', 'run_command', { command: 'npm test' }, { exit_code: 0 }, 'Ran npm test | exit 0'],
   ['command', 'run_command', { command: '# All\nset -e\nnpm ci\nnpm t' }, {}, 'Ran npm ci | 4 lines'],
-  ['command', 'run_command', { command: 'x' }, { snapshot: { output: '…' } }, 'Ran x | still running'],
-  ['command', 'run_command', { command: 'x' }, { status: 'running' }, 'Ran x | still running'],
+  ['command', 'run_command', { command: 'x' }, { snapshot: { output: '…' } }, 'Ran x | left running'],
+  ['command', 'run_command', { command: 'x' }, { status: 'running' }, 'Ran x | left running'],
   ['command', 'write_to_command', { command_id: '7', input: 'y\n' }, {}, 'Typed y into the terminal'],
   ['command', 'read_shell_command_output', { command_id: '7' }, { command: 'top' }, 'Read what top printed'],
   ['command', 'transfer_shell_command_control_to_user', {}, {}, 'The terminal was left to a person'],
@@ -86,7 +86,7 @@ const lines: [category: string, name: string, input: Json, output: Json, said: s
     'Asked: Q? | answer: A',
   ],
   ['integration', 'start_agent', { name: 'Tests' }, {}, 'Started Tests'],
-  ['integration', 'run_agents', { agents: ['A', 'B'] }, {}, 'Started A and 1 more'],
+  ['integration', 'run_agents', { agents: ['A', 'B'] }, {}, 'Started 2 agents'],
   ['integration', 'send_message_to_agent', { agent_id: 'B', message: 'Hello' }, {}, 'Wrote to B: Hello'],
   ['integration', 'update_todos', { todos: [{ title: 'a', status: 'done' }, 'b'] }, {}, 'To do | 1 of 2 done'],
   ['', 'wait_for_events', { seconds: 3 }, {}, 'Wait for events (seconds: 3)'],
@@ -105,7 +105,8 @@ const events: [name: string, data: Json, said: string][] = [
   ['artifact_created', { artifact_type: 'plan', title: 'P' }, 'PLAN: P'],
   ['artifact_event', { artifact_type: 'pull_request', url: 'https://github.com/a/b/pull/7' }, 'PULL_REQUEST: a/b #7'],
   ['web_search', { query: 'q', results: [1] }, 'Searched the web for q | 1 found'],
-  ['num_comments_addressed', { count: 3 }, 'Num comments addressed | 3 comments'],
+  ['num_comments_addressed', { count: 3 }, '3 review comments addressed'],
+  ['comments_received', { count: 3 }, 'Comments received | 3 comments'],
   [
     'messages_received_from_agents',
     { messages: [{ subject: 'Hi' }, {}] },
@@ -113,7 +114,8 @@ const events: [name: string, data: Json, said: string][] = [
   ],
   ['update_todos', { completed_todos: ['a'] }, 'To do | 1 of 1 done'],
   ['subagent', { name: 'Reviewer' }, 'Started Reviewer'],
-  ['run_started', { run_id: 'r' }, 'Run started (run_id: r)'],
+  ['run_started', { run_id: 'r', conversationId: 'c' }, 'Run started'],
+  ['paid', { paid: 3 }, 'Paid (paid: 3)'],
   ['quota', {}, 'Quota'],
 ];
 
@@ -136,6 +138,31 @@ describe('the line of an action', () => {
     assert.equal(lineOf([call], 'unanswered'), 'Run x | no result');
     assert.equal(lineOf([call, result('a', 'running', {}), result('a', 'completed', {})], 'running'), 'Ran x');
     assert.equal(lineOf([result('b', 'completed', { command: 'y', exit_code: 0 })]), 'Ran y | exit 0');
+  });
+
+  it('says of a command that went on when its run was over that it was left running', () => {
+    const served = [action('a', 'command', 'run', { command: 'x' }), result('a', 'completed', { is_running: true })];
+    assert.equal(lineOf(served, 'running'), 'Ran x | still running');
+    assert.equal(lineOf(served, 'unanswered'), 'Ran x | left running');
+  });
+
+  it('tells what never ended from what never said anything', () => {
+    const call = action('a', 'command', 'run', { command: 'x' });
+    assert.equal(lineOf([call, result('a', 'running', { output: 'so far' })]), 'Ran x | not finished');
+    assert.equal(lineOf([call]), 'Run x | no result');
+  });
+
+  it('says once that files could not be read', () => {
+    assert.equal(
+      done('files', 'read_files', { path: 'a' }, { failed_files: [{}] }, 'failed'),
+      'Read a | 1 could not be read',
+    );
+    assert.equal(done('files', 'read_files', { path: 'a' }, {}, 'failed'), 'Read a | failed');
+  });
+
+  it('counts sub-runs that have a name each', () => {
+    const agents = ['A', 'B'].map((name, index) => ({ name, run_id: `01990c2e-0000-7000-8000-00000000000${index}` }));
+    assert.equal(done('integration', 'run_agents', { agents }), 'Started 2 sub-runs');
   });
 
   it('does not say of an edit that failed that it was made', () => {

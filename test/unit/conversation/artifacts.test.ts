@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { Links } from '../../../src/conversation/links';
-import { PageArtifacts } from '../../../src/conversation/pageArtifacts';
+import { type ArtifactSources, PageArtifacts } from '../../../src/conversation/pageArtifacts';
 import type { PageHost } from '../../../src/conversation/pageHost';
 import type { ToPage } from '../../../src/conversation/protocol';
 import { renderArtifacts } from '../../../src/conversation/renderArtifacts';
@@ -13,6 +13,7 @@ import {
   type ViewElement,
   type ViewNode,
 } from '../../../src/conversation/viewNodes';
+import { Emitter } from '../../../src/model/emitter';
 import { PlanTexts } from '../../../src/model/planTexts';
 import type { Download } from '../../../src/oz/download';
 import { ApiProblem } from '../../../src/oz/problems';
@@ -136,6 +137,9 @@ describe('what a page asks about artifacts', () => {
   let plans: PlanTexts;
   let links: Links;
   let changes: number;
+  let wanted: string[];
+  let missing: Awaited<ReturnType<ArtifactSources['pictures']['get']>>;
+  let answered: Emitter<void>;
 
   function make(): PageArtifacts {
     const note =
@@ -154,13 +158,17 @@ describe('what a page asks about artifacts', () => {
         },
       },
       pictures: {
-        get: (uid) => Promise.resolve(uid === 'a' ? { kind: 'image/webp', bytes: Uint8Array.of(1) } : null),
+        get: (uid) => {
+          wanted.push(uid);
+          return Promise.resolve(uid === 'a' ? { kind: 'image/webp', bytes: Uint8Array.of(1) } : missing);
+        },
       },
       live: {
         source: { runId },
         get run() {
           return run;
         },
+        onDidAnswer: answered.event,
       },
       host: { execute: note('execute'), openLink: note('openLink'), openDiff: note('openDiff') } as unknown as PageHost,
       context: context(links),
@@ -180,6 +188,9 @@ describe('what a page asks about artifacts', () => {
     plans = new PlanTexts();
     links = new Links();
     changes = 0;
+    wanted = [];
+    missing = 'none';
+    answered = new Emitter();
     run = makeRun({ artifacts: [plan, shot('a'), shot('b'), pull(), artifact('HOLOGRAM', { x: 1 })] });
   });
 
@@ -304,6 +315,52 @@ describe('what a page asks about artifacts', () => {
     }
     assert.equal(page.body('artifact.99'), true);
     assert.deepEqual(posted, []);
+  });
+
+  it('asks again for pictures that could not be read whenever the service answers, a few times', async () => {
+    const page = make();
+    const sent = (): unknown[] =>
+      posted
+        .splice(0)
+        .map((message) => message.type === 'picture' && [message.item, message.bytes?.length, message.canRetry]);
+    page.picture(2);
+    page.picture(1);
+    await settle();
+    answered.fire();
+    await settle();
+    assert.deepEqual(wanted, ['b', 'a'], 'what is no picture stays so');
+    assert.deepEqual(sent(), [
+      [2, undefined, false],
+      [1, 1, false],
+    ]);
+    missing = 'notRead';
+    page.picture(2);
+    await settle();
+    answered.fire();
+    await settle();
+    // Its place in the list may have changed.
+    run = makeRun({ artifacts: [plan, shot('b')] });
+    missing = { kind: 'image/png', bytes: new Uint8Array(7) };
+    answered.fire();
+    await settle();
+    answered.fire();
+    await settle();
+    assert.deepEqual(sent(), [
+      [2, undefined, true],
+      [2, undefined, true],
+      [1, 7, false],
+    ]);
+    missing = 'notRead';
+    page.picture(1);
+    for (let round = 0; round < 20; round++) {
+      answered.fire();
+      await settle();
+    }
+    assert.equal(sent().length, 6);
+    page.dispose();
+    answered.fire();
+    await settle();
+    assert.deepEqual(sent(), []);
   });
 
   it('are pictures: their bytes, or that there are none', async () => {

@@ -104,7 +104,7 @@ describe('the changes of a file', () => {
         typeof line === 'object' && typeof line[1] === 'object' ? line[1].line : undefined,
       ]),
       [
-        ['function f() {', undefined],
+        ['⋯ function f() {', undefined],
         [' let a;', 10],
         ['-let b;', 11],
         ['+let c;', 11],
@@ -173,7 +173,17 @@ describe('the files that an action names', () => {
     assert.deepEqual(partsInFolder('src/./a.ts'), ['src', 'a.ts']);
     assert.deepEqual(partsInFolder('src\\a.ts'), ['src', 'a.ts']);
     const outside = ['', '.', '../a', 'a/../../b', '/etc/passwd', '\\\\host\\share', '\\a', '~/a', 'C:\\a', 'c:a'];
-    for (const path of [...outside, 'file:///a', 'vscode://a', 'a:stream', 'a\u0000b', 'a\nb', 'x'.repeat(2000)]) {
+    for (const path of [
+      ...outside,
+      'file:///a',
+      'vscode://a',
+      'a:stream',
+      'a\u0000b',
+      'a\nb',
+      'a/.. /b',
+      '... ',
+      'x'.repeat(2000),
+    ]) {
       assert.equal(partsInFolder(path), undefined, path);
     }
   });
@@ -183,7 +193,7 @@ describe('the files that an action names', () => {
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const parts = partsInFolder(pieces.join('')) ?? [];
-        assert.ok(parts.every((part) => part !== '..' && part !== '' && !/[/\\:\u0000]/.test(part)));
+        assert.ok(parts.every((part) => !/^[. ]*$|[/\\:\u0000]/.test(part)));
       }),
     );
   });
@@ -207,10 +217,15 @@ describe('what can be opened of an action', () => {
     actOnBlock({ type: 'diffs', id: 'a.0' }, edit, host);
     actOnBlock({ type: 'file', id: 'a.0', item: 0 }, edit, host);
     assert.deepEqual(done, [
-      ['openDiff', 'x', 'a', 'b'],
+      ['openDiff', 'x', 'a', 'b', { lines: [4, 4] }],
       ['openChanges', [{ path: 'x', before: 'a', after: 'b' }]],
       ['openFile', 'x', 4],
     ]);
+  });
+
+  it('has no lines in its title where the change does not say them', () => {
+    actOnBlock({ type: 'diff', id: 'a.0', item: 0 }, made('files', 'edit_files', {}, { diff: '-a\n+b\n' }), host);
+    assert.deepEqual(done, [['openDiff', '', 'a', 'b']]);
   });
 
   it('is nothing that is not there', () => {

@@ -43,8 +43,8 @@ class Finder {
     this.chunks.update(readConversation(conversation, 'running').entries);
   }
 
-  async look(query: string, by: -1 | 0 | 1 = 0, from?: number): Promise<Found> {
-    this.find.find(query, by, from === undefined ? null : this.id(from));
+  async look(query: string, by: -1 | 0 | 1 = 0, from?: number, above = 0): Promise<Found> {
+    this.find.find(query, by, { from: from === undefined ? null : this.id(from), above });
     return this.answer();
   }
 
@@ -103,6 +103,35 @@ describe('finding in a conversation', () => {
     );
   });
 
+  it('begins below what is above in the entry that is in view', async () => {
+    const finder = new Finder(says('cart', 'a cart, a cart and a cart', 'cart'));
+    for (const [above, at] of [
+      [0, [1, null, 0]],
+      [2, [1, null, 2]],
+      [3, [2, null, 0]],
+    ] as const) {
+      await finder.look('');
+      assert.deepEqual(finder.at((await finder.look('cart', 0, 1, above)).place), at);
+    }
+    await finder.look('');
+    assert.deepEqual(finder.at((await finder.look('cart', 0, 2, 1)).place), [0, null, 0], 'round from the last one');
+  });
+
+  it('counts what is in unfolded bodies by itself', async () => {
+    const finder = new Finder(
+      answer(
+        step([
+          message('assistant', 1, text('cart'), action('a', 'command', 'run_command', { command: 'ls' }), text('cart')),
+          message('tool', 2, result('a', 'completed', { exit_code: 0, output: 'cart' })),
+        ]),
+      ),
+    );
+    const found = await finder.look('cart', 0, 0, 1);
+    assert.deepEqual([found.words, finder.at(found.place)], ['2 of 3', [0, '1', 0]]);
+    await finder.look('');
+    assert.deepEqual((await finder.look('cart', 0, 0, 2)).place?.nth, 0);
+  });
+
   it('goes back, and round', async () => {
     const finder = new Finder(says('cart', 'none', 'cart cart'));
     const first = await finder.look('cart', 0, 1);
@@ -155,8 +184,8 @@ describe('finding in a conversation', () => {
       [seen, printed].map(({ place }) => [...(finder.at(place) ?? []), place?.raw]),
       [
         [0, null, 0, false],
-        // In the body it comes after the command itself, which the line says already.
-        [0, '1', 1, false],
+        // The body has not the command itself, which the line says already.
+        [0, '1', 0, false],
       ],
     );
     const raw = (await finder.look('/work/shop')).place;
@@ -191,7 +220,7 @@ describe('finding in a conversation', () => {
 
   it('goes to the first hit as soon as it knows of it, and counts on', async () => {
     const finder = new Finder(says('cart', 'none', 'cart', 'cart'), true);
-    finder.find.find('cart', 0, finder.id(1));
+    finder.find.find('cart', 0, { from: finder.id(1), above: 0 });
     await finder.finish();
     assert.deepEqual(
       finder.posted.map(({ hits, place }) => [hits, finder.at(place)]),
@@ -205,8 +234,8 @@ describe('finding in a conversation', () => {
 
   it('waits with going back until it knows of all', async () => {
     const finder = new Finder(says('cart', 'none', 'cart'), true);
-    finder.find.find('cart', 0, null);
-    finder.find.find('cart', -1, null);
+    finder.find.find('cart', 0, { from: null, above: 0 });
+    finder.find.find('cart', -1, { from: null, above: 0 });
     await finder.finish();
     const places = finder.posted.map(({ hits, place }) => [hits, finder.at(place)]);
     assert.deepEqual(
@@ -220,9 +249,9 @@ describe('finding in a conversation', () => {
 
   it('answers the last of several questions', async () => {
     const finder = new Finder(says('cart', 'car', 'cat'), true);
-    finder.find.find('c', 0, null);
-    finder.find.find('ca', 0, null);
-    finder.find.find('car', 0, finder.id(1));
+    finder.find.find('c', 0, { from: null, above: 0 });
+    finder.find.find('ca', 0, { from: null, above: 0 });
+    finder.find.find('car', 0, { from: finder.id(1), above: 0 });
     await finder.finish();
     const places = finder.posted.map(({ place }) => finder.at(place)).filter((at) => at);
     assert.deepEqual([places.at(-1), finder.posted.at(-1)?.hits], [[1, null, 0], 2]);
@@ -230,7 +259,7 @@ describe('finding in a conversation', () => {
 
   it('hears of no change and prepares nothing once it is closed', async () => {
     const finder = new Finder(says('cart', 'cart'), true);
-    finder.find.find('cart', 0, null);
+    finder.find.find('cart', 0, { from: null, above: 0 });
     finder.find.dispose();
     finder.posted = [];
     finder.find.changed();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FromPage } from '../../../src/conversation/protocol';
 import { childrenOf, type ViewAttributes, type ViewElement, type ViewNode } from '../../../src/conversation/viewNodes';
-import { Panel } from './fakePanel';
+import { type Kind, Panel } from './fakePanel';
 import { action, answer, makeRun, message, result, runId, step, talk, text } from './samples';
 
 function attributes(node: ViewNode): ViewAttributes[] {
@@ -29,6 +29,7 @@ describe("the host's half of a page", () => {
         "style-src 'nonce-N0NCE'",
         'font-src data:',
         'img-src blob:',
+        "form-action 'none'",
         "require-trusted-types-for 'script'",
         "trusted-types 'none'",
       ]);
@@ -144,14 +145,60 @@ describe("the host's half of a page", () => {
   });
 
   it('sends parts around the conversation only when they changed', async () => {
-    const panel = new Panel(talk(3), makeRun({ state: 'INPROGRESS' }));
-    await panel.ready();
-    assert.deepEqual(panel.take('part'), []);
-    panel.run = makeRun({ state: 'SUCCEEDED', updated_at: '2026-11-22T12:00:00Z' });
-    panel.runsChanged.fire(undefined);
-    await panel.live.read();
-    const names = new Set(panel.take('part').map(({ name }) => name));
+    const changedIn = async (messages: number): Promise<Set<string>> => {
+      const panel = new Panel(talk(messages), makeRun({ state: 'INPROGRESS' }));
+      await panel.ready();
+      assert.deepEqual(panel.take('part'), []);
+      panel.run = makeRun({ state: 'SUCCEEDED', updated_at: '2026-11-22T12:00:00Z' });
+      panel.runsChanged.fire(undefined);
+      await panel.live.read();
+      return new Set(panel.take('part').map(({ name }) => name));
+    };
+    const names = await changedIn(9);
     assert.ok(names.has('header') && names.has('outcome') && names.has('tail') && !names.has('artifacts'));
+    // What a short conversation came to is in sight at its end.
+    assert.ok(!(await changedIn(8)).has('outcome'));
+  });
+
+  describe('that came up before its conversation', () => {
+    async function early(run = makeRun(), id?: string): Promise<Panel> {
+      const panel = new Panel(talk(500), run);
+      panel.page.setVisible(true);
+      panel.page.load();
+      panel.send({ type: 'ready', folded: [], anchor: null });
+      if (id !== undefined) {
+        const anchor = { id, offset: 0 };
+        panel.send({ type: 'reading', anchor, following: false, seen: null, unfolded: [] });
+        panel.send({ type: 'ready', folded: [], anchor });
+      }
+      panel.posted = [];
+      await panel.live.read();
+      return panel;
+    }
+
+    it('is sent its first screen once, after how it is cut', async () => {
+      const panel = await early();
+      const types = panel.posted.map(({ type }) => type);
+      assert.ok(types.lastIndexOf('layout') < types.indexOf('chunk'));
+      const chunks = panel.take('chunk');
+      assert.deepEqual([chunks[0]?.index, chunks[0]?.more], [0, false]);
+      assert.ok(chunks.length < 4);
+      assert.deepEqual(chunks[0]?.entries, panel.chunk(0)[0]?.entries);
+      panel.conversation = talk(600);
+      await panel.live.read();
+      assert.deepEqual(panel.take('chunk'), []);
+    });
+
+    it('begins at the end of a run that works, and where a person was reading', async () => {
+      const working = await early(makeRun({ state: 'INPROGRESS' }));
+      const last = (working.posted.find(({ type }) => type === 'layout') as Kind<'layout'>).chunks.length - 1;
+      assert.equal(working.take('chunk')[0]?.index, last);
+      const [id = ''] = idsOf(working.chunk(7).flatMap(({ entries }) => entries));
+      const panel = await early(makeRun(), id);
+      const types = panel.posted.map(({ type }) => type);
+      assert.ok(types.indexOf('chunk') < types.indexOf('reveal'));
+      assert.equal(panel.take('chunk')[0]?.index, 7);
+    });
   });
 
   it('goes on where a person was reading', async () => {
@@ -193,7 +240,7 @@ describe("the host's half of a page", () => {
     const folded = [ids[1] ?? ''];
     const asked: FromPage[] = [
       { type: 'jump', from: null, back: false, to: 'user' },
-      { type: 'find', text: 'hidden', step: 0, from: null },
+      { type: 'find', text: 'hidden', step: 0, from: null, above: 0 },
     ];
     for (const ask of asked) {
       panel.send({ type: 'fold', folded });
@@ -204,7 +251,7 @@ describe("the host's half of a page", () => {
       const last = ask.type === 'jump' ? 'reveal' : 'found';
       assert.deepEqual(types.slice(-3), ['folds', 'layout', last]);
     }
-    panel.send({ type: 'find', text: null, step: 0, from: null });
+    panel.send({ type: 'find', text: null, step: 0, from: null, above: 0 });
     panel.posted = [];
     panel.conversation = talk(2);
     await panel.live.read();
@@ -265,7 +312,7 @@ describe("the host's half of a page", () => {
       assert.ok(body);
       panel.send({ type: 'diff', id: body.id, item: 0 });
       panel.send({ type: 'diff', id: body.id, item: 7 });
-      assert.deepEqual(panel.did, [['openDiff', 'src/x.ts', 'old', 'new']]);
+      assert.deepEqual(panel.did, [['openDiff', 'src/x.ts', 'old', 'new', { lines: [1, 1] }]]);
     });
 
     it('folds and unfolds all steps', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readText, type TextDeps } from '../../../src/conversation/conversationText';
 import { ApiProblem } from '../../../src/oz/problems';
-import type { Conversation } from '../../../src/oz/types';
+import type { Conversation, Run } from '../../../src/oz/types';
 import { FakeClock, settle } from '../fakeClock';
 import { context, makeRun, runId, talk } from './samples';
 
@@ -21,7 +21,15 @@ function depsFor(read: () => Promise<unknown>): TextDeps & { open: () => number 
       getRunConversation: () => read() as Promise<Conversation>,
       getConversation: () => read() as Promise<Conversation>,
     },
-    runs: { get: () => makeRun(), put: () => undefined, follow: hold, look: hold, onDidChange: hold },
+    runs: {
+      get: () => makeRun(),
+      put: () => undefined,
+      follow: hold,
+      look: hold,
+      onDidChange: hold,
+      status: { kind: 'ready' },
+      onDidChangeStatus: hold,
+    },
     open: () => open,
   };
 }
@@ -41,6 +49,24 @@ describe('a conversation as one text', () => {
     assert.match(text, new RegExp(`<https://oz\\.example/${runId}>`));
   });
 
+  it('begins with what the run came to, unless that is a few lines below', async () => {
+    const write = async (messages: number, state: Run['state']): Promise<string> => {
+      const deps = depsFor(() => Promise.resolve(talk(messages)));
+      const runs = { ...deps.runs, get: () => makeRun({ state }) };
+      return (await readText({ runId }, 'markdown', { ...deps, runs }, signal)).text;
+    };
+    const long = await write(41, 'SUCCEEDED');
+    const [head = '', outcome = '', first = ''] = long.split(/^## /m);
+    assert.match(head, /^# Fix the cart\n/);
+    assert.match(outcome, /^Outcome\n/);
+    const said = outcome.slice('Outcome'.length).trim();
+    assert.ok(said !== '' && long.indexOf(said) < long.lastIndexOf(said));
+    assert.ok(!first.includes(said));
+    for (const text of [await write(3, 'SUCCEEDED'), await write(41, 'INPROGRESS')]) {
+      assert.doesNotMatch(text, /^## Outcome/m);
+    }
+  });
+
   it('is JSON with everything that the service sent', async () => {
     const answer = { ...(talk(4) as object), newer_member: { deep: [1, { two: null }] } };
     const { text } = await readText(
@@ -54,6 +80,15 @@ describe('a conversation as one text', () => {
       run: JSON.parse(JSON.stringify(makeRun())) as unknown,
       conversation: answer,
     });
+  });
+
+  it('has none of the secrets that the servers of a run are called with', async () => {
+    const server = { command: 'npx', args: ['tool'], env: { TOKEN: 'canary' }, headers: { Authorization: 'canary' } };
+    const run = makeRun({ agent_config: { model_id: 'auto', mcp_servers: { tracker: server } } });
+    const deps = depsFor(() => Promise.resolve(talk(2)));
+    const { text } = await readText({ runId }, 'json', { ...deps, runs: { ...deps.runs, get: () => run } }, signal);
+    assert.ok(text.includes('tracker') && text.includes('npx') && text.includes('auto'));
+    assert.ok(!text.includes('canary'));
   });
 
   it('can be of a conversation without a run', async () => {

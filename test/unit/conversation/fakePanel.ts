@@ -45,6 +45,8 @@ export class Panel implements PageHost {
         follow: () => ({ dispose: () => undefined }),
         look: () => ({ dispose: () => undefined }),
         onDidChange: this.runsChanged.event,
+        status: { kind: 'ready' },
+        onDidChangeStatus: () => ({ dispose: () => undefined }),
       },
     });
     this.page = new ConversationPage({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { firstEntries, placeClass, placeStyle, withBodies } from '../../../src/conversation/firstScreen';
+import { firstChunks, firstEntries, placeClass, placeStyle, withBodies } from '../../../src/conversation/firstScreen';
 import { readConversation } from '../../../src/model/conversation';
 import { ConversationChunks } from '../../../src/model/conversationChunks';
 import type { ViewElement } from '../../../src/conversation/viewNodes';
@@ -27,6 +27,13 @@ describe('the first screen', () => {
     const { length } = placesFrom({ id: 'a', place: 250, offset: 0 });
     assert.ok(placesFrom({ id: 'a', place: 250, offset: 1600 }).length > length);
     assert.equal(placesFrom({ id: 'a', place: 250, offset: -1600 }).length, length);
+  });
+
+  it('needs the chunk first in which reading begins', () => {
+    const last = chunks.sizes().length - 1;
+    assert.equal(firstChunks(chunks, 'end')[0], last);
+    assert.equal(firstChunks(chunks, 'start')[0], 0);
+    assert.equal(firstChunks(chunks, { id: 'a', place: 250, offset: 0 })[0], chunks.chunkAt(250));
   });
 
   it('tells its style where it is with a number and nothing else', () => {

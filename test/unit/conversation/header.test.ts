@@ -46,10 +46,14 @@ const pull = (url: string, branch = 'oz/fix') => ({
 });
 
 describe('the header of a conversation', () => {
-  it('tells the age of an active run from its creation, of another from its last change', () => {
-    const header = (state: string): string => shown(top({ state }).header);
-    assert.match(header('INPROGRESS'), /11:00:00/);
-    assert.match(header('BLOCKED'), /11:30:00/);
+  it('tells when a run was created that has not started, when another ended or changed', () => {
+    const header = (members: Members): string => shown(top(members).header);
+    const [started_at, finished_at] = ['2026-11-22T11:10:00Z', '2026-11-22T11:20:00Z'];
+    assert.match(header({ state: 'QUEUED' }), /11:00:00/);
+    assert.doesNotMatch(header({ state: 'INPROGRESS', started_at }), /11:[0-9]+:00/);
+    assert.match(header({ state: 'SUCCEEDED', started_at, finished_at }), /11:20:00/);
+    assert.match(header({ state: 'FAILED', started_at }), /11:30:00/);
+    assert.match(header({ state: 'BLOCKED', started_at }), /11:30:00/);
   });
 
   it('counts the time of a run that has started while it is active', () => {
@@ -57,6 +61,18 @@ describe('the header of a conversation', () => {
       elements(top({ state, started_at: '2026-11-22T11:00:05Z' }).header, (one) => one.since !== undefined)[0]?.since;
     assert.equal(since('INPROGRESS'), Date.parse('2026-11-22T11:00:05Z'));
     assert.equal(since('SUCCEEDED'), undefined);
+    // Its start is that of the work before a follow-up.
+    assert.equal(since('CLAIMED'), undefined);
+  });
+
+  it('counts from what was asked last', () => {
+    const started = Date.parse('2026-11-22T11:00:05Z');
+    const since = (askedAt: number): unknown =>
+      elements(
+        top({ state: 'INPROGRESS', started_at: '2026-11-22T11:00:05Z' }, { askedAt }).header,
+        (one) => one.since !== undefined,
+      )[0]?.since;
+    assert.deepEqual([since(started + 1000), since(started - 1000)], [started + 1000, started]);
   });
 
   it('tells tokens and dollars, in whatever members they come', () => {
@@ -70,7 +86,7 @@ describe('the header of a conversation', () => {
   });
 
   it('offers what can be done with the run, as the list of runs does', () => {
-    const always = ['openAsText', 'copyMarkdown', 'copyLink', 'openBrowser'];
+    const always = ['openBrowser'];
     assert.deepEqual(offered({}).icons, always);
     const live = { state: 'INPROGRESS', session_link: 'https://oz.example/s' };
     assert.deepEqual(offered(live).icons, ['cancelRun', 'openSession', ...always]);
@@ -83,16 +99,11 @@ describe('the header of a conversation', () => {
     const isOffered = (name: string, members: Members, facts: Partial<TopFacts> = {}): boolean =>
       offered(members, facts).menu.includes(name);
     const gates: [name: string, withIt: Members, without: Members][] = [
-      ['cancelRun', { state: 'QUEUED' }, { state: 'CANCELLED' }],
-      ['openSession', { state: 'INPROGRESS', session_link: 'https://x.example' }, { state: 'INPROGRESS' }],
       ['openPullRequest', { artifacts: [pull('https://github.com/a/b/pull/1')] }, {}],
       ['checkOutBranch', { artifacts: [pull('https://x.example')] }, { artifacts: [pull('https://x.example', '')] }],
       ['followUp', {}, { source: 'AUTOFIX' }],
       ['runAgain', {}, { execution_location: 'LOCAL' }],
       ['runAgainWithChanges', {}, { prompt: ' ' }],
-      ['showParent', { parent_run_id: 'p' }, {}],
-      ['showSchedule', { schedule: { schedule_id: 's', schedule_name: 'Nightly' } }, {}],
-      ['showSkill', { agent_config: { skill_spec: 'a/b:c' } }, {}],
     ];
     for (const [name, withIt, without] of gates) {
       assert.deepEqual([isOffered(name, withIt), isOffered(name, without)], [true, false], name);
@@ -103,9 +114,10 @@ describe('the header of a conversation', () => {
   });
 
   it('offers for a conversation alone, and for a run not read yet, only what needs no more', () => {
-    assert.deepEqual(offered(undefined, { source: { conversationId: 'c' } }).menu, [
+    const alone = offered(undefined, { source: { conversationId: 'c' } });
+    assert.deepEqual(alone.icons, ['openBrowser']);
+    assert.deepEqual(alone.menu, [
       'openAsText',
-      'openBrowser',
       'copyLink',
       'copyMarkdown',
       'exportMarkdown',
@@ -114,13 +126,41 @@ describe('the header of a conversation', () => {
       'showKeys',
     ]);
     const unread = offered(undefined).menu;
-    assert.ok(unread.includes('copyRunId') && !unread.includes('pinRun') && !unread.includes('cancelRun'));
+    assert.ok(unread.includes('copyRunId') && !unread.includes('pinRun') && !unread.includes('runAgain'));
+  });
+
+  it('offers nothing twice', () => {
+    const members = {
+      state: 'INPROGRESS',
+      session_link: 'https://x.example',
+      parent_run_id: 'p',
+      schedule: { schedule_id: 's', schedule_name: 'Nightly' },
+      agent_config: { skill_spec: 'a/b:c' },
+      artifacts: [pull('https://github.com/a/b/pull/1')],
+    };
+    const { header, links } = top(members);
+    const names = [...commandsIn(header), ...commandsIn(links)];
+    assert.deepEqual(
+      names.filter((name, index) => names.indexOf(name) !== index),
+      [],
+    );
+  });
+
+  it('tells the key of what has one, besides its name', () => {
+    const keys = elements(top({}).header, ({ role }) => role === 'menuitem').flatMap(({ name, description }) =>
+      description === undefined ? [] : [[name, description]],
+    );
+    assert.deepEqual(keys, [
+      ['followUp', 'c'],
+      ['find', 'Ctrl+F'],
+      ['showKeys', '?'],
+    ]);
   });
 
   it('offers nothing again that is under way', () => {
     const { header } = top({ state: 'INPROGRESS' }, { underWay: new Set(['cancelRun'] as const) });
     const disabled = elements(header, (one) => one.disabled === true).map(({ name }) => name);
-    assert.deepEqual(disabled, ['cancelRun', 'cancelRun']);
+    assert.deepEqual(disabled, ['cancelRun']);
   });
 
   it('offers only what the host does', () => {
@@ -160,30 +200,23 @@ describe('the links of a run', () => {
     );
   };
 
-  it('lead to its pull requests and to what set it off, if those are pages', () => {
-    assert.deepEqual(
-      goals({
-        artifacts: [pull('https://github.com/acme/shop/pull/12'), pull('javascript:alert(1)')],
-        trigger_url: 'https://acme.slack.example/archives/1',
-      }),
-      ['https://github.com/acme/shop/pull/12', 'https://acme.slack.example/archives/1'],
-    );
-    assert.match(shown(top({ artifacts: [pull('https://github.com/acme/shop/pull/12')] }).links), /acme\/shop #12/);
+  it('lead to what set it off, if that is a page', () => {
+    assert.deepEqual(goals({ trigger_url: 'https://acme.slack.example/archives/1' }), [
+      'https://acme.slack.example/archives/1',
+    ]);
     for (const address of ['mailto:a@b.example', 'file:///etc/passwd', 'vscode://x', 'https://a@b.example', 'x']) {
       assert.deepEqual(goals({ trigger_url: address }), [], address);
     }
   });
 
-  it('lead to schedule, skill, session and parent', () => {
+  it('lead to schedule, skill and parent', () => {
     const members = {
-      state: 'INPROGRESS',
-      session_link: 'https://x.example',
       schedule: { schedule_id: 's', schedule_name: 'Nightly' },
       agent_config: { skill_spec: 'a/b:c' },
       parent_run_id: 'p',
     };
     const unknown = top(members).links;
-    assert.deepEqual(commandsIn(unknown), ['openSession', 'openBrowser', 'showParent', 'showSchedule', 'showSkill']);
+    assert.deepEqual(commandsIn(unknown), ['showParent', 'showSchedule', 'showSkill']);
     const known = top(members, { parent: made({ run_id: 'p', title: 'Orchestrate' }) }).links;
     assert.match(shown(known), /Orchestrate/);
     assert.equal(elements(known, ({ does }) => does === 'run').length, 1);
@@ -207,8 +240,9 @@ describe('the links of a run', () => {
     assert.deepEqual(commandsIn(node).slice(-1), ['showInRuns']);
   });
 
-  it('are none where there is no run', () => {
+  it('are none where there is no run, and where it leads nowhere else than the head does', () => {
     assert.equal(top(undefined).links, null);
+    assert.equal(top({ artifacts: [pull('https://github.com/a/b/pull/1')] }).links, null);
   });
 });
 
@@ -298,6 +332,14 @@ describe('the details of a run', () => {
     assert.match(detailText(base, made(full))?.text ?? '', /Be careful/);
     assert.equal(renderDetails('other', { run: made(full), environment: '', now: 0 }, context()), undefined);
     assert.equal(renderDetails(base, { run: made({}), environment: '', now: 0 }, context()), undefined);
+  });
+
+  it('leave out that the machine of an ended run is gone, and what the head says', () => {
+    const rows = (members: Members): number => elements(details(members), (_, tag) => tag === 'tr').length;
+    const [ended, works] = [{ state: 'SUCCEEDED' }, { state: 'INPROGRESS' }];
+    assert.equal(rows({ ...ended, is_sandbox_running: false }), rows(ended));
+    assert.equal(rows({ ...works, is_sandbox_running: false }), rows(works) + 1);
+    assert.ok(!shown(details({ title: 'Only in the head' })).includes('Only in the head'));
   });
 
   it('leave out what the service does not tell', () => {

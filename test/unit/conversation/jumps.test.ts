@@ -85,7 +85,10 @@ describe('jumps', () => {
   });
 
   it('say something of their own where they lead nowhere', () => {
-    const said = jumpTargets.flatMap((to) => [true, false].map((back) => nothingThere(to, back, { translate })));
-    assert.equal(new Set(said).size, jumpTargets.length * 2);
+    const said = (chunks: ConversationChunks): Set<string> =>
+      new Set(jumpTargets.flatMap((to) => [true, false].map((back) => nothingThere(chunks, to, back, { translate }))));
+    const [some, none] = [said(chunksOf(conversation)), said(chunksOf({}))];
+    assert.deepEqual([some.size, none.size], [jumpTargets.length * 2, jumpTargets.length]);
+    assert.equal(new Set([...some, ...none]).size, some.size + none.size);
   });
 });

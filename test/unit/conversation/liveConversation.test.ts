@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ConversationSource } from '../../../src/conversation/conversationSource';
 import { LiveConversation, type LiveDeps } from '../../../src/conversation/liveConversation';
 import { Emitter } from '../../../src/model/emitter';
+import type { LoadStatus } from '../../../src/model/loadStatus';
 import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
 import type { Conversation, Run } from '../../../src/oz/types';
 import { FakeClock, settle } from '../fakeClock';
@@ -11,6 +12,8 @@ import { action, answer, makeRun, message, runId, step, talk } from './samples';
 class Service {
   readonly clock = new FakeClock();
   readonly runsChanged = new Emitter<unknown>();
+  readonly statusChanged = new Emitter<unknown>();
+  readonly status = { kind: 'ready', problem: new ApiProblem({ kind: 'server', message: '' }) } as LoadStatus;
   known: Run | undefined;
   followers = 0;
   lookers = 0;
@@ -19,6 +22,7 @@ class Service {
   runReads = 0;
   conversation: unknown = talk(3);
   problem: ProblemKind | undefined;
+  retryAfter: number | undefined;
   runProblem: ProblemKind | undefined;
   /** Set: answers wait until it is called. */
   hold = false;
@@ -54,6 +58,8 @@ class Service {
           return { dispose: () => this.lookers-- };
         },
         onDidChange: this.runsChanged.event,
+        status: this.status,
+        onDidChangeStatus: this.statusChanged.event,
       },
     };
     this.live = new LiveConversation(source, deps, given);
@@ -66,9 +72,15 @@ class Service {
       await new Promise<void>((resolve) => (this.release = resolve));
     }
     if (this.problem) {
-      throw new ApiProblem({ kind: this.problem, message: '' });
+      throw new ApiProblem({ kind: this.problem, message: '', retryAfter: this.retryAfter });
     }
     return this.conversation as Conversation;
+  }
+
+  /** The list was read, or could not be. */
+  listed(isGood: boolean): void {
+    this.status.kind = isGood ? 'ready' : 'failed';
+    this.statusChanged.fire(undefined);
   }
 
   change(run: Run): void {
@@ -224,6 +236,60 @@ describe('a live conversation', () => {
     assert.equal(service.live.problem, undefined);
   });
 
+  it('tries again soon while a short outage lasts, but not before the service wants', async () => {
+    const service = await opened(active(), (one) => (one.problem = 'server'));
+    await service.clock.advance(15_000);
+    assert.equal(service.reads, 4);
+    service.retryAfter = 40_000;
+    await service.clock.advance(5000);
+    assert.equal(service.reads, 5);
+    await service.clock.advance(39_000);
+    assert.equal(service.reads, 5);
+    service.problem = undefined;
+    await service.clock.advance(1000);
+    assert.deepEqual([service.reads, service.live.problem], [6, undefined]);
+  });
+
+  it('reads at once when the list could be read again, once until that helps', async () => {
+    const service = await opened(makeRun(), (one) => (one.problem = 'unreachable'));
+    let answers = 0;
+    service.live.onDidAnswer(() => answers++);
+    for (let round = 0; round < 3; round++) {
+      service.listed(true);
+      await settle();
+    }
+    assert.deepEqual([service.reads, answers], [2, 3]);
+    service.listed(false);
+    await settle();
+    assert.deepEqual([service.reads, answers], [2, 3]);
+    service.problem = undefined;
+    service.listed(true);
+    await settle();
+    assert.deepEqual([service.reads, service.live.problem], [3, undefined]);
+    service.listed(true);
+    await settle();
+    assert.equal(service.reads, 3);
+  });
+
+  it('reads at once when a follow-up went out', async () => {
+    const service = await opened(makeRun(), (one) => (one.problem = 'server'));
+    service.problem = undefined;
+    service.live.serviceAnswered();
+    await settle();
+    assert.deepEqual([service.reads, service.live.problem], [2, undefined]);
+    service.live.serviceAnswered();
+    await settle();
+    assert.equal(service.reads, 2);
+  });
+
+  it('does not ask again for what stays so, whatever else the service answers', async () => {
+    const service = await opened(active(), (one) => (one.problem = 'forbidden'));
+    service.listed(true);
+    service.live.serviceAnswered();
+    await settle();
+    assert.equal(service.reads, 1);
+  });
+
   it('stops when the key is refused, and goes on when runs arrive again', async () => {
     const service = await opened(active(), (one) => (one.problem = 'keyRefused'));
     await service.clock.advance(600_000);
@@ -274,10 +340,17 @@ describe('a live conversation', () => {
       one.conversation = answer(step([message('assistant', 1, action('a', 'command', 'run_command', {}))]));
     });
     assert.equal(state(service), 'running');
+    // It does not wait for the next reading to say so.
+    service.hold = true;
+    let changes = 0;
+    service.live.onDidChange(() => changes++);
     service.change(active({ state: 'BLOCKED', updated_at: '2026-11-22T11:50:00Z' }));
-    assert.equal(state(service), 'waiting');
+    await settle();
+    assert.deepEqual([state(service), changes], ['waiting', 2]);
     service.change(makeRun({ state: 'CANCELLED', updated_at: '2026-11-22T12:00:00Z' }));
-    assert.equal(state(service), 'unanswered');
+    await settle();
+    assert.deepEqual([state(service), changes], ['unanswered', 4]);
+    service.live.dispose();
   });
 
   it('does nothing more after it was disposed', async () => {

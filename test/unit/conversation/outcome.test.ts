@@ -36,7 +36,7 @@ describe('the outcome above a conversation', () => {
     assert.equal(top({ state: 'INPROGRESS' }, said).outcome, null);
   });
 
-  it('says what the code means, then what the service says, and offers the one step that helps', () => {
+  it('has what the service says, then what the code means, and offers what helps', () => {
     const helps: Record<string, string> = {
       insufficient_credits: 'topUp',
       budget_exceeded: 'topUp',
@@ -53,7 +53,9 @@ describe('the outcome above a conversation', () => {
     for (const [code, command] of Object.entries(helps)) {
       for (const state of ['FAILED', 'ERROR']) {
         const { outcome } = top({ state, status_message: { message: 'No such image', error_code: code } });
-        assert.deepEqual(commandsIn(outcome), [command], code);
+        const others = command === 'runAgain' ? [] : ['runAgain'];
+        const inOrder = command === 'openBrowser' ? [...others, command] : [command, ...others];
+        assert.deepEqual(commandsIn(outcome), inOrder, code);
         assert.equal(shown(outcome).includes(`sentence of ${code}`), code !== 'not_known_yet');
         assert.ok(shown(outcome).includes('No such image'));
       }
@@ -73,6 +75,34 @@ describe('the outcome above a conversation', () => {
       status_message: { message: 'x', error_code: 'internal_error' },
     });
     assert.deepEqual(commandsIn(outcome), ['openBrowser']);
+  });
+
+  it('is answered with words where the agent asks a question', () => {
+    const ask = action('a', 'integration', 'ask_user_question', {
+      questions: [{ question: 'Which one?', options: ['A'] }],
+    });
+    const waiting = waitingActions(readConversation(answer(step([message('assistant', 1, ask)])), 'waiting').entries);
+    const box = top({ state: 'BLOCKED' }, { waiting }).outcome;
+    assert.match(shown(box), /Which one\?.*A/);
+    assert.deepEqual(commandsIn(box), ['followUp', 'openBrowser']);
+    assert.deepEqual(
+      elements(box, ({ does }) => does === 'answer'),
+      [],
+    );
+  });
+
+  it('says the cause once, and first', () => {
+    const failed = (words: string) =>
+      shown(top({ state: 'ERROR', status_message: { message: words, error_code: 'internal_error' } }, said).outcome);
+    assert.match(failed('The disk is full'), /The disk is full.*sentence of internal_error.*All done.*retry/);
+    assert.equal(failed('Sentence of internal_error!').match(/internal_error/g)?.length, 1);
+  });
+
+  it('does not pass the last message of a run that did not finish off as what it came to', () => {
+    const text = (state: string): string => shown(top({ state }, said).outcome);
+    assert.match(text('CANCELLED'), /Last message:All done/);
+    assert.match(text('FAILED'), /Last message:All done/);
+    assert.doesNotMatch(text('SUCCEEDED'), /Last message/);
   });
 
   it('has the trace id to copy', () => {
@@ -99,7 +129,23 @@ describe('the outcome above a conversation', () => {
       message('assistant', index, action(String(index), 'command', 'run_command', { command })),
     );
     const waiting = waitingActions(readConversation(answer(step(actions)), 'waiting').entries);
-    assert.match(shown(top({ state: 'BLOCKED' }, { waiting }).outcome), /terraform apply/);
+    const stuck = {
+      state: 'BLOCKED',
+      status_message: { message: 'Stuck waiting for user confirmation on: run_command' },
+    };
+    const box = top(stuck, { ...said, waiting }).outcome;
+    assert.match(shown(box), /All done.*terraform apply.*Approve/);
+    assert.ok(!shown(box).includes('run_command'));
+    const answers = elements(box, ({ does }) => does === 'answer').map(({ item }) => item);
+    assert.deepEqual([answers, commandsIn(box)], [[0, 1], ['openBrowser']]);
+    assert.match(shown(top(stuck, said).outcome), /run_command/);
+    assert.equal(top({ ...stuck, state: 'PENDING' }).outcome, null, 'once it goes on');
+    assert.equal(top(stuck, { ...said, waiting, isAnswered: true }).outcome, null);
+    const closed = top({ ...stuck, source: 'GITHUB_ACTION' }, { waiting }).outcome;
+    assert.deepEqual(
+      elements(closed, ({ does }) => does === 'answer'),
+      [],
+    );
     assert.ok(
       !shown(top({ state: 'FAILED', status_message: { message: 'x' } }, { waiting }).outcome).includes('terra'),
     );
@@ -113,6 +159,14 @@ describe('the outcome above a conversation', () => {
     assert.equal(said('INPROGRESS', ' '), null);
     // That a run finished well needs no words of the service's.
     assert.equal(said('SUCCEEDED', 'ok'), null);
+  });
+});
+
+describe('the end of a conversation', () => {
+  it('says that the run works, unless an action above does', () => {
+    assert.ok(top({ state: 'INPROGRESS' }).tail);
+    assert.equal(top({ state: 'INPROGRESS' }, { endsWithWork: true }).tail, null);
+    assert.ok(top({ state: 'QUEUED' }, { endsWithWork: true }).tail);
   });
 });
 
@@ -208,8 +262,9 @@ describe('what stands in the place of a conversation', () => {
   it('offers the next step where nothing more comes', () => {
     const steps = (state: string): string[] => commandsIn(note({ state }, { reading: 'none' }));
     assert.deepEqual(steps('CANCELLED'), ['runAgain', 'openBrowser']);
-    assert.deepEqual(steps('FAILED'), ['openBrowser', 'openTranscript']);
-    assert.deepEqual(steps('SUCCEEDED'), ['openBrowser', 'openTranscript', 'retry']);
+    // With the reason above.
+    assert.deepEqual(steps('FAILED'), []);
+    assert.deepEqual(steps('SUCCEEDED'), ['retry', 'openTranscript', 'openBrowser']);
     assert.deepEqual(steps('QUEUED'), []);
   });
 

@@ -10,6 +10,7 @@ import { renderBody } from '../../../src/conversation/renderBody';
 import { entryLimit, renderEntry } from '../../../src/conversation/renderEntry';
 import { countedFrom } from '../../../src/conversation/elapsed';
 import { stateLook } from '../../../src/conversation/stateLook';
+import type { TextPart } from '../../../src/conversation/protocol';
 import { toHtml } from '../../../src/conversation/viewHtml';
 import { childrenOf, textOf, type ViewElement, type ViewNode } from '../../../src/conversation/viewNodes';
 import { readConversation, type Block, type Entry } from '../../../src/model/conversation';
@@ -54,6 +55,13 @@ describe('an entry as nodes', () => {
     assert.ok(shown.includes('line 0') && shown.includes('line 19999') && !shown.includes('line 15000'));
     assert.ok(buttons(node).some(({ does, name }) => does === 'open' && name === 'text'));
     assert.ok(bytes(node) <= entryLimit + 200);
+  });
+
+  it('copies the code of the head, and none of the tail by a number that it has not', () => {
+    const code = (name: string): string => `\`\`\`\n${name}\n\`\`\`\n\n`;
+    const [node] = rendered(text(`${code('first')}${'word '.repeat(20_000)}\n\n${code('last')}`));
+    assert.ok(node && textOf(node).includes('last'));
+    assert.equal(buttons(node).filter(({ name }) => name === 'code').length, 1);
   });
 
   it('fits a message to the page, whatever the text is', function () {
@@ -158,11 +166,18 @@ describe('the time since the start', () => {
 });
 
 describe("an action's body", () => {
-  const command = (output: string): Block =>
+  const command = (output: string, run = 'npm test\nnpm run lint'): Block =>
     firstBlock(
-      action('a', 'command', 'run_command', { command: 'npm test' }),
+      action('a', 'command', 'run_command', { command: run }),
       result('a', 'completed', { exit_code: 0, output }),
     );
+
+  it('shows a command once: above its output where the line has not all of it', () => {
+    const shown = (output: string, run: string): string => textOf(renderBody(command(output, run), false, context()));
+    assert.doesNotMatch(shown('ok', 'npm test'), /npm test/);
+    assert.match(shown('', 'npm test'), /npm test/);
+    assert.match(shown('ok', `npm test ${'x'.repeat(60)}`), /npm test/);
+  });
 
   it('shows command and output, and offers both for copying', () => {
     const body = renderBody(command('\u001b[32mok\u001b[0m'), false, context());
@@ -173,10 +188,33 @@ describe("an action's body", () => {
     );
   });
 
+  it('has things to do once, and their JSON only when it is asked for', () => {
+    const todos = (name: string): Block =>
+      firstBlock(action('a', 'other', name, { todos: ['Read'] }), result('a', 'completed', {}));
+    const block = todos('update_todos');
+    assert.equal(textOf(renderBody(block, false, context())), 'Show Raw');
+    assert.match(textOf(renderBody(block, true, context())), /"todos"/);
+    assert.ok(block.kind === 'action');
+    const outdated = textOf(renderBody({ ...block, outdated: [] }, false, context()));
+    assert.ok(outdated.includes('Read') && !outdated.includes('"'));
+  });
+
+  it('names sub-runs no second time', () => {
+    const agents = ['Tests', 'Documentation'];
+    const block = firstBlock(action('a', 'integration', 'run_agents', { agents, prompt: 'Go' }));
+    assert.equal(textOf(renderBody(block, false, context())), 'GoShow Raw');
+  });
+
   it('shows a long output in part', () => {
     const body = renderBody(command('line of output\n'.repeat(50_000)), false, context());
     assert.ok(bytes(body) < 70_000);
     assert.ok(buttons(body).some(({ does, name }) => does === 'open' && name === 'output'));
+  });
+
+  it('opens all of a thought that is too long', () => {
+    const block = firstBlock({ type: 'event', name: 'reasoning', data: { text: `${'word '.repeat(10_000)}end` } });
+    const [open] = buttons(renderBody(block, false, context())).filter(({ does }) => does === 'open');
+    assert.ok(blockPart(block, open?.name as TextPart, 0)?.text.includes('word end'));
   });
 
   it('shows what the service sent when asked for it', () => {

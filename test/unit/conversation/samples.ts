@@ -41,7 +41,7 @@ export function context(links = new Links()): RenderContext {
 export const noArtifacts: ArtifactSources = {
   client: { downloadArtifact: () => Promise.reject(new Error('nothing is read here')) },
   plans: new PlanTexts(),
-  pictures: { get: () => Promise.resolve(null) },
+  pictures: { get: () => Promise.resolve('none') },
 };
 
 /** Nothing was typed or sent. */

@@ -101,4 +101,10 @@ describe('lines of a terminal', () => {
       }),
     );
   });
+
+  it('is read in no time, whatever stands in it', () => {
+    assert.equal(terminalText(`${'\r'.repeat(300_000)}a`), 'a');
+    assert.equal(terminalText(`\u001b[${'?'.repeat(300_000)}`).length, 300_001);
+    assert.equal(terminalText(`b${'\u001b[1m'.repeat(50_000)}${'\b'.repeat(100_000)}a`), 'a');
+  });
 });

@@ -7,6 +7,7 @@ import { childrenOf, textOf, type ViewAttributes, type ViewNode } from '../../..
 import { FollowUpDrafts } from '../../../src/model/followUpDrafts';
 import { FollowUps } from '../../../src/model/followUps';
 import { readConversation } from '../../../src/model/conversation';
+import { ApiProblem } from '../../../src/oz/problems';
 import type { Run } from '../../../src/oz/types';
 import { context, makeRun, runId } from '../conversation/samples';
 import { FakeClock, settle } from '../fakeClock';
@@ -27,7 +28,17 @@ function setUp(run: Partial<Run> = {}, id: string | undefined = runId) {
     claim: () => Promise.resolve(true),
   });
   const drafts = new FollowUpDrafts(memento);
-  const live = { runId: id, run: makeRun(run) as Run | undefined, reading: 'good' as const, entries: [] };
+  let answers = 0;
+  const live = {
+    runId: id,
+    run: makeRun(run) as Run | undefined,
+    reading: 'good' as const,
+    entries: [],
+    problem: undefined as ApiProblem | undefined,
+    serviceAnswered: () => {
+      answers++;
+    },
+  };
   const commands: [string, Record<string, unknown>][] = [];
   const starts: { end: (value: unknown) => void; fail: (error: unknown) => void }[] = [];
   const host = {
@@ -57,7 +68,7 @@ function setUp(run: Partial<Run> = {}, id: string | undefined = runId) {
     const [message] = box.changes().filter((one): one is Extract<ToPage, { type: 'box' }> => one.type === 'box');
     return message ? { sends: message.box.sends, text: message.text, busy: message.box.busy } : {};
   };
-  const seen = { changes: () => changes };
+  const seen = { changes: () => changes, answers: () => answers };
   return { clock, memento, service, queue, drafts, live, commands, starts, box, rows, act, itemOf, told, ...seen };
 }
 
@@ -84,6 +95,41 @@ describe('the box for a follow-up', () => {
     await settle();
     assert.deepEqual([service.asked, rows()[0]?.state, rows()[0]?.acts], [['Go on'], 'sent', []]);
     assert.deepEqual(told(), {}, 'the box stays as it is');
+  });
+
+  it('is filled with an answer that a person may change, and sends none by itself', async () => {
+    const { box, drafts, service } = setUp({ state: 'BLOCKED' });
+    const put = (item: number): string => {
+      box.receive({ type: 'answer', item });
+      return drafts.of(runId);
+    };
+    const [yes, no] = [put(0), put(1)];
+    assert.ok(yes !== '' && no !== '' && yes !== no && !no.includes(yes));
+    assert.deepEqual(
+      box.changes().map((message) => (message.type === 'box' ? message.text : message.type)),
+      [no, 'focus'],
+    );
+    box.receive({ type: 'draft', text: `${no} It is late.` });
+    assert.equal(put(0), `${yes}\n\nIt is late.`);
+    assert.equal(put(2), `${yes}\n\nIt is late.`, 'there is no third answer');
+    await settle();
+    assert.deepEqual(service.asked, []);
+  });
+
+  it('takes no answer where the run asks nothing, or nobody can answer it here', () => {
+    for (const run of [{ state: 'INPROGRESS' }, { state: 'BLOCKED', source: 'AUTOFIX' }] as const) {
+      const { box, drafts } = setUp(run);
+      box.receive({ type: 'answer', item: 0 });
+      assert.equal(drafts.of(runId), '');
+    }
+  });
+
+  it('knows that the run was answered until the conversation shows it', async () => {
+    const { box } = setUp({ state: 'BLOCKED' });
+    assert.equal(box.isAnswered, false);
+    box.receive({ type: 'send', text: 'Yes' });
+    await settle();
+    assert.equal(box.isAnswered, true);
   });
 
   it('sends nothing that says nothing', async () => {
@@ -155,10 +201,32 @@ describe('the box for a follow-up', () => {
     unsure.service.fates = [{ ...lost, delivers: false }];
     unsure.box.receive({ type: 'send', text: 'one' });
     await settle();
-    assert.deepEqual(unsure.rows()[0]?.acts, [], 'it is looked for first');
+    assert.equal(unsure.queue.isLooking(runId), true);
+    const [{ text: looking, ...row } = { text: '' }] = unsure.rows();
+    assert.deepEqual(row, { state: 'unsure', acts: ['pending send', 'pending remove'] });
     await unsure.clock.advance(60_000);
-    assert.deepEqual(unsure.rows()[0]?.acts, ['pending send', 'pending remove']);
+    assert.equal(unsure.queue.isLooking(runId), false);
+    assert.deepEqual(unsure.rows(), [{ ...row, text: looking }], 'the row stays as it is');
     assert.ok(unsure.changes() > 2);
+  });
+
+  it('tells that the service answered when one went out, once for each', async () => {
+    const { box, service, clock, answers, rows, live } = setUp();
+    service.fates = [offline];
+    box.receive({ type: 'send', text: 'one' });
+    await settle();
+    const [alone] = rows();
+    live.problem = new ApiProblem({ kind: 'unreachable', message: '' });
+    assert.notEqual(rows()[0]?.text, alone?.text, 'the cause is told once');
+    assert.equal(answers(), 0);
+    await clock.advance(10_000);
+    assert.deepEqual([rows()[0]?.state, answers()], ['sent', 1]);
+    service.fates = [offline];
+    box.receive({ type: 'send', text: 'two' });
+    await settle();
+    assert.equal(answers(), 1, 'one that went out earlier says nothing');
+    await clock.advance(10_000);
+    assert.equal(answers(), 2);
   });
 
   it('gets a text back to be changed, before what is in it', async () => {
@@ -223,6 +291,16 @@ describe('the box for a follow-up', () => {
       starts[1]?.end(true);
       await settle();
       assert.deepEqual([told(), drafts.of(runId)], [{ sends: 'newRun', text: '', busy: false }, '']);
+    });
+
+    it('keeps what was typed meanwhile', async () => {
+      const { box, told, starts, drafts, act } = await refused();
+      box.receive({ type: 'send', text: 'two' });
+      act('one', 'edit');
+      starts[0]?.end(true);
+      await settle();
+      assert.equal(drafts.of(runId), 'one\n\ntwo');
+      assert.equal(told().text, 'one\n\ntwo');
     });
 
     it('starts a new run with what was refused, once, and keeps it until that exists', async () => {

@@ -18,13 +18,16 @@ describe('headings of a text that stands under a heading', () => {
 
   it('are all that changes', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('# a', 'b', '```', '~~~', '##', '   ### c', ''), { minLength: 1 }), (lines) => {
-        const shown = demoteHeadings(lines.join('\n'), 3);
-        assert.deepEqual(
-          shown.split('\n').map((line) => line.replace(/^( {0,3})#+/, '$1')),
-          lines.map((line) => line.replace(/^( {0,3})#+/, '$1')),
-        );
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('# a', 'b', '```', '~~~', '##', '   ### c', ''), { minLength: 1 }),
+        (lines) => {
+          const shown = demoteHeadings(lines.join('\n'), 3);
+          assert.deepEqual(
+            shown.split('\n').map((line) => line.replace(/^( {0,3})#+/, '$1')),
+            lines.map((line) => line.replace(/^( {0,3})#+/, '$1')),
+          );
+        },
+      ),
     );
   });
 });

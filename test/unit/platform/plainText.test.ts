@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { plain, plainLines, visibleText } from '../../../src/platform/plainText';
+import { plain, plainLines, visibleText, withoutCommandLinks } from '../../../src/platform/plainText';
 
 // What the workbench looks for in labels (icons) and in notifications (links).
 const icon = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
@@ -74,5 +74,23 @@ describe('text of a page', () => {
   it('shows by its number what acts unseen, and keeps what words and emoji are spelled with', () => {
     assert.equal(visibleText('a\u200bb\u{e0041}\ufeff'), 'a‹U+200B›b‹U+E0041›‹U+FEFF›');
     assert.equal(visibleText('می\u200cخواهم 👩‍💻\tx\r\ny\rz'), 'می\u200cخواهم 👩‍💻\tx\ny\nz');
+  });
+});
+
+describe('text of an editor', () => {
+  it('has no link to a command, and is otherwise as it was written', () => {
+    const links = [
+      '[a](command:x.y)',
+      '<COMMAND:x.y>',
+      '[a]: command:x.y',
+      '[a](command\\:x.y)',
+      '<a href="command:x.y">',
+    ];
+    for (const link of links) {
+      assert.doesNotMatch(withoutCommandLinks(link), /command\\?:/i);
+      assert.equal(withoutCommandLinks(link).replaceAll('\u200c', ''), link);
+    }
+    const others = 'The command: npm test\nrun-command\n[a](https://x.example/command)';
+    assert.equal(withoutCommandLinks(others), others);
   });
 });
