@@ -152,9 +152,8 @@ async function checkOutIn({ repository, remote }: Place, api: Git, wanted: RunBr
   const outcome = await withProgressIfSlow(t('Checking out {0}…', shown), (signal) =>
     carryOut(git, prepared.plan, mustStash ? stashMessage : undefined, signal),
   );
-  // Git may take long for it in a large repository.
-  void refresh(repository);
-  await tellOutcome(outcome, target, wanted, { git, repository });
+  // Told at once: VS Code may take long for it in a large repository.
+  await Promise.all([refresh(repository), tellOutcome(outcome, target, wanted, { git, repository })]);
 }
 
 /** The editor's own Git fetches: it has the person's credentials. Where it cannot stop, it goes on unheeded. */

@@ -100,7 +100,13 @@ export class ConversationFind implements Disposable {
       }
       return turns.pause();
     };
-    await inTurns(work, { now: turns.now, pause, signal: stop.signal }).catch(() => undefined);
+    try {
+      await inTurns(work, { now: turns.now, pause, signal: stop.signal });
+    } catch (error) {
+      if (!stop.signal.aborted) {
+        throw error;
+      }
+    }
     if (!stop.signal.aborted) {
       this.#stop = undefined;
       this.#isPrepared = true;

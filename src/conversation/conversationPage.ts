@@ -215,9 +215,7 @@ export class ConversationPage implements Disposable {
         host.openLink(runUrl());
         return;
       case 'copyMarkdown':
-        void conversationText(live, 'markdown', { context, pageUrl: runUrl }).then((text) => {
-          host.copy(text);
-        });
+        host.copy(conversationText(live, 'markdown', { context, pageUrl: runUrl }));
         return;
       default:
         return;

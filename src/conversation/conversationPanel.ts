@@ -154,8 +154,10 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
     this.#attempt(() => openUrl(url));
   }
 
-  copy(text: string): void {
-    void vscode.env.clipboard.writeText(text);
+  copy(text: string | Promise<string>): void {
+    this.#attempt(async () => {
+      await vscode.env.clipboard.writeText(await text);
+    });
   }
 
   openText(name: string, { text, language }: PartText): void {
@@ -219,7 +221,7 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
     work().catch((error: unknown) => {
       this.deps.log.error('Conversation', error);
       void vscode.window.showErrorMessage(
-        ApiProblem.is(error) ? problemWords(error) : vscode.l10n.t('That could not be opened.'),
+        ApiProblem.is(error) ? problemWords(error) : vscode.l10n.t('That could not be done.'),
       );
     });
   }

@@ -2,6 +2,7 @@ import type { Disposable } from '../model/emitter';
 import { userMessages } from '../model/followUpArrivals';
 import type { FollowUpDrafts } from '../model/followUpDrafts';
 import type { FollowUps } from '../model/followUps';
+import type { StartingRuns } from '../model/startingRuns';
 import { followUpBoxHtml } from './followUpBoxHtml';
 import { followUpBoxState } from './followUpBoxState';
 import type { LiveConversation } from './liveConversation';
@@ -15,6 +16,7 @@ import type { ViewElement } from './viewNodes';
 export interface FollowUpSources {
   queue: Pick<FollowUps, 'of' | 'isLooking' | 'add' | 'takeOut' | 'remove' | 'send' | 'seen' | 'onDidChange'>;
   drafts: Pick<FollowUpDrafts, 'of' | 'keep'>;
+  starting: Pick<StartingRuns, 'has' | 'start' | 'onDidChange'>;
 }
 
 export interface FollowUpBoxDeps extends FollowUpSources {
@@ -29,11 +31,7 @@ type BoxMessage = Extract<FromPage, { type: 'answer' | 'draft' | 'send' | 'pendi
 
 /** The host's half of the box under a conversation: what it sends, what was typed, and what is on its way. */
 export class FollowUpBox implements Disposable {
-  readonly #subscription: Disposable;
-  /** Those of which a new run is being made. */
-  readonly #starting = new Set<number>();
-  /** A new run is being made of what is in the box. */
-  #isBusy = false;
+  readonly #subscriptions: Disposable[];
   #loaded = { state: '', text: '' };
   #shown = '';
   /** A text that the box is to have. */
@@ -44,7 +42,7 @@ export class FollowUpBox implements Disposable {
 
   constructor(private readonly deps: FollowUpBoxDeps) {
     this.#sentAt = this.#lastSent();
-    this.#subscription = deps.queue.onDidChange((runId) => {
+    const changed = (runId: string): void => {
       if (runId === deps.live.runId) {
         const sentAt = this.#lastSent();
         if (sentAt > this.#sentAt) {
@@ -53,7 +51,8 @@ export class FollowUpBox implements Disposable {
         }
         deps.changed();
       }
-    });
+    };
+    this.#subscriptions = [deps.queue.onDidChange(changed), deps.starting.onDidChange(changed)];
   }
 
   /** The box for the page's HTML. */
@@ -92,10 +91,8 @@ export class FollowUpBox implements Disposable {
     const { run, runId } = live;
     const followUps = runId === undefined ? [] : queue.of(runId);
     const isLooking = runId !== undefined && queue.isLooking(runId);
-    return renderPending(
-      { run, followUps, isLooking, starting: this.#starting, isCauseTold: live.problem !== undefined },
-      context,
-    );
+    const starting = new Set(followUps.map(({ id }) => id).filter((id) => this.deps.starting.has(rowOf(id))));
+    return renderPending({ run, followUps, isLooking, starting, isCauseTold: live.problem !== undefined }, context);
   }
 
   /** The conversation may show what was sent. */
@@ -128,7 +125,9 @@ export class FollowUpBox implements Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
   }
 
   #lastSent(): number {
@@ -141,6 +140,12 @@ export class FollowUpBox implements Disposable {
   get isAnswered(): boolean {
     const { live, queue } = this.deps;
     return live.runId !== undefined && queue.of(live.runId).some(({ state }) => state === 'sent');
+  }
+
+  /** A new run is being started with what is in the box. */
+  get #isBusy(): boolean {
+    const { live, starting } = this.deps;
+    return live.runId !== undefined && starting.has(boxOf(live.runId));
   }
 
   get #draft(): string {
@@ -179,7 +184,7 @@ export class FollowUpBox implements Disposable {
 
   #act(runId: string, id: number, act: PendingAct): void {
     const { queue } = this.deps;
-    if (!queue.of(runId).some((one) => one.id === id) || this.#starting.has(id)) {
+    if (!queue.of(runId).some((one) => one.id === id) || this.deps.starting.has(rowOf(id))) {
       return;
     }
     switch (act) {
@@ -226,10 +231,7 @@ export class FollowUpBox implements Disposable {
   }
 
   async #startFromBox(runId: string, text: string): Promise<void> {
-    this.#isBusy = true;
-    this.deps.changed();
-    const isStarted = await this.#start(runId, text);
-    this.#isBusy = false;
+    const isStarted = await this.#start(runId, boxOf(runId), text);
     // What was typed meanwhile, in a panel opened anew or taken out of the list, was not sent.
     if (isStarted && this.#draft.trim() === text) {
       this.deps.drafts.keep(runId, '');
@@ -239,27 +241,18 @@ export class FollowUpBox implements Disposable {
 
   async #startFromRow(runId: string, id: number): Promise<void> {
     const one = this.deps.queue.of(runId).find((other) => other.id === id);
-    if (one?.state !== 'refused') {
-      return;
-    }
-    this.#starting.add(id);
-    this.deps.changed();
-    const isStarted = await this.#start(runId, one.text);
-    this.#starting.delete(id);
-    if (isStarted) {
+    if (one?.state === 'refused' && (await this.#start(runId, rowOf(id), one.text))) {
       this.deps.queue.remove(id);
     }
-    this.deps.changed();
   }
 
   /** True when the new run exists. */
-  async #start(runId: string, text: string): Promise<boolean> {
-    try {
-      return (await this.deps.host.execute('agentRuns.continueInNewRun', { runId, text })) === true;
-    } catch {
-      // The command has said why.
-      return false;
-    }
+  #start(runId: string, what: string, text: string): Promise<boolean> {
+    return this.deps.starting.start(
+      runId,
+      what,
+      async () => (await this.deps.host.execute('agentRuns.continueInNewRun', { runId, text })) === true,
+    );
   }
 
   #give(text: string): void {
@@ -267,3 +260,6 @@ export class FollowUpBox implements Disposable {
     this.deps.changed();
   }
 }
+
+const boxOf = (runId: string): string => `box ${runId}`;
+const rowOf = (id: number): string => `row ${id}`;

@@ -3,6 +3,7 @@ import { FollowUpDrafts } from '../model/followUpDrafts';
 import { FollowUps, type FollowUpsOptions } from '../model/followUps';
 import { isActive } from '../model/runTime';
 import type { RunStore } from '../model/runStore';
+import { StartingRuns } from '../model/startingRuns';
 import type { FollowUpSources } from './followUpBox';
 
 export interface FollowUpQueueDeps extends Pick<FollowUpsOptions, 'memento' | 'client' | 'clock' | 'claim'> {
@@ -18,6 +19,7 @@ const reads = [500, 2500, 6000, 15_000];
 export class FollowUpQueue implements FollowUpSources, Disposable {
   readonly queue: FollowUps;
   readonly drafts: FollowUpDrafts;
+  readonly starting = new StartingRuns();
   readonly #deps: FollowUpQueueDeps;
   readonly #subscriptions: Disposable[];
   readonly #stops = new Map<string, () => void>();
@@ -55,6 +57,7 @@ export class FollowUpQueue implements FollowUpSources, Disposable {
       stop();
     }
     this.queue.dispose();
+    this.starting.dispose();
   }
 
   #readSoon(runId: string, index: number): void {

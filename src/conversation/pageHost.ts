@@ -12,7 +12,8 @@ export interface PageHost {
   execute(command: string, argument: Record<string, unknown>): unknown;
   /** Opens an address that was checked. */
   openLink(url: string): void;
-  copy(text: string): void;
+  /** A text that is still being made is awaited; what keeps it from being made is said. */
+  copy(text: string | Promise<string>): void;
   openText(name: string, part: PartText): void;
   /** What the editor is called where it is no edit of the agent's, and where the two texts are in the file: lines from 1. */
   openDiff(name: string, before: string, after: string, about?: { title: string } | { lines: LineRange }): void;

@@ -1,3 +1,4 @@
+import { StartingRuns } from '../../../src/model/startingRuns';
 import type { RenderContext, Translate, Words } from '../../../src/conversation/renderContext';
 import type { ArtifactSources } from '../../../src/conversation/pageArtifacts';
 import { PlanTexts } from '../../../src/model/planTexts';
@@ -57,6 +58,7 @@ export const noFollowUps: FollowUpSources = {
     onDidChange: () => ({ dispose: () => undefined }),
   },
   drafts: { of: () => '', keep: () => undefined },
+  starting: new StartingRuns(),
 };
 
 /** Other runs, pins and environments of which nothing is known. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { StartingRuns } from '../../../src/model/startingRuns';
 import { FollowUpBox } from '../../../src/conversation/followUpBox';
 import { followUpBoxHtml } from '../../../src/conversation/followUpBoxHtml';
 import { followUpBoxState } from '../../../src/conversation/followUpBoxState';
@@ -51,7 +52,9 @@ function setUp(run: Partial<Run> = {}, id: string | undefined = runId) {
   const changed = (): void => {
     changes++;
   };
-  const box = new FollowUpBox({ queue, drafts, live, host, context: context(), changed });
+  const starting = new StartingRuns();
+  const box = new FollowUpBox({ queue, drafts, starting, live, host, context: context(), changed });
+  const another = () => new FollowUpBox({ queue, drafts, starting, live, host, context: context(), changed });
   box.html();
   box.ready();
   const rows = (): { state: string; acts: string[]; text: string }[] => {
@@ -69,7 +72,23 @@ function setUp(run: Partial<Run> = {}, id: string | undefined = runId) {
     return message ? { sends: message.box.sends, text: message.text, busy: message.box.busy } : {};
   };
   const seen = { changes: () => changes, answers: () => answers };
-  return { clock, memento, service, queue, drafts, live, commands, starts, box, rows, act, itemOf, told, ...seen };
+  return {
+    clock,
+    memento,
+    service,
+    queue,
+    drafts,
+    live,
+    commands,
+    starts,
+    box,
+    another,
+    rows,
+    act,
+    itemOf,
+    told,
+    ...seen,
+  };
 }
 
 function all(node: ViewNode, tag: string): Exclude<ViewNode, string>[] {
@@ -291,6 +310,21 @@ describe('the box for a follow-up', () => {
       starts[1]?.end(true);
       await settle();
       assert.deepEqual([told(), drafts.of(runId)], [{ sends: 'newRun', text: '', busy: false }, '']);
+    });
+
+    it('starts no second one from a panel that was opened anew meanwhile', async () => {
+      const { box, another, commands, starts, act, itemOf } = await refused();
+      box.receive({ type: 'send', text: 'two' });
+      act('one', 'newRun');
+      box.dispose();
+      const again = another();
+      again.receive({ type: 'send', text: 'two' });
+      again.receive({ type: 'pending', item: itemOf('one'), act: 'newRun' });
+      assert.equal(commands.length, 2);
+      starts[0]?.end(false);
+      await settle();
+      again.receive({ type: 'send', text: 'two' });
+      assert.equal(commands.length, 3);
     });
 
     it('keeps what was typed meanwhile', async () => {
