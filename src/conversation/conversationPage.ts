@@ -10,7 +10,8 @@ import { pageHtml, type PageFiles } from './pageHtml';
 import { PageLoading } from './pageLoading';
 import { type PageDeps, PageParts } from './pageParts';
 import { PageWay } from './pageWay';
-import { type CommandName, type FromPage, readFromPage, type ToPage } from './protocol';
+import type { CommandName, FromPage, ToPage } from './protocol';
+import { readFromPage } from './readFromPage';
 import { renderKeys } from './renderKeys';
 
 /** The host's half of one page: it owns the conversation, the page asks for what it shows. */

@@ -2,7 +2,8 @@ import type { Entry } from '../model/conversation';
 import type { ConversationChunks } from '../model/conversationChunks';
 import { jumpFrom, nothingThere } from './jumps';
 import type { PageReading } from './pageReading';
-import { type JumpTarget, mostFolded, type ToPage } from './protocol';
+import type { JumpTarget, ToPage } from './protocol';
+import { mostFolded } from './readFromPage';
 import type { RenderContext } from './renderContext';
 
 export interface PageWayDeps {

@@ -1,6 +1,7 @@
 import { asList, asRecord } from '../model/conversationJson';
 import type { Memento } from '../model/seenRuns';
-import { anchorOf, idOf, idsOf, type Anchor } from './protocol';
+import type { Anchor } from './protocol';
+import { anchorOf, idOf, idsOf } from './readFromPage';
 
 /** An entry and its position from 0: where to look when the entry is not there any more. */
 export interface EntryAt {

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  artifactActs,
-  commandNames,
-  jumpTargets,
-  pendingActs,
-  readFromPage,
-  textParts,
-} from '../../../src/conversation/protocol';
+import { artifactActs, commandNames, jumpTargets, pendingActs, textParts } from '../../../src/conversation/protocol';
+import { readFromPage } from '../../../src/conversation/readFromPage';
 import { Panel } from './fakePanel';
 import { action, answer, makeRun, message, result, runId, step, text } from './samples';
 

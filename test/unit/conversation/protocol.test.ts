@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readFromPage, type FromPage } from '../../../src/conversation/protocol';
+import type { FromPage } from '../../../src/conversation/protocol';
+import { readFromPage } from '../../../src/conversation/readFromPage';
 import { embeddedJson, toHtml } from '../../../src/conversation/viewHtml';
 
 const valid: FromPage[] = [
