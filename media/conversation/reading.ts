@@ -166,7 +166,9 @@ export class Reading {
   currentEntry(): HTMLElement | undefined {
     const focused = document.activeElement?.closest<HTMLElement>('.entry');
     const { top = Infinity, bottom = 0 } = focused?.getBoundingClientRect() ?? {};
-    return focused && bottom > this.#top() && top < this.#bottom() ? focused : this.#firstVisible();
+    const isInSight = bottom > this.#top() && top < this.#bottom();
+    // While much folds or arrives, there may be nothing in sight yet.
+    return focused && isInSight ? focused : (this.#firstVisible() ?? focused ?? undefined);
   }
 
   /** What is read now; none without entries. */
@@ -202,8 +204,8 @@ export class Reading {
     if (!entry) {
       return;
     }
-    if (this.#isFocusing) {
-      this.#isFocusing = false;
+    // Also again: while entries arrive, what had it may be made anew.
+    if (this.#isFocusing && !entry.contains(document.activeElement)) {
       entry.focus({ preventScroll: true });
     }
     const moved = entry.getBoundingClientRect().top - this.#top() + held.offset;

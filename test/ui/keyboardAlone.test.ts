@@ -167,6 +167,8 @@ describe('a conversation without a mouse and without eyes', () => {
     await editor.workbench.page.keyboard.type('Level 3 begins');
     const count = panel.page.getByRole('search').getByRole('status');
     await count.getByText('1 of 1', { exact: true }).waitFor();
+    // Without it, Escape leads back to where the person was.
+    await press('Enter');
     await press('Escape');
     await until('the focus is at the hit', () =>
       frame.evaluate(() => document.activeElement?.textContent.includes('Level 3 begins') ?? false),

@@ -1,6 +1,7 @@
 // npm run pictures: makes the README's pictures anew, in the real editor.
 import path from 'node:path';
 import { projectFolder } from '../vscode/folders';
+import { ConversationPanel } from './conversationPanel';
 import { openEditor, type Editor } from './editor';
 
 const folder = path.join(projectFolder, 'media', 'readme');
@@ -37,6 +38,11 @@ describe('pictures for the README', () => {
     await workbench.page.locator('.webview').first().click();
     await workbench.page.keyboard.press('ControlOrMeta+B');
     await picture(editor, 'conversation-dark');
+    const panel = new ConversationPanel(workbench);
+    const edit = panel.action(/^Edited/);
+    await panel.unfold(edit);
+    await edit.scrollIntoViewIfNeeded();
+    await picture(editor, 'conversation-work-dark');
     await workbench.openFile('.agents/skills/write-tests/SKILL.md');
     await workbench.runCommand('Agent Runs: Run Skill in the Cloud');
     await workbench.picks().filter({ hasText: 'Storefront' }).first().waitFor();
