@@ -31,7 +31,7 @@ describe('pictures for the README', () => {
   it('of the side bar and a conversation in a dark theme, and of a launch', async () => {
     const editor = await open('Default Dark Modern');
     const { workbench } = editor;
-    await openRun(editor, 'Keep the cart when a session expires', 'pull request');
+    await openRun(editor, 'Keep the cart when a session expires', 'Guests keep their cart');
     const schedules = await workbench.view('Schedules');
     await workbench.expand(workbench.row(schedules, 'Nightly dependency updates'));
     await picture(editor, 'sidebar-dark');
