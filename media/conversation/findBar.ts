@@ -1,4 +1,5 @@
 import type { FindWords } from '../../src/conversation/findWords';
+import { button } from './elements';
 
 export interface FindBarActions {
   typed: () => void;
@@ -33,13 +34,13 @@ export class FindBar {
     this.#bar.append(
       this.input,
       this.#count,
-      button('arrow-up', `${words.previous} (Shift+Enter)`, () => {
+      button('icon arrow-up', `${words.previous} (Shift+Enter)`, () => {
         actions.go(-1);
       }),
-      button('arrow-down', `${words.next} (Enter)`, () => {
+      button('icon arrow-down', `${words.next} (Enter)`, () => {
         actions.go(1);
       }),
-      button('close', `${words.close} (Escape)`, actions.close),
+      button('icon close', `${words.close} (Escape)`, actions.close),
     );
     place.append(this.#bar);
   }
@@ -63,13 +64,4 @@ export class FindBar {
     }
     this.#bar.classList.toggle('none', isNone);
   }
-}
-
-export function button(icon: string, label: string, act: () => void): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.className = `icon ${icon}`;
-  made.title = label;
-  made.ariaLabel = label;
-  made.addEventListener('click', act);
-  return made;
 }

@@ -1,4 +1,5 @@
 import type { ToPage } from '../../src/conversation/protocol';
+import { byId } from './elements';
 import { send, type PageState } from './pageState';
 import type { Reading } from './reading';
 import { say } from './say';
@@ -185,12 +186,4 @@ export class FollowUpBox {
       this.#text.title = this.#text.title.replace('Ctrl+Enter', '⌘Enter');
     }
   }
-}
-
-function byId(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (!element) {
-    throw new Error(`The page has no ${id}`);
-  }
-  return element;
 }

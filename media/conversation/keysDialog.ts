@@ -1,7 +1,7 @@
 import type { FindWords } from '../../src/conversation/findWords';
 import type { ViewElement } from '../../src/conversation/viewNodes';
 import { buildElement } from './buildNode';
-import { button } from './findBar';
+import { button } from './elements';
 
 /** Shows what the keys do. The focus stays in it, and goes back to where it was. */
 export function showKeys(node: ViewElement, words: FindWords): void {
@@ -14,7 +14,7 @@ export function showKeys(node: ViewElement, words: FindWords): void {
   const heading = list.querySelector('h2');
   dialog.ariaLabel = heading?.textContent ?? '';
   dialog.append(
-    button('close', `${words.close} (Escape)`, () => {
+    button('icon close', `${words.close} (Escape)`, () => {
       dialog.close();
     }),
     list,

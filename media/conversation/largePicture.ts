@@ -1,4 +1,5 @@
 import type { PictureWords } from '../../src/conversation/pictureWords';
+import { button } from './elements';
 import { send } from './pageState';
 
 /** One step of zooming, and the largest size as a multiple of the picture's own. */
@@ -303,14 +304,5 @@ function allThumbs(): HTMLElement[] {
 function element(tag: 'div', className: string): HTMLElement {
   const made = document.createElement(tag);
   made.className = className;
-  return made;
-}
-
-function button(className: string, label: string, act: () => void): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.className = className;
-  made.title = label;
-  made.setAttribute('aria-label', label);
-  made.addEventListener('click', act);
   return made;
 }

@@ -1,6 +1,7 @@
 import type { PageStart } from '../../src/conversation/pageHtml';
 import { partNames, type PartName, type ToPage } from '../../src/conversation/protocol';
 import type { ViewElement } from '../../src/conversation/viewNodes';
+import { byId } from './elements';
 import { buildElement } from './buildNode';
 import { ChunkList } from './chunkList';
 import { handleClicks } from './clicks';
@@ -173,12 +174,4 @@ function askForBodies(entry: HTMLElement): void {
 
 function foldable(id: string): HTMLElement | null {
   return document.querySelector(`.foldable[data-id="${CSS.escape(id)}"]`);
-}
-
-function byId(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (!element) {
-    throw new Error(`The page has no ${id}`);
-  }
-  return element;
 }

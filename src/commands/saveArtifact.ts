@@ -1,8 +1,8 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { ArtifactFile } from '../model/artifactFile';
 import { plain } from '../platform/plainText';
 import { artifactPlaces, filesOf, readArtifacts } from './artifactFiles';
+import { likelyFolder } from './likelyFolder';
 import type { ReadRunsDeps } from './readRuns';
 import { saveIntoFolder } from './saveArtifacts';
 import { tellSaved } from './tellSaved';
@@ -32,7 +32,7 @@ export async function saveArtifact(deps: SaveArtifactDeps, argument: unknown, se
 
 /** Asks where to save a file, and does. What fails can be tried again, from the start. */
 export async function saveAs({ client }: { client: ArtifactClient }, file: ArtifactFile): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const folder = likelyFolder();
   const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(folder, file.name) });
   if (!target) {
     return;

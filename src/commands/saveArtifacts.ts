@@ -1,9 +1,9 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { ArtifactFile } from '../model/artifactFile';
 import { conflicts, type OnConflict, planNames } from '../model/artifactNames';
 import { plain } from '../platform/plainText';
 import { filesOf } from './artifactFiles';
+import { likelyFolder } from './likelyFolder';
 import { type KnownRuns, whichRuns } from './pickRun';
 import { readRuns, type ReadRunsDeps } from './readRuns';
 import { tellSaved } from './tellSaved';
@@ -61,7 +61,7 @@ export async function saveIntoFolder(
     (await vscode.window.showOpenDialog({
       canSelectFiles: false,
       canSelectFolders: true,
-      defaultUri: vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir()),
+      defaultUri: likelyFolder(),
       openLabel: t('Save Here'),
       title: files.length === 1 ? t('Save 1 file in…') : t('Save {0} files in…', files.length),
     })) ?? [];

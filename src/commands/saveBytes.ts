@@ -1,6 +1,6 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { fileToSave } from '../platform/savedFile';
+import { likelyFolder } from './likelyFolder';
 import { tellSaved } from './tellSaved';
 
 /**
@@ -13,7 +13,7 @@ export async function saveBytes(
   bytes: Uint8Array,
   dialog: Pick<vscode.SaveDialogOptions, 'filters' | 'saveLabel'> = {},
 ): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const folder = likelyFolder();
   // The dialog asks before it takes a file that exists.
   const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(folder, name), ...dialog });
   if (!target) {

@@ -1,0 +1,18 @@
+/** An element that the page's first HTML has. */
+export function byId(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (!element) {
+    throw new Error(`The page has no ${id}`);
+  }
+  return element;
+}
+
+/** A button whose label is its tooltip too. */
+export function button(className: string, label: string, act: () => void): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.className = className;
+  made.title = label;
+  made.setAttribute('aria-label', label);
+  made.addEventListener('click', act);
+  return made;
+}
