@@ -22,11 +22,16 @@ describe('narrowing the list of runs', () => {
   const blocked = 'Rotate the staging database password';
   const ended = 'Translate the checkout into Swedish';
 
-  const says = (words: string): Promise<void> =>
-    until(`the title says "${words}"`, async () => {
+  const says = async (words: string): Promise<void> => {
+    let said: string | null = null;
+    const isSaid = async (): Promise<boolean> => {
       const description = editor.workbench.titleDescription(runs);
-      return ((await description.count()) === 0 ? '' : await description.textContent()) === words;
-    });
+      said = (await description.count()) === 0 ? '' : await description.textContent();
+      return said === words;
+    };
+    await until(`the title says "${words}"`, isSaid).catch(() => undefined);
+    assert.equal(said, words);
+  };
 
   /** What the service was asked to look for, oldest first. */
   const searched = (): string[] =>
@@ -40,13 +45,18 @@ describe('narrowing the list of runs', () => {
     await workbench.pressInTitle(runs, 'Filter Runs');
     await workbench.pick('This Repository');
     await workbench.row(runs, blocked).waitFor({ state: 'hidden' });
+    await says('this repository');
     await workbench.pick('Mine');
+    await workbench.picks().filter({ hasText: 'Maya Lindqvist' }).waitFor();
     await workbench.screenshot('inbox-who');
     await workbench.pick('Maya Lindqvist');
     await sheet().waitFor();
+    await says('this repository · mine');
     await workbench.pick('State…');
     await workbench.pick('Cancelled');
+    await says('this repository · mine · cancelled');
     await workbench.pick('Finished');
+    await says('this repository · mine · finished, cancelled');
     await workbench.screenshot('inbox-states');
     await workbench.press(workbench.page.locator('.quick-input-widget:visible'), 'OK');
     await sheet().waitFor();
