@@ -13,7 +13,12 @@ const lazyParts = {
   runCommands: 'src/commands/runCommands.ts',
   conversationPanels: 'src/conversation/conversationPanels.ts',
   launch: 'src/commands/launch.ts',
+  runOutcome: 'src/model/runOutcome.ts',
   schedules: 'src/views/schedules.ts',
+  skillEditor: 'src/editor/skillEditor.ts',
+  skills: 'src/views/skills.ts',
+  skillReading: 'src/model/skillReading.ts',
+  foundSkills: 'src/platform/foundSkills.ts',
 };
 
 /** `await import('./part')` in src stays an import of dist/part.js: everything it needs is in that bundle alone. */

@@ -3,12 +3,15 @@ import { openConversation } from './commands/openConversation';
 import { runCommandNames } from './commands/runCommandNames';
 import type { ConversationPanels } from './conversation/conversationPanels';
 import type { ConversationSource } from './conversation/conversationSource';
+import { registerSkillEditor } from './editor/registerSkillEditor';
 import { Catalog } from './model/catalog';
 import { Emitter } from './model/emitter';
 import { FilteredRuns } from './model/filteredRuns';
 import { hasUnsent } from './model/followUpList';
 import { KnownFacts } from './model/knownFacts';
 import { Launcher } from './model/launcher';
+import { Launches } from './model/launches';
+import { hasPendingLaunches } from './model/launchJournal';
 import { Me } from './model/me';
 import { MissingParents } from './model/missingParents';
 import { MissingPins } from './model/missingPins';
@@ -22,7 +25,7 @@ import { SeenRuns } from './model/seenRuns';
 import { SharedRounds } from './model/sharedRounds';
 import { systemClock as clock } from './oz/clock';
 import { OzClient } from './oz/ozClient';
-import type { Conversation, Run } from './oz/types';
+import type { Conversation, LaunchRequest, Run } from './oz/types';
 import { accountOf } from './platform/account';
 import { ApiKey } from './platform/apiKey';
 import { commandsAtFirstUse, once } from './platform/atFirstUse';
@@ -39,6 +42,7 @@ import { Attention } from './views/attention';
 import { RunsTree } from './views/runsTree';
 import { RunsView } from './views/runsView';
 import type { Schedules } from './views/schedules';
+import type { Skills } from './views/skills';
 
 /** Milliseconds in which VS Code has asked for the first rows and drawn them. */
 const timeToDraw = 300;
@@ -111,9 +115,12 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const claim = (name: string): Promise<boolean> => shared.claim(name);
   const attention = new Attention({ runs, groups, clock, isMine, claim, log });
   const poller = new Poller(runs, clock, { shared, isWatched: (run) => attention.isWatched(run) });
-  const launcher = new Launcher({ client, runs, clock, onLaunched, serverNow: () => client.serverNow() });
+  const launcher = new Launcher({
+    ...{ client, runs, clock, onLaunched, claim, serverNow: () => client.serverNow(), creator: () => me.learnedUid },
+  });
+  const launches = new Launches({ memento: lasting, clock, launcher, claim });
 
-  const runsTree = new RunsTree({ runs, groups, filtered, seen, pinned, catalog, clock });
+  const runsTree = new RunsTree({ runs, groups, filtered, seen, pinned, catalog, clock, launches });
   const onExpand = (runId: string): void => {
     void missingParents.readFamily(runId);
   };
@@ -132,12 +139,48 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       log.error('schedules', error);
     });
   };
+  const skillReading = () => import('./model/skillReading');
+  const skills = once(async () => {
+    const { FoundSkills, SkillSights } = await import('./platform/foundSkills');
+    const created = new FoundSkills({ reading: skillReading, sights: new SkillSights(clock), clock, log });
+    made.push(created);
+    return created;
+  });
+  const skillsView = once(async () => {
+    const [{ Skills }, here] = await Promise.all([import('./views/skills'), skills()]);
+    const created = new Skills({ client, clock, here, memento: globalState });
+    made.push(created);
+    return created;
+  });
+  const withSkills = (work: (loaded: Skills) => void): void => {
+    skillsView().then(work, (error: unknown) => {
+      log.error('skills', error);
+    });
+  };
+  const skillEditorPart = () => import('./editor/skillEditor');
+  const lensesChanged = new vscode.EventEmitter<void>();
+  const skillEditor = once(async () => {
+    const [{ SkillEditor }, reading] = await Promise.all([skillEditorPart(), skillReading()]);
+    const created = new SkillEditor({ reading, skills, clock, lensesChanged, log });
+    made.push(created);
+    return created;
+  });
   // In a later turn: the runs come first.
   setImmediate(() => {
+    made.push(
+      registerSkillEditor({
+        ...{ skillEditor, log, onDidChangeCodeLenses: lensesChanged.event },
+        agentActions: async () => (await skillEditorPart()).agentActions,
+      }),
+    );
     withSchedules(() => undefined);
+    withSkills(() => undefined);
     if (seen.isAwaiting) {
       // Somebody may wait to hear of them: what was known last says which, without a request.
       void shared.recall();
+    }
+    if (hasPendingLaunches(lasting)) {
+      launches.recheck();
     }
     if (hasUnsent(lasting)) {
       // They go on without a conversation being opened.
@@ -193,6 +236,9 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     withSchedules((loaded) => {
       loaded.reset();
     });
+    withSkills((loaded) => {
+      loaded.reset();
+    });
     catalog.reset();
     me.reset();
     launcher.keyChanged();
@@ -222,7 +268,8 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     underKeys: () => runsView.underKeys(),
   };
   const deps = {
-    ...{ runs: known, client, clock, filtered, seen, pinned, groups, catalog, me, repositories, launcher, memento },
+    ...{ runs: known, client, clock, filtered, seen, pinned, groups, catalog, me, repositories, memento },
+    launcher: launches,
     ...{
       plans,
       apiKey,
@@ -236,7 +283,13 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       showRuns,
       showText: texts.show,
       walk: new RunWalk(),
+      draftsFolder: vscode.Uri.joinPath(context.globalStorageUri, 'drafts'),
     },
+    skillReading,
+    runOutcome: () => import('./model/runOutcome'),
+    skills,
+    cloudSkills: async () => (await skillsView()).cloud,
+    cron: () => import('./views/schedules'),
     version: (context.extension.packageJSON as { version: string }).version,
     revealRun: async (runId: string, isOpen = false) => {
       await showRuns();
@@ -253,16 +306,40 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       void reveal(runId);
       return show(runId);
     },
+    confirm: async (request: LaunchRequest): Promise<boolean> => (await launch()).confirmLaunch(deps, request),
   };
   const commands = () => import('./commands/runCommands');
   const launch = () => import('./commands/launch');
+  runs.onDidChange(({ ids }) => {
+    // Whoever reads the list may find the run of a launch that was looked for in vain.
+    void launches.seen([...ids].flatMap((id) => runs.get(id) ?? []));
+  });
+  launches.onDidBegin((id) => {
+    void runsView.revealLaunch(id);
+  });
+  launches.onDidSettle((settled) => {
+    launch()
+      .then(({ tellSettled }) => tellSettled(settled))
+      .catch((error: unknown) => {
+        log.error('launch', error);
+      });
+  });
   const all: Record<string, Command> = {
     ...commandsAtFirstUse(runCommandNames, commands, deps),
-    ...commandsAtFirstUse(['continueInNewRun', 'runAgain', 'runAgainWithChanges'] as const, launch, deps),
+    ...commandsAtFirstUse(
+      ['attachRun', 'attachToRun', 'continueInNewRun', 'runAgain', 'runAgainWithChanges', 'scheduleSkill'] as const,
+      launch,
+      deps,
+    ),
+    ...commandsAtFirstUse(['retryLaunch', 'changeLaunch', 'lookForLaunch', 'discardLaunch'] as const, launch, deps),
     changeFilter: async () => (await commands()).filterRuns(deps),
     newRun: async () => (await launch()).launchFromPrompt(deps),
     runSelection: async () => (await launch()).launchFromSelection(deps),
+    fixWithAgent: async (problem) => (await launch()).fixWithAgent(deps, problem),
+    runFile: async (file, selected) => (await launch()).launchFromFiles(deps, file, selected),
+    runFolder: async (folder, selected) => (await launch()).launchFromFiles(deps, folder, selected),
     runSkill: async (file) => (await launch()).launchSkill(deps, file),
+    runSkillNow: async (skill) => (await launch()).launchSkillNow(deps, skill),
     openConversation: (run, rows) => openConversation({ runs: known, show }, run, rows),
     findInConversation: async () => {
       (await panels()).find();
@@ -270,6 +347,13 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     refreshRuns: () => runsView.refresh(),
     loadMoreRuns: () => runsView.loadMore(),
     refreshSchedules: async () => (await schedules()).refresh(),
+    refreshSkills: async () => (await skillsView()).refresh(),
+    sortSkillsByName: async () => {
+      (await skillsView()).sortBy('name');
+    },
+    sortSkillsByLastRun: async () => {
+      (await skillsView()).sortBy('lastRun');
+    },
     loadMoreScheduleRuns: async (schedule) => (await schedules()).loadMoreRuns(schedule),
     openServiceSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'agentRuns.'),
     showLog: () => {
@@ -282,8 +366,10 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const parts: { dispose(): unknown }[] = [
     ...[apiKey.onDidChange(forgetAccount), onDidChangeBaseUrl(forgetAccount)],
     ...[me, pinned, attention].map((source) => source.onDidChange(watchedChanged)),
-    ...[runsView, runsTree, attention, texts, poller, shared, missingPins, missingParents, groups, pinned, seen],
+    ...[launches, runsView, runsTree, attention, texts, poller, shared, missingPins, missingParents],
+    ...[groups, pinned, seen],
     ...[filtered, facts, repositories, me, runs, catalog, apiKey, documents, documentChanged, accountChanged],
+    lensesChanged,
   ];
   return {
     run: (id, args) => {

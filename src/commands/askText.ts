@@ -11,6 +11,8 @@ export interface TextQuestion {
   value: string;
   /** Said when the box is empty; undefined where that is an answer. */
   emptyComplaint?: string;
+  /** What is wrong with a text; undefined when it is an answer. Said while it is typed. */
+  complaint?: (text: string) => string | undefined;
   step?: number;
   totalSteps?: number;
   canGoBack?: boolean;
@@ -23,7 +25,7 @@ const lineEnd = '\u23ce';
 
 /** A text from a person; undefined when the box was dismissed. */
 export async function askText(question: TextQuestion): Promise<string | typeof back | undefined> {
-  const { emptyComplaint, onChange } = question;
+  const { emptyComplaint, complaint, onChange } = question;
   const box = vscode.window.createInputBox();
   box.title = question.title;
   const isLong = /[\r\n]/.test(question.value);
@@ -37,13 +39,14 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
   try {
     return await new Promise((resolve) => {
       box.onDidChangeValue((value) => {
-        box.validationMessage = undefined;
+        box.validationMessage = complaint?.(withLines(value).trim());
         onChange(withLines(value));
       });
       box.onDidAccept(() => {
         const text = withLines(box.value).trim();
-        if (emptyComplaint && text === '') {
-          box.validationMessage = emptyComplaint;
+        const wrong = text === '' && emptyComplaint ? emptyComplaint : complaint?.(text);
+        if (wrong) {
+          box.validationMessage = wrong;
         } else {
           resolve(text);
         }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Emitter } from '../model/emitter';
 import { back } from './askText';
 
 export interface Item extends vscode.QuickPickItem {
@@ -6,12 +7,21 @@ export interface Item extends vscode.QuickPickItem {
   id: string;
 }
 
+/** A button in the title beside the arrow back; the list stays. */
+export interface TitleButton {
+  button: vscode.QuickInputButton;
+  click: () => void;
+}
+
 export interface ItemQuestion<T extends Item> {
   title: string;
   placeholder: string;
+  /** What is typed at first. */
+  value?: string;
   step?: number;
   totalSteps?: number;
   canGoBack: boolean;
+  titleButtons?: readonly TitleButton[];
   /** Asked again whenever `changed` says so; the active item stays active. */
   items: () => (T | Item)[];
   isBusy?: () => boolean;
@@ -26,8 +36,8 @@ export interface ItemQuestion<T extends Item> {
   onType?: (value: string) => void;
   /** True when the item was dealt with and the list stays; it may say why in the placeholder. */
   staysFor?: (item: T, say: (words: string) => void) => boolean;
-  /** Hears of a click on one of an item's own buttons; the list stays. */
-  onButton?: (item: T, button: vscode.QuickInputButton) => void;
+  /** Hears of a click on one of an item's own buttons; the list stays, unless it answers `choose`: the item is chosen then. */
+  onButton?: (item: T, button: vscode.QuickInputButton) => unknown;
 }
 
 export function separator(label: string): Item {
@@ -43,16 +53,31 @@ function firstItem<T extends Item>(items: readonly T[], at: number): T | undefin
   return items.find((item, index) => index >= at && !isSeparator(item)) ?? items.find((item) => !isSeparator(item));
 }
 
+/** Has the items rendered again whenever this is told. */
+export function rendersWith(changed: Emitter<undefined>): ItemQuestion<Item>['changed'] {
+  return (render) => {
+    const listening = changed.event(render);
+    return () => {
+      listening.dispose();
+    };
+  };
+}
+
 /** One item that a person chose; undefined when the list was dismissed. */
 export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Promise<T | typeof back | undefined> {
   const pick = vscode.window.createQuickPick<T | Item>();
   pick.title = question.title;
   pick.placeholder = question.placeholder;
+  pick.value = question.value ?? '';
   pick.step = question.step;
   pick.totalSteps = question.totalSteps;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
-  pick.buttons = question.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+  const titleButtons = question.titleButtons ?? [];
+  pick.buttons = [
+    ...(question.canGoBack ? [vscode.QuickInputButtons.Back] : []),
+    ...titleButtons.map(({ button }) => button),
+  ];
   pick.keepScrollPosition = true;
   if (question.onType) {
     // It is no part of the API yet, but there (microsoft/vscode#73904); without it the best match comes first.
@@ -94,10 +119,18 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
         }
       });
       pick.onDidTriggerItemButton(({ item, button }) => {
-        question.onButton?.(item as T, button);
+        if (question.onButton?.(item as T, button) === 'choose') {
+          resolve(item as T);
+        }
       });
-      pick.onDidTriggerButton(() => {
-        resolve(back);
+      pick.onDidTriggerButton((button) => {
+        const own = titleButtons.find((one) => one.button === button);
+        if (own) {
+          own.click();
+          render();
+        } else {
+          resolve(back);
+        }
       });
       pick.onDidHide(() => {
         resolve(undefined);

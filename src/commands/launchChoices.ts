@@ -1,122 +1,127 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
-import {
-  environmentName,
-  environmentsInOrder,
-  hasRepository,
-  modelsInOrder,
-  preselectedEnvironment,
-  repositoriesOf,
-} from '../model/launchRequest';
+import type { Emitter } from '../model/emitter';
+import type { Choice } from '../model/launchOptions';
+import { environmentName, hasRepository, preselectedEnvironment } from '../model/launchRequest';
+import { namedItem } from '../model/optionLayers';
 import type { GitHubRepository } from '../model/skillSpec';
-import { ApiProblem } from '../oz/problems';
-import type { Environment, Model, Models } from '../oz/types';
+import type { Environment, Models } from '../oz/types';
+import type { LaunchSettings } from '../platform/launchSettings';
 import { plain } from '../platform/plainText';
-import { problemWords } from '../platform/problemWords';
 import { back } from './askText';
-import { chooseItem, type Item, separator } from './chooseItem';
-import type { Choice, LastChoices } from './launchMemory';
-
-type Loaded<T> = { state: 'loading' } | { state: 'ready'; value: T } | { state: 'failed'; words: string };
+import { chooseItem, rendersWith, type TitleButton } from './chooseItem';
+import { choiceId, type ChoiceItem, environmentChoice, environmentItems, noEnvironment } from './environmentItems';
+import type { LastChoices } from './launchMemory';
+import { LoadedList } from './loadedList';
+import { defaultModel, modelItems, modelName, refusalOf } from './modelItems';
 
 export interface LaunchChoicesOptions {
-  catalog: Pick<Catalog, 'environments' | 'models'>;
+  catalog: Pick<Catalog, 'environments' | 'models' | 'refresh'>;
   last: LastChoices;
-  repository: GitHubRepository | undefined;
+  /** What is said of what comes from `last`. */
+  lastWords: string;
+  settings: Pick<LaunchSettings, 'environment' | 'model'>;
+  repository: () => GitHubRepository | undefined;
   /** The launch reads a file of the repository, so an environment should have it. */
   needsRepository: boolean;
+  /** There are pictures that the model is to look at. */
+  hasPictures: () => boolean;
+  /** Told whenever a list was read. */
+  changed: Emitter<undefined>;
 }
 
-interface ChoiceItem extends Item {
+/** What is sent, where it comes from, and what a person should know of it. */
+export interface Answer {
   choice: Choice;
-  refusal?: string;
+  from: string;
+  warnings: string[];
 }
 
 /** The environment and the model of one launch. The lists load meanwhile: what is shown is what is sent, at any time. */
 export class LaunchChoices {
   readonly #options: LaunchChoicesOptions;
-  readonly #listeners = new Set<() => void>();
-  #environments: Loaded<Environment[]> = { state: 'loading' };
-  #models: Loaded<Models> = { state: 'loading' };
+  readonly #environments: LoadedList<Environment[]>;
+  readonly #models: LoadedList<Models>;
   #chosenEnvironment: Choice | undefined;
   #chosenModel: Choice | undefined;
 
   constructor(options: LaunchChoicesOptions) {
+    const { catalog } = options;
     this.#options = options;
+    const changed = (): void => {
+      options.changed.fire(undefined);
+    };
+    this.#environments = new LoadedList(() => catalog.environments(), changed);
+    this.#models = new LoadedList(() => catalog.models(), changed);
     this.#load();
   }
 
-  readonly onDidChange = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
   get isLoading(): boolean {
-    return this.#environments.state === 'loading' || this.#models.state === 'loading';
+    return this.#environments.isLoading || this.#models.isLoading;
   }
 
-  get environment(): Choice {
-    const { last, repository, needsRepository } = this.#options;
-    if (this.#chosenEnvironment) {
-      return this.#chosenEnvironment;
-    }
-    if (this.#environments.state !== 'ready') {
-      return last.environment ?? noEnvironment();
-    }
-    const remembered = last.environment && { uid: last.environment.id };
-    const wish = { remembered, repository, needsRepository };
-    return environmentChoice(preselectedEnvironment(this.#environments.value, wish));
+  get environment(): Answer {
+    const { needsRepository } = this.#options;
+    const repository = this.#options.repository();
+    const answer = this.#environmentNow();
+    const environment = this.#environments.value?.find(({ uid }) => uid === answer.choice.id);
+    const lacks = environment && repository && needsRepository && !hasRepository(environment, repository);
+    return {
+      ...answer,
+      warnings: [
+        ...answer.warnings,
+        this.#environments.note ?? '',
+        environment?.setup_failed ? vscode.l10n.t('its last setup failed') : '',
+        lacks ? vscode.l10n.t('it does not have this repository') : '',
+      ].filter(Boolean),
+    };
   }
 
-  get model(): Choice {
-    const wanted = this.#chosenModel ?? this.#options.last.model;
-    if (this.#models.state !== 'ready') {
-      return wanted ?? { name: vscode.l10n.t('Default') };
-    }
-    const usable = this.#models.value.models.find(({ id, disable_reason }) => id === wanted?.id && !disable_reason);
-    return usable ? { id: usable.id, name: modelName(usable) } : defaultModel(this.#models.value);
+  get model(): Answer {
+    const { t } = vscode.l10n;
+    const answer = this.#modelNow();
+    const models = this.#models.value;
+    const model = models?.models.find(({ id }) => id === (answer.choice.id ?? models.default_model_id));
+    const isBlind = model?.vision_supported === false && this.#options.hasPictures();
+    const warnings = [...answer.warnings, this.#models.note ?? '', isBlind ? t('it cannot look at pictures') : ''];
+    return { ...answer, warnings: warnings.filter(Boolean) };
   }
 
   /** What a person chose here or before, to be remembered once it was launched. */
   get answers(): LastChoices {
-    const { last } = this.#options;
+    const { last, settings } = this.#options;
+    const named = { ...last.named };
+    for (const [kind, { choice, from }] of [
+      ['environment', this.#environmentNow()],
+      ['model', this.#modelNow()],
+    ] as const) {
+      if (from === fromSettings()) {
+        named[kind] = { words: settings[kind], choice };
+      }
+    }
     return {
       environment: this.#chosenEnvironment ?? last.environment,
       model: this.#chosenModel ?? last.model,
+      ...(Object.keys(named).length > 0 && { named }),
     };
-  }
-
-  /** What a person should know about the environment before the launch. */
-  get environmentNote(): string | undefined {
-    const { repository, needsRepository } = this.#options;
-    if (this.#environments.state !== 'ready') {
-      return note(this.#environments);
-    }
-    const uid = this.environment.id;
-    const environment = this.#environments.value.find((one) => one.uid === uid);
-    if (environment?.setup_failed) {
-      return vscode.l10n.t('its last setup failed');
-    }
-    return environment && repository && needsRepository && !hasRepository(environment, repository)
-      ? vscode.l10n.t('it does not have this repository')
-      : undefined;
-  }
-
-  get modelNote(): string | undefined {
-    return note(this.#models);
   }
 
   async pickEnvironment(): Promise<void> {
     const { t } = vscode.l10n;
+    const { last, repository } = this.#options;
     this.#loadWhatFailed();
     const picked = await chooseItem<ChoiceItem>({
       title: t('Environment'),
       placeholder: t('Where does the agent work?'),
       canGoBack: true,
-      items: () => [...this.#environmentItems(), ...failureItem(this.#environments)],
-      activeId: itemId(this.environment),
-      isBusy: () => this.#environments.state === 'loading',
-      changed: this.onDidChange,
+      titleButtons: [this.#refreshButton()],
+      items: () => [
+        ...environmentItems(this.#environments.value ?? [], last.environment?.id, repository()),
+        ...this.#environments.failureItem(),
+      ],
+      activeId: choiceId(this.environment.choice),
+      isBusy: () => this.#environments.isLoading,
+      changed: rendersWith(this.#options.changed),
     });
     if (picked && picked !== back && 'choice' in picked) {
       this.#chosenEnvironment = picked.choice;
@@ -130,10 +135,11 @@ export class LaunchChoices {
       title: t('Model'),
       placeholder: t('Which model does the agent use?'),
       canGoBack: true,
-      items: () => [...this.#modelItems(), ...failureItem(this.#models)],
-      activeId: itemId(this.model),
-      isBusy: () => this.#models.state === 'loading',
-      changed: this.onDidChange,
+      titleButtons: [this.#refreshButton()],
+      items: () => [...modelItems(this.#models.value), ...this.#models.failureItem()],
+      activeId: choiceId(this.model.choice),
+      isBusy: () => this.#models.isLoading,
+      changed: rendersWith(this.#options.changed),
       staysFor: ({ label, refusal }, say) => {
         if (refusal) {
           say(t('{0} cannot be used: {1}', label, refusal));
@@ -146,135 +152,107 @@ export class LaunchChoices {
     }
   }
 
-  #environmentItems(): (ChoiceItem | Item)[] {
-    const { t } = vscode.l10n;
-    const { last, repository } = this.#options;
-    const list = this.#environments.state === 'ready' ? this.#environments.value : [];
-    const item = (environment: Environment): ChoiceItem => {
-      const choice = environmentChoice(environment);
-      const marks = [
-        environment.uid === last.environment?.id ? t('used last') : '',
-        environment.setup_failed ? `$(warning) ${t('its last setup failed')}` : '',
-      ];
-      const about = [...marks, plain(environment.config.description ?? '', 80)].filter(Boolean).join(' · ');
-      const description = plain(repositoriesOf(environment).join(', '), 100);
-      return { id: itemId(choice), label: plain(choice.name, 80), description, detail: about || undefined, choice };
-    };
-    const ordered = environmentsInOrder(list, last.environment?.id);
-    const having = ordered.filter((environment) => hasRepository(environment, repository));
-    const none = noEnvironment();
-    return [
-      ...(having.length > 0 ? [separator(t('With this repository')), ...having.map(item), separator(t('Others'))] : []),
-      ...ordered.filter((environment) => !having.includes(environment)).map(item),
-      { id: itemId(none), label: none.name, choice: none },
-    ];
+  #environmentNow(): Answer {
+    const { last, lastWords, settings, repository, needsRepository } = this.#options;
+    const list = this.#environments.value;
+    if (this.#chosenEnvironment) {
+      return { choice: this.#chosenEnvironment, from: '', warnings: [] };
+    }
+    const named = this.#named('environment', list, ({ uid }) => uid, environmentName, environmentChoice);
+    if (named) {
+      return { choice: named, from: fromSettings(), warnings: [] };
+    }
+    const warnings = list && settings.environment ? [unknownSetting(settings.environment)] : [];
+    if (!list) {
+      return { choice: last.environment ?? noEnvironment(), from: last.environment ? lastWords : '', warnings };
+    }
+    const remembered = last.environment && { uid: last.environment.id };
+    const chosen = preselectedEnvironment(list, { remembered, repository: repository(), needsRepository });
+    const isLast = last.environment !== undefined && chosen?.uid === last.environment.id;
+    return { choice: environmentChoice(chosen), from: isLast ? lastWords : '', warnings };
   }
 
-  #modelItems(): (ChoiceItem | Item)[] {
+  #modelNow(): Answer {
     const { t } = vscode.l10n;
-    if (this.#models.state !== 'ready') {
-      const choice = { name: t('Default') };
-      return [{ id: itemId(choice), label: choice.name, choice }];
-    }
+    const { last, lastWords, settings } = this.#options;
     const models = this.#models.value;
-    const item = (model: Model): ChoiceItem => {
-      const isDefault = model.id === models.default_model_id;
-      const refusal = model.disable_reason && refusalWords(model.disable_reason);
-      const choice = isDefault ? defaultModel(models) : { id: model.id, name: modelName(model) };
-      const level = plain(model.reasoning_level ?? '', 40);
-      const facts = [isDefault ? t('default') : '', refusal ?? '', level && t('{0} reasoning', level)];
-      const description = facts.filter(Boolean).join(' · ');
-      const detail = plain(model.description ?? '', 160) || undefined;
-      return { id: itemId(choice), label: plain(modelName(model), 80), description, detail, choice, refusal };
-    };
-    const ordered = modelsInOrder(models);
-    const refused = ordered.filter((model) => model.disable_reason);
-    return [
-      ...ordered.filter((model) => !model.disable_reason).map(item),
-      ...(refused.length > 0 ? [separator(t('Not available')), ...refused.map(item)] : []),
+    const named = this.#named(
+      'model',
+      models?.models,
+      ({ id }) => id,
+      modelName,
+      (model) => ({ id: model.id, name: modelName(model) }),
+    );
+    const isUnknown = models && settings.model && !named;
+    const warnings = isUnknown ? [unknownSetting(settings.model)] : [];
+    const candidates = [
+      { wanted: this.#chosenModel, from: '' },
+      { wanted: named, from: fromSettings() },
+      { wanted: last.model, from: lastWords },
     ];
+    for (const { wanted, from } of candidates.filter((one) => one.wanted)) {
+      const model = models?.models.find(({ id }) => id === wanted?.id);
+      const refusal = model && refusalOf(model);
+      if (wanted && (!models || wanted.id === undefined || (model && !refusal))) {
+        const choice = models && wanted.id === undefined ? defaultModel(models) : wanted;
+        return { choice: model ? { id: model.id, name: modelName(model) } : choice, from, warnings };
+      }
+      if (wanted) {
+        const name = plain(model ? modelName(model) : wanted.name, 60);
+        warnings.push(refusal ? t('{0} cannot be used: {1}', name, refusal) : t('{0} is not there any more', name));
+      }
+    }
+    return { choice: models ? defaultModel(models) : { name: t('Default') }, from: '', warnings };
+  }
+
+  /** What the settings name. While the list loads, what the same words stood for the last time. */
+  #named<T>(
+    kind: 'environment' | 'model',
+    list: readonly T[] | undefined,
+    idOf: (item: T) => string,
+    nameOf: (item: T) => string,
+    choiceOf: (item: T) => Choice,
+  ): Choice | undefined {
+    const { last, settings } = this.#options;
+    const words = settings[kind];
+    if (words === '') {
+      return undefined;
+    }
+    if (!list) {
+      return last.named?.[kind]?.words === words ? last.named[kind].choice : undefined;
+    }
+    const item = namedItem(list, words, idOf, nameOf);
+    return item && choiceOf(item);
+  }
+
+  #refreshButton(): TitleButton {
+    return {
+      button: { iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Refresh') },
+      click: () => {
+        this.#options.catalog.refresh();
+        this.#load();
+      },
+    };
   }
 
   #load(): void {
-    const { catalog } = this.#options;
-    void loaded(catalog.environments()).then((environments) => {
-      this.#environments = environments;
-      this.#fire();
-    });
-    void loaded(catalog.models()).then((models) => {
-      this.#models = models;
-      this.#fire();
-    });
+    this.#environments.load();
+    this.#models.load();
   }
 
   #loadWhatFailed(): void {
-    if (this.#environments.state === 'failed' || this.#models.state === 'failed') {
-      this.#environments = { state: 'loading' };
-      this.#models = { state: 'loading' };
-      this.#load();
-    }
-  }
-
-  #fire(): void {
-    for (const listener of this.#listeners) {
-      listener();
+    for (const list of [this.#environments, this.#models]) {
+      if (list.hasFailed) {
+        list.load();
+      }
     }
   }
 }
 
-async function loaded<T>(promise: Promise<T>): Promise<Loaded<T>> {
-  try {
-    return { state: 'ready', value: await promise };
-  } catch (error) {
-    return { state: 'failed', words: ApiProblem.is(error) ? problemWords(error) : plain(String(error)) };
-  }
+export function fromSettings(): string {
+  return vscode.l10n.t('from the settings');
 }
 
-function note({ state }: Loaded<unknown>): string | undefined {
-  switch (state) {
-    case 'loading':
-      return vscode.l10n.t('loading the list…');
-    case 'failed':
-      return vscode.l10n.t('the list could not be loaded');
-    case 'ready':
-      return undefined;
-  }
-}
-
-function failureItem(list: Loaded<unknown>): Item[] {
-  return list.state === 'failed'
-    ? [{ id: 'failed', label: `$(error) ${vscode.l10n.t('The list could not be loaded')}`, detail: list.words }]
-    : [];
-}
-
-function itemId({ id }: Choice): string {
-  return id === undefined ? 'none' : `id ${id}`;
-}
-
-export function noEnvironment(): Choice {
-  return { name: vscode.l10n.t('No environment') };
-}
-
-function environmentChoice(environment: Environment | undefined): Choice {
-  return environment ? { id: environment.uid, name: environmentName(environment) } : noEnvironment();
-}
-
-function defaultModel({ models, default_model_id }: Models): Choice {
-  const model = models.find(({ id }) => id === default_model_id);
-  return { name: model ? vscode.l10n.t('Default ({0})', modelName(model)) : vscode.l10n.t('Default') };
-}
-
-function modelName({ display_name, id }: Model): string {
-  return display_name.trim() || id;
-}
-
-function refusalWords(reason: NonNullable<Model['disable_reason']>): string {
-  const { t } = vscode.l10n;
-  const words: Partial<Record<string, string>> = {
-    PROVIDER_OUTAGE: t('its provider has an outage'),
-    OUT_OF_REQUESTS: t('no requests are left'),
-    ADMIN_DISABLED: t('an administrator turned it off'),
-    REQUIRES_UPGRADE: t('the plan does not include it'),
-  };
-  return words[reason] ?? plain(reason, 60);
+export function unknownSetting(words: string): string {
+  return vscode.l10n.t('“{0}” of the settings is not known', plain(words, 60));
 }

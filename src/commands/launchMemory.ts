@@ -1,21 +1,23 @@
 import type * as vscode from 'vscode';
+import type { Choice } from '../model/launchOptions';
+import type { OptionLayer } from '../model/optionLayers';
 import type { LaunchRequest } from '../oz/types';
 
-/** What a person chose, with the name to show while the lists load. An `id` of undefined: none, or the default. */
-export interface Choice {
-  id?: string;
-  name: string;
-}
+export type { Choice } from '../model/launchOptions';
 
 export interface LastChoices {
   environment?: Choice;
   model?: Choice;
+  /** What words of the settings stood for: what they stand for while the lists load. */
+  named?: Partial<Record<'environment' | 'model' | 'identity', { words: string; choice: Choice }>>;
+  options?: OptionLayer;
 }
 
 /** What was typed for a launch that has not happened yet. */
 export interface Draft {
   text: string;
   title: string;
+  options?: OptionLayer;
 }
 
 /** What a launch that is to be like another one begins with. */
@@ -51,6 +53,9 @@ export class LaunchMemory {
   }
 
   keep(of: string, draft: Draft): void {
-    void this.#memento.update(draftKey(of), draft.text || draft.title ? draft : undefined);
+    const { text, title, options = {} } = draft;
+    const hasOptions = Object.keys(options).length > 0;
+    const kept = { text, title, ...(hasOptions && { options }) };
+    void this.#memento.update(draftKey(of), text || title || hasOptions ? kept : undefined);
   }
 }

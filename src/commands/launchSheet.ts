@@ -1,25 +1,35 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
+import { Emitter } from '../model/emitter';
+import { type LaunchOptions, optionsOf } from '../model/launchOptions';
 import { launchRequest } from '../model/launchRequest';
-import { type GitHubRepository, repositoryName } from '../model/skillSpec';
+import { rememberedOptions } from '../model/optionLayers';
+import type { GitHubRepository } from '../model/skillSpec';
 import type { LaunchRequest } from '../oz/types';
-import { plain } from '../platform/plainText';
+import { launchSettings, noLaunchSettings } from '../platform/launchSettings';
 import type { Repository } from '../platform/repository';
-import { product } from '../product';
-import { askText, back } from './askText';
-import { chooseItem, type Item, separator } from './chooseItem';
-import { type Note, noteWords } from './cloudNotes';
-import { LaunchChoices, noEnvironment } from './launchChoices';
-import { type Draft, firstDraft, type LastChoices, LaunchMemory } from './launchMemory';
+import { back } from './askText';
+import { attachmentsOf } from './attachments';
+import { chooseItem, type Item, rendersWith } from './chooseItem';
+import type { Note } from './cloudNotes';
+import { noEnvironment } from './environmentItems';
+import { LaunchChoices } from './launchChoices';
+import { readContents } from './launchContents';
+import { firstDraft, type LastChoices, LaunchMemory } from './launchMemory';
+import { ChosenOptions } from './launchMore/chosenOptions';
+import type { OptionDeps } from './launchMore/optionKind';
+import { optionKinds } from './launchMore/optionKinds';
+import { isReadyToSend } from './launchReadiness';
+import { type LaunchRow, launchRows } from './launchRows';
+import { changeTitle, changeTyped } from './launchTexts';
+import { previewLaunch, type PreviewDeps } from './previewLaunch';
 import { push } from './pushBranch';
 import { sendLaunch, type SendLaunchDeps } from './sendLaunch';
 
-export interface LaunchSheetDeps extends SendLaunchDeps {
-  catalog: Pick<Catalog, 'environments' | 'models'>;
+export interface LaunchSheetDeps extends SendLaunchDeps, OptionDeps, PreviewDeps {
+  catalog: OptionDeps['catalog'] & Pick<Catalog, 'environments' | 'models' | 'refresh'>;
   /** Of the workspace: the last answers and the drafts. */
   memento: vscode.Memento;
-  /** Opens a read-only document; the name's extension says its language. */
-  showText: (name: string, text: string) => Promise<void>;
 }
 
 /** What a launch is about, before a person decides what with. */
@@ -41,58 +51,130 @@ export interface LaunchSubject {
   source?: Repository;
   /** What the cloud does not see. */
   notes: readonly Note[];
+  /** Asks for another remote of the repository; what of the launch is another then, undefined when nothing is. */
+  changeSource?: () => Promise<Partial<LaunchSubject> | undefined>;
   /** An earlier launch that this one begins as: what cannot be changed here is sent as it was. */
   like?: LaunchRequest;
+  /** What the launch begins with besides; a person may change it. */
+  options?: LaunchOptions;
+  /** Files to attach; a person may change them. */
+  attachments?: readonly vscode.Uri[];
   /** How this one will differ from that one. */
   remarks?: readonly string[];
+  /** It is sent without the sheet, unless there is something that a person should know first. */
+  isAtOnce?: boolean;
+  /** Names what is launched: there is one launch of it at a time. */
+  key?: string;
 }
-
-type Row = 'launch' | 'environment' | 'model' | 'title' | 'typed' | 'preview' | 'push' | 'fact';
 
 /**
  * The last step of every launch: Enter alone launches, the rows change what with, and below stands what the cloud sees.
  * `back` when a person wants to change what was typed before.
  */
-export async function launchSheet(deps: LaunchSheetDeps, subject: LaunchSubject): Promise<typeof back | undefined> {
-  const memory = new LaunchMemory(deps.memento);
+export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): Promise<typeof back | undefined> {
+  let subject = about;
   const { like } = subject;
+  const memory = new LaunchMemory(deps.memento);
   const draft = { ...memory.draft(subject.draftOf, firstDraft(like)) };
-  const choices = new LaunchChoices({
-    catalog: deps.catalog,
-    last: like ? choicesOf(like) : memory.choices,
-    repository: subject.place,
-    needsRepository: subject.skill !== undefined && !like,
-  });
   const keep = (): void => {
     memory.keep(subject.draftOf, draft);
   };
-  let pushed = false;
-  const request = (): LaunchRequest =>
-    launchRequest({
-      prompt: subject.prompt(draft.text),
-      skill: subject.skill,
-      title: draft.title || subject.defaultTitle,
-      environment: choices.environment.id,
-      model: choices.model.id,
-      like,
-    });
-  for (;;) {
-    const row = await chooseItem({
+  const changed = new Emitter<undefined>();
+  // A launch that is like another one is nothing but that: what launches begin with here is left out.
+  const begin = like
+    ? { last: choicesOf(like), lastWords: vscode.l10n.t('as before'), settings: noLaunchSettings }
+    : { last: memory.choices, lastWords: vscode.l10n.t('used last'), settings: launchSettings() };
+  const options = new ChosenOptions({
+    ...begin,
+    chosen: draft.options ?? {},
+    keep: (chosen) => {
+      draft.options = chosen;
+      keep();
+    },
+    given: subject.options ?? {},
+    identities: () => deps.catalog.identities(),
+    changed,
+  });
+  if (subject.attachments) {
+    const attachments = await attachmentsOf(subject.attachments);
+    options.set('attachments', attachments.length > 0 ? attachments : undefined);
+  }
+  const choices = new LaunchChoices({
+    ...begin,
+    catalog: deps.catalog,
+    repository: () => subject.place,
+    needsRepository: subject.skill !== undefined && !like,
+    hasPictures: () => options.all.attachments?.some(({ mimeType }) => mimeType.startsWith('image/')) ?? false,
+    changed,
+  });
+  const kinds = optionKinds(deps, like);
+  let [pushed, isUnfolded] = [false, false];
+  const readRequest = async (): Promise<LaunchRequest | undefined> => {
+    const contents = await readContents(options.all);
+    return (
+      contents &&
+      launchRequest({
+        prompt: subject.prompt(draft.text),
+        skill: subject.skill,
+        title: draft.title || subject.defaultTitle,
+        environment: choices.environment.choice.id,
+        model: choices.model.choice.id,
+        options: options.all,
+        contents,
+        like,
+      })
+    );
+  };
+  const choose = (): Promise<LaunchRow | Item | typeof back | undefined> => {
+    let typed = '';
+    return chooseItem<LaunchRow>({
       title: subject.title,
-      placeholder: vscode.l10n.t('Press Enter to launch'),
+      placeholder: vscode.l10n.t('Press Enter to launch, or type to find an option'),
       ...(!subject.isTypedOptional && { step: 2, totalSteps: 2 }),
       canGoBack: !subject.isTypedOptional,
-      items: () => rows(subject, draft, choices, pushed),
-      isBusy: () => choices.isLoading,
-      changed: choices.onDidChange,
-      staysFor: ({ id }) => id === 'fact',
+      items: () => launchRows({ subject, draft, choices, options, kinds, pushed, isUnfolded, typed }),
+      isBusy: () => choices.isLoading || options.isLoading,
+      changed: rendersWith(changed),
+      onType: (value) => {
+        typed = value;
+      },
+      staysFor: ({ row }) => {
+        isUnfolded = row === 'more' ? !isUnfolded : isUnfolded;
+        return row === 'more' || row === 'fact';
+      },
     });
-    if (row === undefined || row === back) {
-      return row;
+  };
+  /** True when the launch is over, well or not. */
+  const send = (request: LaunchRequest): Promise<boolean> => {
+    const onLaunched = (): void => {
+      if (!like) {
+        const { named, ...answers } = choices.answers;
+        memory.remember({
+          ...answers,
+          named: { ...named, ...options.namedIdentity },
+          options: rememberedOptions(memory.choices.options ?? {}, options.chosen),
+        });
+      }
+      memory.keep(subject.draftOf, { text: '', title: '' });
+    };
+    const how = { key: subject.key, isTyped: Boolean(draft.text || draft.title) };
+    return sendLaunch(deps, request, onLaunched, undefined, how);
+  };
+  if (subject.isAtOnce && (await isReadyToSend({ choices, options, kinds, changed }))) {
+    const request = await readRequest();
+    if (request && (await send(request))) {
+      return undefined;
     }
-    const next =
-      row.id === 'preview' ? await preview(deps, request(), like !== undefined) : (row.id as Row | undefined);
-    switch (next) {
+  }
+  for (;;) {
+    const picked = await choose();
+    if (picked === undefined || picked === back) {
+      return picked;
+    }
+    if (!('row' in picked)) {
+      continue;
+    }
+    switch (picked.row) {
       case 'environment':
         await choices.pickEnvironment();
         break;
@@ -105,143 +187,43 @@ export async function launchSheet(deps: LaunchSheetDeps, subject: LaunchSubject)
       case 'typed':
         await changeTyped(draft, keep);
         break;
+      case 'option':
+        await picked.option?.ask(options);
+        break;
+      case 'source':
+        subject = { ...subject, ...(await subject.changeSource?.()) };
+        break;
       case 'push':
         pushed = (await push(subject.source)) || pushed;
         break;
-      case 'launch': {
-        const isOver = await sendLaunch(deps, request(), () => {
-          if (!like) {
-            memory.remember(choices.answers);
-          }
-          memory.keep(subject.draftOf, { text: '', title: '' });
-        });
-        if (isOver) {
+      case 'preview': {
+        const request = await readRequest();
+        const next = request && (await previewLaunch(deps, request));
+        if (request && next !== 'change' && (next === undefined || (await send(request)))) {
           return undefined;
         }
         break;
       }
-      case undefined:
-        return undefined;
-      case 'preview':
+      case 'launch': {
+        const request = await readRequest();
+        if (request && (await send(request))) {
+          return undefined;
+        }
+        break;
+      }
+      case 'more':
       case 'fact':
         break;
     }
   }
 }
 
-/**
- * Shows what is sent in an editor, without the sheet: that would cover the first lines. `launch` or, for the sheet again,
- * `preview`; undefined when a person wants neither: the draft is kept.
- */
-async function preview(
-  deps: LaunchSheetDeps,
-  request: LaunchRequest,
-  isLikeAnother: boolean,
-): Promise<'launch' | 'preview' | undefined> {
-  const { t } = vscode.l10n;
-  const [launch, change] = [t('Launch'), t('Change…')];
-  await deps.showText('Prompt.md', whatIsSent(request, isLikeAnother));
-  const clicked = await vscode.window.showInformationMessage(t('This is what will be sent.'), launch, change);
-  return clicked === launch ? 'launch' : clicked === change ? 'preview' : undefined;
-}
-
-/**
- * What a person reads before the click: the prompt as it is sent, and the skill's name where the service has its text. The
- * members that another launch had are nowhere else to be seen.
- */
-function whatIsSent({ prompt, skill, ...rest }: LaunchRequest, isLikeAnother: boolean): string {
-  const { t } = vscode.l10n;
-  const others = isLikeAnother ? `${t('With this:')}\n\n\`\`\`json\n${JSON.stringify(rest, null, 2)}\n\`\`\`\n` : '';
-  return [skill && t('Skill: {0}', skill), prompt, others].filter(Boolean).join('\n\n');
-}
-
-/** The environment and the model of another launch, by their ids until the lists are there. */
-function choicesOf({ config = {} }: LaunchRequest): LastChoices {
-  const { environment_id: environment, model_id: model } = config;
+/** What another launch has, the environment and the model by their ids until the lists are there. */
+function choicesOf(like: LaunchRequest): LastChoices {
+  const { environment_id: environment, model_id: model } = like.config ?? {};
   return {
     environment: environment ? { id: environment, name: environment } : noEnvironment(),
     ...(model && { model: { id: model, name: model } }),
+    options: optionsOf(like),
   };
-}
-
-function rows(subject: LaunchSubject, draft: Draft, choices: LaunchChoices, pushed: boolean): Item[] {
-  const { t } = vscode.l10n;
-  const row = (id: Row, label: string, description: string, detail?: string): Item => ({
-    id,
-    label,
-    description,
-    detail,
-    alwaysShow: true,
-  });
-  const { source, isTypedOptional, defaultTitle } = subject;
-  const notes = subject.notes.filter((note) => !(pushed && note === 'notPushed'));
-  const prompt = subject.prompt(draft.text);
-  const sentSize = prompt && t('{0} characters', prompt.length.toLocaleString(vscode.env.language));
-  const withNote = (name: string, note: string | undefined): string =>
-    note ? `${plain(name, 60)} · $(warning) ${note}` : plain(name, 60);
-  const typedRow = row('typed', `$(edit) ${t('Extra Instructions')}`, plain(draft.text, 80) || t('none'));
-  const facts = [
-    ...(source ? [row('fact', `$(repo) ${placeWords(source)}`, whereWords(source))] : []),
-    ...notes.map((note) => {
-      const { label, detail } = noteWords(note, source);
-      return row('fact', `$(warning) ${label}`, '', detail);
-    }),
-    ...(source?.push && notes.includes('notPushed')
-      ? [row('push', `$(cloud-upload) ${t('Push First')}`, plain(source.branch ?? '', 60))]
-      : []),
-  ];
-  const remarks = (subject.remarks ?? []).map((words) => row('fact', `$(warning) ${words}`, ''));
-  return [
-    row('launch', `$(rocket) ${t('Launch')}`, plain(subject.skill ?? (draft.text || defaultTitle), 80)),
-    separator(t('With')),
-    ...(isTypedOptional ? [typedRow] : []),
-    row(
-      'environment',
-      `$(server-environment) ${t('Environment')}`,
-      withNote(choices.environment.name, choices.environmentNote),
-    ),
-    row('model', `$(circuit-board) ${t('Model')}`, withNote(choices.model.name, choices.modelNote)),
-    row('title', `$(tag) ${t('Title')}`, plain(draft.title || defaultTitle, 80) || t('{0} makes one', product.service)),
-    row('preview', `$(eye) ${t('Show What Will Be Sent')}`, sentSize),
-    ...(facts.length > 0 ? [separator(t('What the cloud sees')), ...facts] : []),
-    ...(remarks.length > 0 ? [separator(t('Not as before')), ...remarks] : []),
-  ];
-}
-
-function placeWords({ gitHub, path }: Repository): string {
-  return plain(gitHub ? repositoryName(gitHub) : (path ?? vscode.l10n.t('This repository')), 80);
-}
-
-function whereWords({ branch, commit }: Repository): string {
-  return [plain(branch ?? '', 60), commit?.slice(0, 8) ?? ''].filter(Boolean).join(' · ');
-}
-
-async function changeTitle(draft: Draft, keep: () => void): Promise<void> {
-  const { t } = vscode.l10n;
-  await askText({
-    title: t('Title'),
-    prompt: t('What the run is called in lists. Leave it empty to let {0} find a title.', product.service),
-    placeholder: t('Title of the run'),
-    value: draft.title,
-    canGoBack: true,
-    onChange: (value) => {
-      draft.title = value.trim();
-      keep();
-    },
-  });
-}
-
-async function changeTyped(draft: Draft, keep: () => void): Promise<void> {
-  const { t } = vscode.l10n;
-  await askText({
-    title: t('Extra Instructions'),
-    prompt: t('The agent is told this after the instructions of the skill.'),
-    placeholder: t('For example: Only the files in src'),
-    value: draft.text,
-    canGoBack: true,
-    onChange: (value) => {
-      draft.text = value.trim();
-      keep();
-    },
-  });
 }

@@ -7,7 +7,7 @@ import { leftOutWords } from './leftOutWords';
 import { whichRuns } from './pickRun';
 import { readRuns } from './readRuns';
 import { cannotWords, type RunAgainDeps, runAgainWithChanges } from './runAgainWithChanges';
-import { sendLaunch } from './sendLaunch';
+import { type SendHow, sendLaunch } from './sendLaunch';
 import { titleLines } from './titleLines';
 
 /**
@@ -43,9 +43,13 @@ export async function runAgain(deps: RunAgainDeps, argument?: unknown, selected?
 }
 
 async function launchOne(deps: RunAgainDeps, run: Run): Promise<void> {
-  if (!(await sendLaunch(deps, requestFor(run), () => undefined))) {
+  if (!(await sendLaunch(deps, requestFor(run), () => undefined, undefined, howOf(run)))) {
     await runAgainWithChanges(deps, { runId: run.run_id });
   }
+}
+
+function howOf(run: Run): SendHow {
+  return { key: `again ${run.run_id}`, isTyped: false };
 }
 
 /** Their conversations stay closed: the list shows them. A person may change one that failed, and go on with the others. */
@@ -56,16 +60,17 @@ async function launchAll(deps: RunAgainDeps, runs: readonly Run[]): Promise<void
     const closed: RunAgainDeps = {
       ...deps,
       launcher: {
-        launch: async (request, signal) => {
-          const outcome = await deps.launcher.launch(request, signal);
+        launch: async (request, signal, how) => {
+          const outcome = await deps.launcher.launch(request, signal, how);
           launched.add(run);
           return outcome;
         },
+        once: (key, work) => deps.launcher.once(key, work),
       },
       openConversation: () => Promise.resolve(),
     };
     const title = t('Launching run {0} of {1}…', index + 1, runs.length);
-    const isOver = await sendLaunch(closed, requestFor(run), () => undefined, title);
+    const isOver = await sendLaunch(closed, requestFor(run), () => undefined, title, howOf(run));
     if (!isOver) {
       await runAgainWithChanges(closed, { runId: run.run_id });
     }

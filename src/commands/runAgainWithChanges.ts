@@ -10,6 +10,7 @@ import { typeAndLaunch } from './typeAndLaunch';
 
 export interface RunAgainDeps extends LaunchSheetDeps, ReadRunsDeps {
   runs: KnownRuns;
+  client: LaunchSheetDeps['client'] & ReadRunsDeps['client'];
 }
 
 /**

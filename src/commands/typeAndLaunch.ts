@@ -3,18 +3,32 @@ import { askText, back } from './askText';
 import { type Draft, firstDraft, LaunchMemory } from './launchMemory';
 import { launchSheet, type LaunchSheetDeps, type LaunchSubject } from './launchSheet';
 
+/** What a launch is about that a person is asked what to do for first. */
+export type LaunchQuestion = Pick<
+  LaunchSubject,
+  'title' | 'draftOf' | 'like' | 'remarks' | 'options' | 'attachments'
+> & {
+  /** What the box begins with, unless a draft was kept. */
+  words?: string;
+};
+
+/** What else it is about, which may take a while to find out. */
+export type LaunchFacts = Pick<LaunchSubject, 'prompt' | 'place' | 'source' | 'notes' | 'changeSource'>;
+
 /** Asks what to do, then shows the launch sheet; Back leads from there to the question. */
 export async function typeAndLaunch(
   deps: LaunchSheetDeps,
-  about: Pick<LaunchSubject, 'title' | 'draftOf' | 'like' | 'remarks'>,
+  { words, attachments: files, ...about }: LaunchQuestion,
   question: string,
-  rest: () => Promise<Pick<LaunchSubject, 'prompt' | 'place' | 'source' | 'notes'>>,
+  rest: () => Promise<LaunchFacts>,
 ): Promise<void> {
   const { t } = vscode.l10n;
   const memory = new LaunchMemory(deps.memento);
-  const draft = (): Draft => memory.draft(about.draftOf, firstDraft(about.like));
+  const first = words === undefined ? firstDraft(about.like) : { text: words, title: '' };
+  const draft = (): Draft => memory.draft(about.draftOf, first);
   // Git may take its time while a person types.
   const facts = rest();
+  let attachments = files;
   for (;;) {
     const typed = await askText({
       title: about.title,
@@ -32,7 +46,9 @@ export async function typeAndLaunch(
       return;
     }
     memory.keep(about.draftOf, { ...draft(), text: typed });
-    const subject = { ...about, ...(await facts), isTypedOptional: false, defaultTitle: '' };
+    const subject = { ...about, attachments, ...(await facts), isTypedOptional: false, defaultTitle: '' };
+    // From now on they are in the draft, as a person changes them.
+    attachments = undefined;
     if ((await launchSheet(deps, subject)) !== back) {
       return;
     }

@@ -1,7 +1,6 @@
 import { asProblem, isLasting } from '../model/loadStatus';
+import { type PictureKind, sniffPicture } from '../model/sniffPicture';
 import type { OzClient } from '../oz/ozClient';
-import type { PictureKind } from './protocol';
-import { sniffPicture } from './sniffPicture';
 
 export interface Picture {
   kind: PictureKind;

@@ -3,7 +3,7 @@ import { whyNotCancellable } from '../model/cancelGate';
 import { whyNotFollowable } from '../model/followUpGate';
 import { pullRequestsOf } from '../model/pullRequests';
 import { canRunAgain } from '../model/runAgain';
-import { hasLiveSession } from '../model/runTime';
+import { hasLiveSession, isActive } from '../model/runTime';
 import type { CommandName } from './protocol';
 import type { RenderContext } from './renderContext';
 import type { TopFacts } from './topFacts';
@@ -89,6 +89,8 @@ function offers({ run, source, isPinned }: TopFacts, { translate: t }: RenderCon
       ['followUp', t('Follow Up…'), run !== undefined && whyNotFollowable(run) === undefined, 'c'],
       ['runAgain', t('Run Again'), isAgain],
       ['runAgainWithChanges', t('Run Again with Changes…'), isAgain],
+      ['continueLocally', t('Continue Locally…'), run !== undefined && !isActive(run.state)],
+      ['attachRun', t('Attach Run to New Prompt…'), run !== undefined],
     ],
     [
       ['pinRun', t('Pin Run'), run !== undefined && isPinned !== true],

@@ -3,9 +3,11 @@ import type { CommandName } from './protocol';
 
 /** The extension's commands that a page can ask for; each takes the run's id. The others are the page's own. */
 const runCommands: Partial<Record<CommandName, string>> = {
+  attachRun: 'agentRuns.attachRun',
   cancelRun: 'agentRuns.cancelRun',
   checkOutBranch: 'agentRuns.checkOutBranch',
   connectGitHub: 'agentRuns.connectGitHub',
+  continueLocally: 'agentRuns.continueLocally',
   copyBranch: 'agentRuns.copyBranch',
   copyLink: 'agentRuns.copyRunLink',
   copyPrompt: 'agentRuns.copyPrompt',

@@ -1,4 +1,5 @@
 import type { ChunkSize } from '../model/conversationChunks';
+import type { PictureKind } from '../model/sniffPicture';
 import type { ViewElement } from './viewNodes';
 
 /** The parts of the page around the conversation, in the order in which they stand. */
@@ -74,10 +75,6 @@ export interface TimelineMark {
   title: string;
 }
 
-/** Pictures that the page shows. What its bytes do not show to be one of them is none. */
-export const pictureKinds = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
-export type PictureKind = (typeof pictureKinds)[number];
-
 /** What the box under the conversation sends. */
 export interface FollowUpBoxState {
   /** `followUp`: to the run. `newRun`: starts a run that goes on with the conversation. `none`: there is no box. */
@@ -91,9 +88,11 @@ export interface FollowUpBoxState {
 
 /** What a person can have done to the whole run or panel; the host knows which command each is. */
 export const commandNames = [
+  'attachRun',
   'cancelRun',
   'checkOutBranch',
   'connectGitHub',
+  'continueLocally',
   'copyBranch',
   'copyLink',
   'copyMarkdown',

@@ -1,15 +1,16 @@
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
-import type { Environment, Models } from '../oz/types';
+import type { Environment, Identity, Models } from '../oz/types';
 import { type Disposable, Emitter } from './emitter';
 import { SharedCall } from './sharedCall';
 
-const freshFor = 60_000;
+const freshFor = 300_000;
 
-/** What a run can be launched with: environments and models, read when first needed and then at most once a minute. */
+/** What a run can be launched with: environments, models and identities, read when first needed and then every few minutes. */
 export class Catalog implements Disposable {
   readonly #environments: Cached<Environment[]>;
   readonly #models: Cached<Models>;
+  readonly #identities: Cached<Identity[]>;
   readonly #changed = new Emitter<undefined>();
   #byId = new Map<string, Environment>();
   readonly #lookedUp = new Set<string>();
@@ -17,7 +18,7 @@ export class Catalog implements Disposable {
   /** The environments were read. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(client: Pick<OzClient, 'listEnvironments' | 'listModels'>, clock: Pick<Clock, 'now'>) {
+  constructor(client: Pick<OzClient, 'listEnvironments' | 'listModels' | 'listIdentities'>, clock: Pick<Clock, 'now'>) {
     this.#environments = new Cached(
       (signal) => client.listEnvironments(signal),
       clock,
@@ -27,6 +28,7 @@ export class Catalog implements Disposable {
       },
     );
     this.#models = new Cached((signal) => client.listModels(signal), clock);
+    this.#identities = new Cached((signal) => client.listIdentities(signal), clock);
   }
 
   /** @throws ApiProblem */
@@ -37,6 +39,16 @@ export class Catalog implements Disposable {
   /** @throws ApiProblem */
   models(): Promise<Models> {
     return this.#models.get();
+  }
+
+  /** @throws ApiProblem */
+  identities(): Promise<Identity[]> {
+    return this.#identities.get();
+  }
+
+  /** They are others now: the next one to ask has them read. */
+  identitiesChanged(): void {
+    this.#identities.reset();
   }
 
   /** As far as it was read. */
@@ -58,10 +70,18 @@ export class Catalog implements Disposable {
     }
   }
 
+  /** A person wants to see what there is now: whoever asks next has it read anew. What is known stays until then. */
+  refresh(): void {
+    this.#environments.outdate();
+    this.#models.outdate();
+    this.#identities.outdate();
+  }
+
   /** Another key or base URL: everything is forgotten. */
   reset(): void {
     this.#environments.reset();
     this.#models.reset();
+    this.#identities.reset();
     this.#byId = new Map();
     this.#lookedUp.clear();
   }
@@ -90,6 +110,10 @@ class Cached<T> {
     return this.#value && this.#clock.now() - this.#value.at < freshFor
       ? this.#value.value
       : this.#call.join(() => this.#readNow());
+  }
+
+  outdate(): void {
+    this.#value = undefined;
   }
 
   reset(): void {

@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import cronstrue from 'cronstrue';
 
-// A bundle of its own (see esbuild.js): loaded when the first schedule is shown.
+// Only in the bundle of the schedules, since the libraries are large: others are given these functions.
 
 /** The service takes exactly these (`scheduled-agents` of its documentation): no seconds, no `@daily`. */
 const fiveFields = /^\S+(?: +\S+){4}$/;
@@ -31,6 +31,18 @@ export function nextTime(expression: string, after: number): number | undefined 
   } catch {
     return undefined;
   }
+}
+
+/** The next times after `after`, at most `count`; fewer when there are no more. All in milliseconds since 1970. */
+export function nextTimes(expression: string, after: number, count: number): number[] {
+  const times: number[] = [];
+  for (let last = nextTime(expression, after); last !== undefined; last = nextTime(expression, last)) {
+    times.push(last);
+    if (times.length >= count) {
+      break;
+    }
+  }
+  return times;
 }
 
 function isCron(expression: string): boolean {

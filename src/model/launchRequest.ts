@@ -1,4 +1,5 @@
 import type { Environment, LaunchAnswer, LaunchRequest, Model, Models, Run } from '../oz/types';
+import { given, type LaunchContents, type LaunchOptions, withOptions } from './launchOptions';
 import { type GitHubRepository, isSameRepository, repositoryName } from './skillSpec';
 
 /** What a person decided about a launch. */
@@ -15,16 +16,19 @@ export interface LaunchPlan {
   model?: string;
   /** An earlier launch: whatever else it had, this one has too. */
   like?: LaunchRequest;
+  /** Undefined: as in that launch. */
+  options?: LaunchOptions;
+  /** What the files hold that the options name. */
+  contents?: LaunchContents;
 }
 
-export function launchRequest({ like, prompt, skill, title, environment, model }: LaunchPlan): LaunchRequest {
-  const config = given({ ...like?.config, environment_id: environment, model_id: model });
-  return given({ ...like, prompt, skill, title, config: Object.keys(config).length > 0 ? config : undefined });
-}
-
-/** Without the members that say nothing. */
-function given<T extends object>(members: T): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== '')) as T;
+export function launchRequest(plan: LaunchPlan): LaunchRequest {
+  const { like, options, contents = {}, prompt, skill, title, environment, model } = plan;
+  const { members, config: rest } = options
+    ? withOptions(options, contents, like)
+    : { members: like, config: like?.config };
+  const config = given({ ...rest, environment_id: environment, model_id: model });
+  return given({ ...members, prompt, skill, title, config: Object.keys(config).length > 0 ? config : undefined });
 }
 
 /** Stands in for a run that the service made but could not show yet. `at` is an ISO time that is not after its making. */

@@ -1,7 +1,8 @@
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
-import { ApiProblem, type ProblemKind } from '../oz/problems';
-import type { LaunchRequest, Run } from '../oz/types';
+import { ApiProblem, type ProblemFacts } from '../oz/problems';
+import type { LaunchAnswer, LaunchRequest, Run } from '../oz/types';
+import { cameOf, distance, earliest, sentAt, type Sought } from './launchMatch';
 import { placeholderRun } from './launchRequest';
 
 export interface LauncherOptions {
@@ -12,6 +13,10 @@ export interface LauncherOptions {
   clock: Clock;
   /** Milliseconds since 1970 by the service's clock; undefined until an answer told it. */
   serverNow: () => number | undefined;
+  /** The uid of whoever launches with this key, where that is known for certain. */
+  creator?: () => string | undefined;
+  /** True for the first window of this machine that claims the name. */
+  claim?: (name: string) => Promise<boolean>;
 }
 
 export interface Launched {
@@ -22,28 +27,37 @@ export interface Launched {
   found: boolean;
 }
 
+/** Who launches hears of what happens on the way. */
+export interface LaunchSteps {
+  /** The service made this run, which is read next. Never rejects. */
+  onAnswer?: (runId: string) => Promise<unknown>;
+  /** The run may exist, and is looked for from now on. */
+  onLooking?: (problem: ApiProblem) => void;
+  /** Hears of the run before anybody else does. */
+  onRun?: (run: Run) => void;
+  /** Launches that other windows have on their way. */
+  rivals?: () => readonly Sought[];
+}
+
 /** The pauses before each look for a run whose answer was lost, in milliseconds. */
 const looks = [500, 1500, 3000, 5000];
+/** The same where the service is not likely to have made the run. */
+const fewLooks = [500, 1500];
 /** All looks together may take this long, in milliseconds: a person is waiting. */
 const lookedFor = 20_000;
-/** How many of the newest runs are looked through each time. */
+/** How many runs are looked through each time. */
 const lookedThrough = 100;
-/** The service tells its time in whole seconds, and another of its machines may stamp the run. In milliseconds. */
-const margin = 10_000;
-/** The same while only this machine's clock is known. */
-const wideMargin = 300_000;
-
-/** Answers after which the run may exist although the launch failed: one look is worth it. */
-const doubtful: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['timeout', 'server', 'notOz', 'rateLimited']);
 
 /**
  * Launches, never twice. The service knows no idempotency key: a launch whose answer was lost is looked for in the list
- * of runs instead of being sent again.
+ * of runs instead of being sent again. No run is taken for two launches.
  */
 export class Launcher {
   readonly #options: LauncherOptions;
-  readonly #begun = new WeakMap<LaunchRequest, Promise<Launched>>();
-  readonly #launchedHere = new Set<string>();
+  /** Launches that are on their way. */
+  readonly #sending = new Set<Sought>();
+  /** Runs that are known to be another launch's. */
+  readonly #taken = new Set<string>();
   #creator: string | undefined;
 
   constructor(options: LauncherOptions) {
@@ -55,131 +69,190 @@ export class Launcher {
     this.#creator = undefined;
   }
 
+  /** What the run of a launch that is sent now will be known by. */
+  sought(request: LaunchRequest): Sought {
+    return this.#informed({ request, at: this.#options.clock.now() });
+  }
+
   /**
-   * Launches and puts the run into the store. The same request object is sent once, until it has failed.
+   * Launches and puts the run into the store.
+   * @param signal ends it at once while nothing was sent; afterwards the run is looked for all the same
    * @throws ApiProblem; of kind `outcomeUnknown` when the run may exist but was not found
    */
-  launch(request: LaunchRequest, signal?: AbortSignal): Promise<Launched> {
-    const begun = this.#begun.get(request);
-    if (begun) {
-      return begun;
-    }
-    const launched = this.#launch(request, signal);
-    this.#begun.set(request, launched);
-    launched.catch(() => this.#begun.delete(request));
-    return launched;
-  }
-
-  async #launch(request: LaunchRequest, signal: AbortSignal | undefined): Promise<Launched> {
-    const { client, clock } = this.#options;
-    const sentAt = clock.now();
+  async launch(request: LaunchRequest, signal?: AbortSignal, steps: LaunchSteps = {}): Promise<Launched> {
+    const { client } = this.#options;
+    const sought = this.sought(request);
+    this.#sending.add(sought);
     try {
       const answer = await client.createRun(request, signal);
-      const run = await client
-        .getRun(answer.run_id)
-        .catch(() => placeholderRun(request, answer, new Date(this.#byServer(sentAt) - 1000).toISOString()));
+      this.#taken.add(answer.run_id);
+      // Noted before it is claimed: a window that went in between has it from the one or the other.
+      void Promise.resolve(steps.onAnswer?.(answer.run_id)).then(() => this.#claim(answer.run_id));
+      this.#sending.delete(sought);
+      const run = await this.#readOne(answer, sought, signal);
       this.#creator = run.creator?.uid ?? this.#creator;
-      this.#put(run, { found: false });
+      this.#adopt(run, { found: false }, steps);
       return { run, atCapacity: answer.at_capacity === true, found: false };
     } catch (error) {
-      if (!ApiProblem.is(error) || (error.kind !== 'outcomeUnknown' && !doubtful.has(error.kind))) {
+      if (!ApiProblem.is(error) || !isDoubtful(error.facts)) {
         throw error;
       }
-      const run = await this.#look(request, sentAt, error.kind === 'outcomeUnknown' ? looks : looks.slice(0, 1));
-      if (!run) {
-        throw error;
-      }
-      this.#put(run, { found: true });
-      return { run, atCapacity: false, found: true };
+      this.#sending.delete(sought);
+      return await this.#lookAfter(error, sought, steps);
+    } finally {
+      this.#sending.delete(sought);
     }
   }
 
-  #put(run: Run, how: { found: boolean }): void {
-    this.#launchedHere.add(run.run_id);
+  /**
+   * Looks a few times for the run of a launch, and puts it into the store. Never sends anything.
+   * @param runId the run, where the answer came and was not dealt with any more
+   */
+  async find(sought: Sought, runId: string | undefined, steps: LaunchSteps = {}): Promise<Run | undefined> {
+    if (runId !== undefined) {
+      const answer = { run_id: runId, task_id: runId, state: 'QUEUED' as const };
+      const run = await this.#readOne(answer, sought);
+      this.#taken.add(runId);
+      void this.#claim(runId);
+      this.#adopt(run, { found: false }, steps);
+      return run;
+    }
+    return (await this.#look(sought, looks, steps)).run;
+  }
+
+  /** The same among runs that were read anyhow. */
+  async recognise(runs: Iterable<Run>, sought: Sought, steps: LaunchSteps = {}): Promise<Run | undefined> {
+    const informed = this.#informed(sought);
+    // What may be that of a launch still on its way is left to that one: its answer will say so.
+    const rivals = [...this.#sending, ...(steps.rivals?.() ?? [])].map((other) => this.#informed(other));
+    const candidates = [...runs].filter(
+      (run) => !this.#taken.has(run.run_id) && cameOf(run, informed) && !rivals.some((other) => cameOf(run, other)),
+    );
+    for (const run of candidates.sort((a, b) => distance(a, informed) - distance(b, informed))) {
+      if (await this.#take(run.run_id)) {
+        this.#adopt(run, { found: true }, steps);
+        return run;
+      }
+    }
+    return undefined;
+  }
+
+  async #lookAfter(problem: ApiProblem, sought: Sought, steps: LaunchSteps): Promise<Launched> {
+    steps.onLooking?.(problem);
+    const isLikely = problem.kind === 'outcomeUnknown' || problem.kind === 'server';
+    const { run, wasRead } = await this.#look(sought, isLikely ? looks : fewLooks, steps);
+    if (run) {
+      return { run, atCapacity: false, found: true };
+    }
+    // What the service said stands where the list bears it out.
+    throw wasRead || problem.kind === 'outcomeUnknown' ? problem : unknown(problem);
+  }
+
+  /** What the service made, by what was asked for while it cannot be read. */
+  #readOne(answer: LaunchAnswer, sought: Sought, signal?: AbortSignal): Promise<Run> {
+    const at = new Date(sentAt(this.#informed(sought)) - 1000).toISOString();
+    return this.#options.client.getRun(answer.run_id, signal).catch(() => placeholderRun(sought.request, answer, at));
+  }
+
+  /** True when the run is no other launch's, as far as this machine knows. */
+  async #take(runId: string): Promise<boolean> {
+    if (this.#taken.has(runId)) {
+      return false;
+    }
+    this.#taken.add(runId);
+    return this.#claim(runId);
+  }
+
+  async #claim(runId: string): Promise<boolean> {
+    return (await this.#options.claim?.(`launched ${runId}`)) ?? true;
+  }
+
+  #adopt(run: Run, how: { found: boolean }, { onRun }: LaunchSteps): void {
+    onRun?.(run);
     this.#options.onLaunched?.(run, how);
     this.#options.runs.put(run);
   }
 
-  /** The run that came of the request, looked for after each of the pauses. A look that fails does not end it. */
-  async #look(request: LaunchRequest, sentAt: number, pauses: readonly number[]): Promise<Run | undefined> {
+  /** Looks after each of the pauses. A look that fails does not end it. */
+  async #look(sought: Sought, pauses: readonly number[], steps: LaunchSteps): Promise<{ run?: Run; wasRead: boolean }> {
     const { clock } = this.#options;
     const patience = new AbortController();
     const stop = clock.after(lookedFor, () => {
       patience.abort();
     });
+    let wasRead = false;
     try {
       for (const pause of pauses) {
         await new Promise<void>((resolve) => clock.after(pause, resolve));
-        const match = patience.signal.aborted ? undefined : await this.#lookOnce(request, sentAt, patience.signal);
-        if (match || patience.signal.aborted) {
-          return match;
+        const runs = patience.signal.aborted ? undefined : await this.#read(sought, patience.signal);
+        wasRead ||= runs !== undefined;
+        const run = runs && (await this.recognise(runs, sought, steps));
+        if (run ?? patience.signal.aborted) {
+          return { run, wasRead };
         }
       }
-      return undefined;
+      return { wasRead };
     } finally {
       stop();
     }
   }
 
-  async #lookOnce(request: LaunchRequest, sentAt: number, signal: AbortSignal): Promise<Run | undefined> {
-    const { client, serverNow } = this.#options;
-    const since = serverNow() === undefined ? undefined : new Date(this.#earliest(sentAt)).toISOString();
-    const page = await client
+  /** The runs made since the launch, or the newest ones while the service's time is not known. */
+  async #read(sought: Sought, signal: AbortSignal): Promise<Run[] | undefined> {
+    const informed = this.#informed(sought);
+    const isTimed = informed.serverAt !== undefined;
+    const page = await this.#options.client
       .listRuns(
-        { sort_by: 'created_at', sort_order: 'desc', limit: lookedThrough, ...(since && { created_after: since }) },
+        {
+          sort_by: 'created_at',
+          // Whatever came since, the run is among the first after its launch.
+          sort_order: isTimed ? 'asc' : 'desc',
+          limit: lookedThrough,
+          ...(isTimed && { created_after: new Date(earliest(informed)).toISOString() }),
+        },
         signal,
       )
       .catch(problemOnly);
-    const matches = page?.runs.filter((run) => this.#cameOf(run, request, sentAt)) ?? [];
-    const distance = (run: Run): number => Math.abs(Date.parse(run.created_at) - this.#byServer(sentAt));
-    return matches.sort((a, b) => distance(a) - distance(b))[0];
+    return page?.runs;
   }
 
-  /** A moment of this machine's clock, by the service's. */
-  #byServer(moment: number): number {
-    const now = this.#options.serverNow();
-    return now === undefined ? moment : moment + now - this.#options.clock.now();
+  /** With what was not known when it was sent. */
+  #informed(sought: Sought): Sought {
+    const { clock, serverNow, creator } = this.#options;
+    const now = serverNow();
+    return {
+      ...sought,
+      serverAt: sought.serverAt ?? (now === undefined ? undefined : sought.at + now - clock.now()),
+      creator: sought.creator ?? this.#creator ?? creator?.(),
+    };
   }
+}
 
-  /** Runs made before this moment did not come of a launch sent at `sentAt`. */
-  #earliest(sentAt: number): number {
-    return this.#byServer(sentAt) - (this.#options.serverNow() === undefined ? wideMargin : margin);
+/**
+ * Whether the service may have made a run although the launch failed: it may fail after that, and something on the way may
+ * answer in its place. A limit of the account's own is none of these, and a deadline that came before anything was sent neither.
+ */
+export function isDoubtful({ kind, code, status }: Pick<ProblemFacts, 'kind' | 'code' | 'status'>): boolean {
+  switch (kind) {
+    case 'outcomeUnknown':
+    case 'server':
+    case 'notOz':
+      return true;
+    case 'timeout':
+      return status !== undefined;
+    case 'rateLimited':
+      return code !== 'out_of_credits' && code !== 'at_cloud_agent_capacity';
+    default:
+      return false;
   }
+}
 
-  #cameOf(run: Run, request: LaunchRequest, sentAt: number): boolean {
-    const { config } = request;
-    return (
-      !this.#launchedHere.has(run.run_id) &&
-      !run.schedule &&
-      !(Date.parse(run.created_at) < this.#earliest(sentAt)) &&
-      (!request.title || run.title === request.title) &&
-      isSameOrUnknown(run.creator?.uid, this.#creator) &&
-      isSameOrUnknown(run.agent_config?.environment_id, config?.environment_id) &&
-      isSameOrUnknown(run.agent_config?.model_id, config?.model_id) &&
-      hasPrompt(run, request)
-    );
-  }
+function unknown({ facts }: ApiProblem): ApiProblem {
+  return new ApiProblem({ ...facts, kind: 'outcomeUnknown', code: facts.code ?? facts.kind });
 }
 
 function problemOnly(error: unknown): undefined {
   if (!ApiProblem.is(error)) {
     throw error;
   }
-}
-
-function isSameOrUnknown(actual: string | undefined, wanted: string | undefined): boolean {
-  return actual === undefined || wanted === undefined || actual === wanted;
-}
-
-/** For a skill the service puts the skill's own text before the person's. */
-function hasPrompt(run: Run, { prompt = '', skill }: LaunchRequest): boolean {
-  const wanted = prompt.trim();
-  const told = [run.prompt, run.submitted_prompt ?? ''].map((text) => text.trim());
-  return skill ? isOfSkill(run, skill) && told.some((text) => text.endsWith(wanted)) : told.includes(wanted);
-}
-
-function isOfSkill(run: Run, skill: string): boolean {
-  const spec = run.agent_config?.skill_spec;
-  const path = skill.slice(skill.indexOf(':') + 1);
-  return spec === undefined ? (run.agent_skill?.full_path?.endsWith(path) ?? false) : spec === skill;
 }

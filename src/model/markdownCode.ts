@@ -15,3 +15,17 @@ export function codeSpan(code: string): string {
 function longestRun(text: string): number {
   return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
+
+/** The text with the block of code closed that it leaves open at its end. */
+export function closedFences(text: string): string {
+  let open: string | undefined;
+  for (const line of text.split('\n')) {
+    const [, mark, rest = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    if (mark !== undefined && open === undefined) {
+      open = mark;
+    } else if (mark !== undefined && open !== undefined && mark.startsWith(open) && rest.trim() === '') {
+      open = undefined;
+    }
+  }
+  return open === undefined ? text : `${text}\n${open}`;
+}

@@ -25,6 +25,12 @@ export class Me implements Disposable {
     return this.#stored?.id;
   }
 
+  /** The same where the service told it by a run that was launched with this key. */
+  get learnedUid(): string | undefined {
+    const stored = this.#stored;
+    return stored?.isChosen === false ? stored.id : undefined;
+  }
+
   /** As the service wrote it, or the uid. */
   get name(): string | undefined {
     return this.#stored?.name;

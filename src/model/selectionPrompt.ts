@@ -41,7 +41,7 @@ function lineRange(first: number, last: number): string {
 }
 
 /** A file's name may hold a line end, which would look like the next fact. */
-function inOneLine(value: string): string {
+export function inOneLine(value: string): string {
   return value.replace(
     /[\p{Cc}\u2028\u2029]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { frontMatterFields, frontMatterOf, isText } from './skillFrontMatter';
 
 export interface SkillFile {
   name: string;
@@ -7,7 +7,13 @@ export interface SkillFile {
   instructions: string;
 }
 
-export type SkillProblemKind = 'frontMatterNotClosed' | 'badYaml' | 'notAMapping' | 'noInstructions';
+export type SkillProblemKind =
+  /** The service leaves it out of its lists, without a word. */
+  | 'badYaml'
+  /** The agent would be told nothing. */
+  | 'noInstructions'
+  /** The service reads no file in another encoding. */
+  | 'notUtf8';
 
 export interface SkillProblem {
   kind: SkillProblemKind;
@@ -17,82 +23,78 @@ export interface SkillProblem {
 
 export type ParsedSkill = { skill: SkillFile } | { problem: SkillProblem };
 
-/** The service keeps this many characters of a description. */
+/** The service keeps this many characters of a description, and of those whole sentences. */
 const maxDescription = 512;
 
 /**
- * Reads a SKILL.md by the service's own lenient rules: front matter may be missing, only its texts count, the name is by
- * default the folder's, the description the first paragraph. What the service would silently leave out is a problem here.
+ * Reads a SKILL.md by the service's own lenient rules: front matter that is missing, not closed or no mapping is none, only
+ * its texts count, the name is by default the folder's, the description the first paragraph. Never throws.
  * @param folderName the name of the folder that the file is in
  */
 export function parseSkillFile(text: string, folderName: string): ParsedSkill {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n/);
-  const first = lines.findIndex((line) => line.trim() !== '');
-  const hasFrontMatter = first >= 0 && isFence(lines[first]?.trimStart());
-  const end = hasFrontMatter ? lines.findIndex((line, index) => index > first && isFence(line)) : -1;
-  if (hasFrontMatter && end < 0) {
-    return { problem: { kind: 'frontMatterNotClosed', line: first + 1 } };
+  const matter = frontMatterOf(text);
+  const closed = matter && 'yaml' in matter ? matter : undefined;
+  const texts = new Map<string, string>();
+  if (closed) {
+    const read = frontMatterFields(text, closed.yaml);
+    if (read.kind === 'badYaml') {
+      return { problem: { kind: 'badYaml', line: lineAt(text, read.at.start) } };
+    }
+    for (const { name, value } of read.kind === 'mapping' ? read.fields : []) {
+      const trimmed = isText(value) ? value.value.trim() : '';
+      if (trimmed) {
+        texts.set(name, trimmed);
+      }
+    }
   }
-  const texts = hasFrontMatter ? readTexts(lines.slice(first + 1, end), first + 2) : new Map<string, string>();
-  if (!(texts instanceof Map)) {
-    return { problem: texts };
-  }
-  const instructions = lines
-    .slice(end + 1)
-    .join('\n')
+  const instructions = text
+    .slice(closed?.bodyStart ?? 0)
+    .replaceAll('\r\n', '\n')
     .trim();
   if (!instructions) {
-    return { problem: { kind: 'noInstructions', line: Math.max(1, end + 1) } };
+    return { problem: { kind: 'noInstructions', line: lineAt(text, closed?.closing.start ?? 0) } };
   }
-  const description = texts.get('description') ?? firstParagraph(instructions);
   return {
     skill: {
       name: texts.get('name') ?? folderName,
-      description: Array.from(description).slice(0, maxDescription).join(''),
+      description: cutDescription(texts.get('description') ?? firstParagraph(instructions)),
       instructions,
     },
   };
 }
 
-function isFence(line: string | undefined): boolean {
-  return /^---[ \t]*$/.test(line ?? '');
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line += 1;
+  }
+  return line;
 }
 
-/** The mapping's entries that are texts and not blank; `firstLine` is the number of the first given line in its file. */
-function readTexts(lines: string[], firstLine: number): Map<string, string> | SkillProblem {
-  const counter = new LineCounter();
-  const document = parseDocument(lines.join('\n'), { lineCounter: counter, prettyErrors: false, logLevel: 'silent' });
-  const [error] = document.errors;
-  if (error) {
-    const { line } = counter.linePos(error.pos[0]);
-    return { kind: 'badYaml', line: firstLine + Math.max(0, line - 1) };
-  }
-  const { contents } = document;
-  if (contents === null) {
-    return new Map();
-  }
-  if (!isMap(contents)) {
-    return { kind: 'notAMapping', line: firstLine };
-  }
-  const texts = new Map<string, string>();
-  for (const { key, value } of contents.items) {
-    if (isScalar(key) && isScalar(value) && typeof key.value === 'string' && typeof value.value === 'string') {
-      const text = value.value.trim();
-      if (text) {
-        texts.set(key.value, text);
-      }
-    }
-  }
-  return texts;
-}
-
+/** The lines of the first block that has more than headings; no more of it than a description can have. */
 function firstParagraph(markdown: string): string {
-  for (const block of markdown.split(/\n\s*\n/)) {
-    const lines = block.split('\n').map((line) => line.trim());
-    const paragraph = lines.filter((line) => line && !line.startsWith('#')).join(' ');
-    if (paragraph) {
-      return paragraph;
+  let paragraph = '';
+  for (let start = 0; start < markdown.length && paragraph.length <= 2 * maxDescription;) {
+    const end = markdown.indexOf('\n', start);
+    const line = markdown.slice(start, end < 0 ? undefined : end).trim();
+    if (!line && paragraph) {
+      break;
     }
+    if (line && !line.startsWith('#')) {
+      paragraph += paragraph ? ` ${line}` : line;
+    }
+    start = end < 0 ? markdown.length : end + 1;
   }
-  return '';
+  return paragraph;
+}
+
+function cutDescription(description: string): string {
+  // A character has at most two UTF-16 units.
+  const characters = Array.from(description.slice(0, 2 * maxDescription + 2));
+  if (characters.length <= maxDescription) {
+    return description;
+  }
+  const cut = characters.slice(0, maxDescription).join('');
+  const sentences = /^[^]*[.!?]/.exec(cut)?.[0] ?? /^[^]*(?=\s)/.exec(cut)?.[0] ?? cut;
+  return sentences.trim();
 }

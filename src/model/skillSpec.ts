@@ -5,7 +5,7 @@ export interface GitHubRepository {
 }
 
 /** Folders whose `skills/<name>/SKILL.md` the service finds by itself, in a repository's root or in any folder of it. */
-const skillRoots = new Set([
+export const skillRoots: ReadonlySet<string> = new Set([
   '.agents',
   '.warp',
   '.claude',
@@ -23,16 +23,27 @@ export const skillFileName = 'SKILL.md';
 
 const url = /^(?:https?|ssh|git|git\+ssh):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+)$/i;
 const scpLike = /^(?:[^@/:]+@)?([^/:]+):(?!\/\/)\/?(.+)$/;
+const windowsPath = /^[a-z]:[\\/]/i;
 /** `github.com-work` is the usual name of a second account's entry in an SSH configuration. */
 const gitHubHost = /^(?:www\.|ssh\.)?github\.com(?:-[\w-]+)?$/i;
 const ownerAndRepo = /^([\w-]+)\/([\w.-]+?)(?:\.git)?\/*$/;
 
 /** Reads the repository from a remote's URL in any form that Git takes; undefined when it is not on github.com. */
 export function gitHubRepository(remoteUrl: string | undefined): GitHubRepository | undefined {
-  const text = remoteUrl?.trim() ?? '';
-  const [, host = '', path = ''] = url.exec(text) ?? scpLike.exec(text) ?? [];
+  const { host = '', path = '' } = readUrl(remoteUrl) ?? {};
   const [, owner, repo] = ownerAndRepo.exec(path) ?? [];
   return gitHubHost.test(host) && owner && repo && repo !== '.' && repo !== '..' ? { owner, repo } : undefined;
+}
+
+/** The host that a remote's URL leads to; undefined for a folder of this machine. */
+export function remoteHost(remoteUrl: string | undefined): string | undefined {
+  return readUrl(remoteUrl)?.host;
+}
+
+function readUrl(remoteUrl: string | undefined): { host: string; path: string } | undefined {
+  const text = remoteUrl?.trim() ?? '';
+  const [, host, path] = url.exec(text) ?? (windowsPath.test(text) ? [] : scpLike.exec(text)) ?? [];
+  return host && path ? { host, path } : undefined;
 }
 
 /** GitHub names repositories without regard to case. */
@@ -50,6 +61,12 @@ export function repositoryName({ owner, repo }: GitHubRepository): string {
  */
 export function skillSpec(repository: GitHubRepository, path: string): string {
   return `${repositoryName(repository)}:${path}`;
+}
+
+/** The same for two specs of one skill: GitHub names repositories without regard to case, and files with it. */
+export function specKey(spec: string): string {
+  const colon = spec.indexOf(':');
+  return spec.slice(0, colon).toLowerCase() + spec.slice(colon);
 }
 
 /** Where a skill is: the repository, and the file's path in it unless only the skill's name is known. */

@@ -94,7 +94,8 @@ async function send(wire: Wire, request: HttpRequest, signal: AbortSignal): Prom
   );
   const header = headerOf(response, request);
   const serverTime = Date.parse(header('date') ?? '');
-  if (!Number.isNaN(serverTime)) {
+  // A captive portal tells its own time, by a page or on the way to one.
+  if (!Number.isNaN(serverTime) && !isPage(header) && !isRedirect(response)) {
     wire.onServerTime?.(serverTime);
   }
   if (response.status < 400) {
@@ -126,24 +127,32 @@ async function expected(response: Response, request: HttpRequest, signal: AbortS
   const header = headerOf(response, request);
   const contentType = header('content-type') ?? '';
   const location = header('location') ?? '';
-  const redirects = response.status >= 300 || response.type === 'opaqueredirect';
-  if (request.expects === 'redirect' && redirects && location) {
+  const leadsElsewhere = isRedirect(response);
+  if (request.expects === 'redirect' && leadsElsewhere && location) {
     discardBody(response);
     return { bytes: new Uint8Array(), contentType, location };
   }
-  if (redirects || request.expects === 'redirect') {
+  if (leadsElsewhere || request.expects === 'redirect') {
     discardBody(response);
-    const message = redirects
+    const message = leadsElsewhere
       ? `The address leads elsewhere${originIn(location)}.`
       : 'The answer does not say where to read on.';
     throw new ExchangeFailure(notOz('redirected', message, response.status), false);
   }
-  if (request.expects === 'json' && /\bhtml\b/i.test(contentType)) {
+  if (request.expects === 'json' && isPage(header)) {
     discardBody(response);
     throw new ExchangeFailure(notOz('html', 'The answer is a web page.', response.status), false);
   }
   const bytes = await readBody(response, { cap: request.cap, above: 'refuse' }, signal, request.sink);
   return { bytes, contentType, location };
+}
+
+function isPage(header: (name: string) => string | null): boolean {
+  return /\bhtml\b/i.test(header('content-type') ?? '');
+}
+
+function isRedirect({ status, type }: Response): boolean {
+  return (status >= 300 && status < 400) || type === 'opaqueredirect';
 }
 
 function headerOf(response: Response, request: HttpRequest): (name: string) => string | null {

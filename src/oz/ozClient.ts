@@ -2,15 +2,19 @@ import createClient from 'openapi-fetch';
 import { pathId } from './address';
 import { within } from './deadline';
 import { download, type Download, type DownloadOptions } from './download';
+import { launchBody } from './launchBody';
 import type { paths } from './openapi';
 import {
   artifactAnswerFrom,
   environmentsFrom,
   followUpOutcomeFrom,
+  identitiesFrom,
+  identityFrom,
   launchAnswerFrom,
   modelsFrom,
   runFrom,
   runPageFrom,
+  scheduleFrom,
   schedulesFrom,
   skillsFrom,
 } from './shape';
@@ -22,6 +26,7 @@ import type {
   Conversation,
   Environment,
   FollowUpOutcome,
+  Identity,
   LaunchAnswer,
   LaunchRequest,
   ListRunsQuery,
@@ -30,6 +35,7 @@ import type {
   Run,
   RunPage,
   Schedule,
+  ScheduleRequest,
 } from './types';
 
 export type OzClientOptions = TransportOptions;
@@ -43,12 +49,15 @@ const cancel: Manner = { ...read, repeat: 'cancel' };
 /** Milliseconds for a download: a transcript may be long, and an artifact a recording. */
 const downloadDeadline = 300_000;
 
+/** How fast attachments get to the service at the least, in characters of base64 per millisecond: about 2.4 Mbit/s. */
+const slowestLine = 300;
+
 const api = createClient<paths>();
 
 /**
  * The Oz API. Every method throws ApiProblem and nothing else. Reads are tried up to three times within a few seconds, or as
- * long as the service asks for within the deadline (30 s, a conversation 60 s); while the service is known to be down they
- * fail at once, with `retryAfter`. A launch and a follow-up are sent once.
+ * long as the service asks for within the deadline (30 s, a conversation and the skills 60 s); while the service is known to
+ * be down they fail at once, with `retryAfter`. A launch, a follow-up, a new schedule and a new identity are sent once.
  */
 export class OzClient {
   readonly #clock: TransportOptions['clock'];
@@ -88,9 +97,9 @@ export class OzClient {
    */
   createRun(request: LaunchRequest, signal?: AbortSignal): Promise<LaunchAnswer> {
     return this.#transport.call(
-      sendOnce,
+      { ...sendOnce, deadline: sendOnce.deadline + timeToSend(request) },
       signal,
-      (via) => api.POST('/agent/runs', { ...via, body: request }),
+      (via) => api.POST('/agent/runs', { ...via, body: request, bodySerializer: launchBody }),
       launchAnswerFrom,
     );
   }
@@ -184,19 +193,83 @@ export class OzClient {
     return this.#transport.call(read, signal, (via) => api.GET('/agent/schedules', { ...via }), schedulesFrom);
   }
 
+  /**
+   * Creates a schedule; sent once, whatever happens.
+   * @throws ApiProblem `outcomeUnknown` when the schedule may have been created: look for it before saying anything.
+   */
+  createSchedule(request: ScheduleRequest, signal?: AbortSignal): Promise<Schedule> {
+    return this.#transport.call(
+      sendOnce,
+      signal,
+      (via) => api.POST('/agent/schedules', { ...via, body: request }),
+      scheduleFrom,
+    );
+  }
+
   listEnvironments(signal?: AbortSignal): Promise<Environment[]> {
     return this.#transport.call(read, signal, (via) => api.GET('/agent/environments', { ...via }), environmentsFrom);
+  }
+
+  /** @throws ApiProblem `forbidden` for a service account's key, `invalid` where the key is not of exactly one team. */
+  listIdentities(signal?: AbortSignal): Promise<Identity[]> {
+    return this.#transport.call(read, signal, (via) => api.GET('/agent/identities', { ...via }), identitiesFrom);
+  }
+
+  /**
+   * Makes an agent identity; sent once, whatever happens.
+   * @throws ApiProblem `conflict` when the name is taken, `outcomeUnknown` when it may have been made: look for it by its name.
+   */
+  createIdentity(name: string, signal?: AbortSignal): Promise<Identity> {
+    return this.#transport.call(
+      sendOnce,
+      signal,
+      (via) => api.POST('/agent/identities', { ...via, body: { name } }),
+      identityFrom,
+    );
+  }
+
+  /**
+   * Repeated like a read: a second time changes nothing.
+   * @throws ApiProblem `conflict` when the name is taken
+   */
+  renameIdentity(uid: string, name: string, signal?: AbortSignal): Promise<Identity> {
+    return this.#transport.call(
+      read,
+      signal,
+      (via) => api.PUT('/agent/identities/{uid}', { ...via, params: { path: { uid: pathId(uid) } }, body: { name } }),
+      identityFrom,
+    );
+  }
+
+  /**
+   * Repeated like a read: what is gone stays gone.
+   * @throws ApiProblem `invalid` for the default one, `notFound` when it is gone already, perhaps by an earlier try
+   */
+  deleteIdentity(uid: string, signal?: AbortSignal): Promise<void> {
+    return this.#transport.call(
+      read,
+      signal,
+      (via) =>
+        api.DELETE('/agent/identities/{uid}', { ...via, params: { path: { uid: pathId(uid) } }, parseAs: 'text' }),
+      () => undefined,
+    );
   }
 
   listModels(signal?: AbortSignal): Promise<Models> {
     return this.#transport.call(read, signal, (via) => api.GET('/agent/models', { ...via }), modelsFrom);
   }
 
+  /** With `refresh` the service looks through all repositories again, which takes its time. */
   listSkills(
     query: { repo?: string; refresh?: boolean; include_malformed_skills?: boolean },
     signal?: AbortSignal,
   ): Promise<CloudSkill[]> {
-    return this.#transport.call(read, signal, (via) => api.GET('/agent', { ...via, params: { query } }), skillsFrom);
+    return this.#transport.call(
+      readLong,
+      signal,
+      (via) => api.GET('/agent', { ...via, params: { query } }),
+      skillsFrom,
+    );
   }
 
   getArtifact(artifactUid: string, signal?: AbortSignal): Promise<ArtifactAnswer> {
@@ -230,4 +303,9 @@ export class OzClient {
       return { bytes, contentType: artifact.data.content_type };
     });
   }
+}
+
+/** Milliseconds that a launch's attachments may need on the way. */
+function timeToSend({ attachments = [] }: LaunchRequest): number {
+  return attachments.reduce((sum, { data }) => sum + data.length, 0) / slowestLine;
 }

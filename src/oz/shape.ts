@@ -5,6 +5,7 @@ import type {
   CloudSkill,
   Environment,
   FollowUpOutcome,
+  Identity,
   LaunchAnswer,
   Model,
   Models,
@@ -197,6 +198,12 @@ export function schedulesFrom(body: unknown): Schedule[] {
   return withIds(listIn(body, 'schedules', scheduleFit) as Schedule[], (schedule) => schedule.id);
 }
 
+/** @throws ApiProblem `notOz` when there is no schedule in the answer. */
+export function scheduleFrom(body: unknown): Schedule {
+  const schedule = scheduleFit(body) as Schedule | undefined;
+  return schedule?.id ? schedule : notOz('a schedule');
+}
+
 const environmentFit = members({
   uid: text,
   config: or(environmentConfig, {}),
@@ -211,6 +218,18 @@ const environmentFit = members({
 
 export function environmentsFrom(body: unknown): Environment[] {
   return withIds(listIn(body, 'environments', environmentFit) as Environment[], (environment) => environment.uid);
+}
+
+const identityFit = members({ uid: text, name: needed, available: or(flag, true), created_at: needed });
+
+export function identitiesFrom(body: unknown): Identity[] {
+  return withIds(listIn(body, 'agents', identityFit) as Identity[], (identity) => identity.uid);
+}
+
+/** @throws ApiProblem `notOz` when there is no identity in the answer. */
+export function identityFrom(body: unknown): Identity {
+  const identity = identityFit(body) as Identity | undefined;
+  return identity?.uid ? identity : notOz('an agent identity');
 }
 
 const modelFit = members({

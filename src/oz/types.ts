@@ -18,12 +18,16 @@ export interface RunPage {
   nextCursor?: string;
 }
 export type LaunchRequest = Schemas['RunAgentRequest'];
+export type AttachmentInput = Schemas['AttachmentInput'];
 export type LaunchAnswer = Schemas['RunAgentResponse'];
 export type FollowUpOutcome = Schemas['FollowupResponse']['outcome'];
 export type Schedule = Schemas['ScheduledAgentItem'];
+export type ScheduleRequest = Schemas['CreateScheduledAgentRequest'];
 export type Environment = Schemas['CloudEnvironment'];
 export type Models = Schemas['ListModelsResponse'];
 export type Model = Schemas['ModelInfo'];
+/** A service account of the team that runs can act as. */
+export type Identity = Schemas['AgentResponse'];
 export type CloudSkill = Schemas['AgentListItem'];
 export type Conversation = Schemas['ConversationResponse'];
 export type Step = Schemas['ConversationStep'];

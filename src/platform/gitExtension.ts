@@ -19,10 +19,6 @@ export interface GitApi {
   openRepository(root: vscode.Uri): Promise<unknown>;
 }
 
-export interface GitChange {
-  readonly uri: vscode.Uri;
-}
-
 export interface GitRemote {
   readonly name: string;
   readonly fetchUrl?: string;
@@ -34,21 +30,10 @@ export interface GitRepository {
   /** Its members are getters: they cannot be gathered with a rest pattern. */
   readonly state: {
     readonly onDidChange: vscode.Event<void>;
-    readonly HEAD?: {
-      readonly name?: string;
-      readonly commit?: string;
-      readonly upstream?: { readonly remote: string; readonly name: string };
-      readonly ahead?: number;
-    };
+    readonly HEAD?: { readonly name?: string };
     readonly remotes: readonly GitRemote[];
-    readonly mergeChanges: readonly GitChange[];
-    readonly indexChanges: readonly GitChange[];
-    readonly workingTreeChanges: readonly GitChange[];
-    readonly untrackedChanges?: readonly GitChange[];
   };
   status(): Promise<void>;
-  getCommit(ref: string): Promise<unknown>;
-  show(ref: string, path: string): Promise<string>;
   /** The token is not in its published types; it is passed on to where the program runs (1.99 and 1.139). */
   fetch(options: { remote: string; ref: string; cancellationToken: vscode.CancellationToken }): Promise<void>;
   push(remote: string, refspec: string, setUpstream: boolean): Promise<void>;

@@ -1,124 +1,72 @@
-import { realpath } from 'node:fs/promises';
-import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { type CloudCopy, cloudCopy, type RepositoryState } from '../model/cloudSight';
-import type { GitHubRepository } from '../model/skillSpec';
-import { type GitApi, type GitRepository, gitApi, gitHubOf } from './gitExtension';
+import { abortable } from '../oz/deadline';
+import { type GitApi, gitApi } from './gitExtension';
+import { type GitSight, type PushTarget, readGitSight, type SightOptions } from './gitSight';
+import { GitFailure, gitRunner } from './runGit';
 
 /** How long Git may take before it counts as not there, in milliseconds. */
 const patience = 10_000;
 
 /** A file's Git repository at one moment. */
-export interface Repository extends RepositoryState {
-  /** True for a file with changes that are not committed, or a folder with such a file in it. */
-  isChanged(uri: vscode.Uri): boolean;
-  /**
-   * How this text of a file compares with the remote's: its default branch, where a fresh clone starts, or else the
-   * branch that this one follows. Goes by what was last fetched or pushed.
-   */
-  cloudCopy(uri: vscode.Uri, text: string): Promise<CloudCopy>;
-  /** Undefined where there is nothing to push, or nowhere to. The call throws what Git says. */
-  push?: () => Promise<void>;
+export interface Repository extends Omit<GitSight, 'pushTarget'> {
+  /** Undefined where there is nothing to push, or nowhere to. */
+  push?: Push;
+}
+
+export interface Push extends Pick<PushTarget, 'remote' | 'branch'> {
+  /** Throws what Git says. Git goes on when the signal is aborted: nobody waits for it then. */
+  run: (signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * The repository that a file or folder is in; undefined without Git, outside of a repository, or when Git does not answer.
- * Never throws.
+ * The repository that a file or folder is in; undefined without Git, outside of a repository, in a workspace that is not
+ * trusted, or when Git does not answer. Never throws.
  */
-export async function repositoryOf(uri: vscode.Uri): Promise<Repository | undefined> {
+export async function repositoryOf(
+  uri: vscode.Uri,
+  options: Omit<SightOptions, 'signal'> = {},
+): Promise<Repository | undefined> {
+  // What is in a repository's configuration can make Git run programs.
+  if (uri.scheme !== 'file' || !vscode.workspace.isTrusted) {
+    return undefined;
+  }
   try {
-    return await inTime(findRepository(uri));
+    const signal = AbortSignal.timeout(patience);
+    return await abortable(readRepository(uri, { ...options, signal }), signal);
   } catch {
     return undefined;
   }
 }
 
-async function findRepository(uri: vscode.Uri): Promise<Repository | undefined> {
-  const api = uri.scheme === 'file' ? await gitApi() : undefined;
-  const git = api && (api.getRepository(uri) ?? (await openedRepository(api, uri)));
-  if (!git) {
+async function readRepository(uri: vscode.Uri, options: SightOptions): Promise<Repository | undefined> {
+  const api = await gitApi();
+  const sight = api && (await readGitSight(gitRunner(api.git.path, process.env), uri.fsPath, options));
+  if (!sight) {
     return undefined;
   }
-  await git.status();
-  return describe(git, await pathIn(git.rootUri, uri));
-}
-
-/** Git's own extension opens a file's repository a moment after the file: this does not wait for it. */
-async function openedRepository(api: GitApi, uri: vscode.Uri): Promise<GitRepository | null> {
-  const isFolder = await vscode.workspace.fs.stat(uri).then(
-    ({ type }) => (type & vscode.FileType.Directory) !== 0,
-    () => false,
-  );
-  await api.openRepository(isFolder ? uri : vscode.Uri.joinPath(uri, '..'));
-  return api.getRepository(uri);
-}
-
-async function pathIn(root: vscode.Uri, uri: vscode.Uri): Promise<string | undefined> {
-  const direct = path.relative(root.fsPath, uri.fsPath);
-  const relative = isInside(direct) ? direct : path.relative(await realpath(root.fsPath), await realpath(uri.fsPath));
-  return isInside(relative) ? relative.split(path.sep).join('/') : undefined;
-}
-
-function isInside(relative: string): boolean {
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-}
-
-function describe(git: GitRepository, filePath: string | undefined): Repository {
-  const { HEAD: head, remotes, mergeChanges, indexChanges, workingTreeChanges, untrackedChanges = [] } = git.state;
-  const upstream = head?.upstream;
-  const gitHubAt = (name: string): GitHubRepository | undefined => gitHubOf(remotes.find((one) => one.name === name));
-  const names = [upstream?.remote ?? 'origin', 'origin', ...remotes.map(({ name }) => name)];
-  const remote = names.find((name) => gitHubAt(name) !== undefined);
-  const changed = [...mergeChanges, ...indexChanges, ...workingTreeChanges, ...untrackedChanges].map(
-    ({ uri }) => uri.fsPath,
-  );
-  const branch = head?.name;
-  const isPushable = branch !== undefined && (!upstream || Boolean(head.ahead));
-  const target = upstream?.remote ?? remote;
+  const { pushTarget: target, ...rest } = sight;
+  const run = (to: PushTarget, signal: AbortSignal): Promise<void> => abortable(pushTo(api, sight.root, to), signal);
   return {
-    path: filePath === '' ? undefined : filePath,
-    gitHub: remote === undefined ? undefined : gitHubAt(remote),
-    branch,
-    commit: head?.commit,
-    upstream: upstream && `${upstream.remote}/${upstream.name}`,
-    ahead: head?.ahead,
-    isChanged: (uri) => changed.some((file) => isInside(path.relative(uri.fsPath, file))),
-    cloudCopy: async (uri, text) => {
-      const refs = [
-        remote && `refs/remotes/${remote}/HEAD`,
-        upstream && `refs/remotes/${upstream.remote}/${upstream.name}`,
-      ];
-      for (const ref of refs) {
-        if (ref && (await succeeds(git.getCommit(ref)))) {
-          return cloudCopy(text, await git.show(ref, uri.fsPath).catch(() => undefined));
-        }
-      }
-      return 'unknown';
-    },
-    push:
-      isPushable && target !== undefined
-        ? () => git.push(target, upstream ? `${branch}:${upstream.name}` : branch, !upstream)
-        : undefined,
+    ...rest,
+    push: target && { remote: target.remote, branch: target.branch, run: (signal) => run(target, signal) },
   };
 }
 
-async function succeeds(promise: Promise<unknown>): Promise<boolean> {
-  try {
-    await promise;
-    return true;
-  } catch {
-    return false;
+/** The editor's own Git pushes: it has the person's credentials. */
+async function pushTo(api: GitApi, root: string, { remote, refspec, setsUpstream }: PushTarget): Promise<void> {
+  const uri = vscode.Uri.file(root);
+  if (!api.getRepository(uri)) {
+    await api.openRepository(uri);
   }
-}
-
-async function inTime<T>(promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, patience, undefined);
-  });
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    clearTimeout(timer);
+  const repository = api.getRepository(uri);
+  if (repository) {
+    await repository.push(remote, refspec, setsUpstream);
+    return;
+  }
+  // The editor keeps this one closed, as a person may have told it to.
+  const args = ['push', ...(setsUpstream ? ['--set-upstream'] : []), remote, refspec];
+  const outcome = await gitRunner(api.git.path, process.env)(args, root);
+  if (outcome.code !== 0) {
+    throw new GitFailure(outcome);
   }
 }

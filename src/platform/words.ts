@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { ArtifactType, Open, Run, RunSource, RunState } from '../oz/types';
+import type { ArtifactType, LaunchRequest, Open, Run, RunSource, RunState } from '../oz/types';
 import { dayOf, daysAgo } from '../model/localDay';
 import { runTimeOf } from '../model/runTime';
+import { skillName } from '../model/skillName';
 import { dateFormat, numberFormat } from './formats';
 import { plain } from './plainText';
 
@@ -78,6 +79,16 @@ export function runTitle(run: Pick<Run, 'run_id' | 'title' | 'prompt' | 'agent_c
     }
   }
   return t('Run');
+}
+
+/** What a launch is called before there is a run. */
+export function launchTitle({ title, prompt, skill, config }: LaunchRequest, maxLength = 120): string {
+  const name = skillName({ agent_config: { skill_spec: skill ?? config?.skill_spec } });
+  return runTitle({ run_id: '', title: firstOf(title, config?.name, name), prompt: prompt ?? '' }, maxLength);
+}
+
+function firstOf(...texts: (string | undefined)[]): string {
+  return texts.find((text) => text?.trim()) ?? '';
 }
 
 const minute = 60_000;
@@ -157,7 +168,12 @@ export function credits(run: Run): string {
   if (parts.length === 0 || !Number.isFinite(sum) || sum < 0) {
     return '';
   }
-  const amount = creditsFormat(sum);
+  return creditsWord(sum);
+}
+
+/** A number of credits as "3.4 credits". */
+export function creditsWord(credits: number): string {
+  const amount = creditsFormat(credits);
   return amount === creditsFormat(1) ? t('1 credit') : t('{0} credits', amount);
 }
 

@@ -4,16 +4,16 @@ import { dayWord } from './dayWords';
 
 const { t } = vscode.l10n;
 
-/** The row of a group of runs. `now`: milliseconds since 1970. */
+/** The row of a group of runs; one of the active has none while there are only launches. `now`: milliseconds since 1970. */
 export function groupItem(place: GroupPlace, row: { id: string; count: number; now: number }): vscode.TreeItem {
   const label = groupLabel(place, row.now);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   item.id = row.id;
-  item.description = String(row.count);
+  item.description = row.count === 0 ? '' : String(row.count);
   item.contextValue = place.startsWith('day/') ? 'group day' : `group ${place}`;
   item.tooltip = '';
   item.accessibilityInformation = {
-    label: row.count === 1 ? t('{0}, 1 run', label) : t('{0}, {1} runs', label, row.count),
+    label: row.count === 0 ? label : row.count === 1 ? t('{0}, 1 run', label) : t('{0}, {1} runs', label, row.count),
   };
   return item;
 }

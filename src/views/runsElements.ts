@@ -2,12 +2,20 @@ import type { RunGroups } from '../model/runGroups';
 import type { GroupPlace, Place } from '../model/runLists';
 
 /** Plain data, so that a menu can pass an element to a command as it is. */
-export type RunsElement = GroupElement | RunElement | ArtifactElement | LoadMoreElement;
+export type RunsElement = GroupElement | LaunchElement | RunElement | ArtifactElement | LoadMoreElement;
 
 export interface GroupElement {
   kind: 'group';
   id: string;
   place: GroupPlace;
+}
+
+/** A launch whose run is not known: it stands among the active runs. */
+export interface LaunchElement {
+  kind: 'launch';
+  id: string;
+  parentId: string;
+  launchId: string;
 }
 
 export interface RunElement {
@@ -45,6 +53,11 @@ export class RunsElements {
 
   group(place: GroupPlace): RunsElement {
     return this.#element({ kind: 'group', id: place, place });
+  }
+
+  launch(launchId: string): RunsElement {
+    const { id: parentId } = this.group('active');
+    return this.#element({ kind: 'launch', id: `${parentId}/launch/${launchId}`, parentId, launchId });
   }
 
   run(runId: string, parentId: string): RunsElement {

@@ -3,7 +3,9 @@ import type { Catalog } from '../model/catalog';
 import type { FilteredRuns } from '../model/filteredRuns';
 import { dayOf } from '../model/localDay';
 import type { PinnedRuns } from '../model/pinnedRuns';
+import type { Launches } from '../model/launches';
 import type { GroupsChange, RunGroups } from '../model/runGroups';
+import type { GroupPlace } from '../model/runLists';
 import type { RunStore } from '../model/runStore';
 import type { SeenRuns } from '../model/seenRuns';
 import type { Clock } from '../oz/clock';
@@ -11,6 +13,7 @@ import type { Run } from '../oz/types';
 import { artifactItem } from './artifactItem';
 import { ChangedElements } from './changedElements';
 import { groupItem } from './groupItem';
+import { launchItem } from './launchItem';
 import { loadMoreItem, searchedWords } from './loadMoreItem';
 import { runDescription, runItem, runTooltip } from './runItem';
 import { type RunElement, type RunsElement, RunsElements } from './runsElements';
@@ -23,6 +26,7 @@ export interface RunsTreeDeps {
   pinned: Pick<PinnedRuns, 'has'>;
   catalog: Catalog;
   clock: Pick<Clock, 'now'>;
+  launches: Pick<Launches, 'all' | 'find' | 'recheck' | 'onDidChange'>;
 }
 
 /** The rows of the Runs view, straight from the store. */
@@ -33,6 +37,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   /** What the rows that VS Code asked for say: it stops being true as time passes. */
   readonly #shown = new Map<RunElement, string>();
   readonly #subscriptions: { dispose(): unknown }[];
+  #launches: Map<string, string>;
   #today: string;
   #hasMore = false;
   #loadMoreWords = '';
@@ -42,6 +47,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   constructor(deps: RunsTreeDeps) {
     this.#deps = deps;
     this.#elements = new RunsElements(deps.groups);
+    this.#launches = this.#launchWords();
     this.#today = dayOf(deps.clock.now());
     this.#subscriptions = [
       deps.groups.onDidChange((change) => {
@@ -53,19 +59,25 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
       deps.catalog.onDidChange(() => {
         this.recheck();
       }),
+      deps.launches.onDidChange(() => {
+        this.#noteLaunches();
+      }),
     ];
   }
 
   getChildren(element?: RunsElement): RunsElement[] {
-    const { groups, runs } = this.#deps;
+    const { groups, runs, launches } = this.#deps;
     switch (element?.kind) {
       case undefined:
         return [
-          ...groups.groups().map((place) => this.#elements.group(place)),
+          ...this.#groups().map((place) => this.#elements.group(place)),
           ...(this.#hasMore ? [this.#elements.loadMore] : []),
         ];
       case 'group':
-        return groups.runs(element.place).map((runId) => this.#elements.run(runId, element.place));
+        return [
+          ...(element.place === 'active' ? launches.all().map(({ id }) => this.#elements.launch(id)) : []),
+          ...groups.runs(element.place).map((runId) => this.#elements.run(runId, element.place)),
+        ];
       case 'run': {
         const artifacts = runs.get(element.runId)?.artifacts ?? [];
         return [
@@ -74,6 +86,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
         ];
       }
       case 'artifact':
+      case 'launch':
       case 'loadMore':
         return [];
     }
@@ -84,11 +97,15 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   }
 
   getTreeItem(element: RunsElement): vscode.TreeItem {
-    const { groups, filtered, runs, clock } = this.#deps;
+    const { groups, filtered, runs, clock, launches } = this.#deps;
     const { id } = element;
     switch (element.kind) {
       case 'group':
         return groupItem(element.place, { id, count: groups.count(element.place), now: clock.now() });
+      case 'launch': {
+        const launch = launches.find(element.launchId);
+        return launch ? launchItem(launch, id) : new vscode.TreeItem('');
+      }
       case 'run':
         return this.#runItem(element);
       case 'artifact': {
@@ -118,8 +135,20 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
     return this.#elements.rowOf(runId);
   }
 
+  /** The row of a launch whose run is not known; undefined when there is none. */
+  rowOfLaunch(launchId: string): RunsElement | undefined {
+    return this.#deps.launches.find(launchId) && this.#elements.launch(launchId);
+  }
+
+  /** How many rows there are that a welcome text would stand in the place of. */
+  get size(): number {
+    return this.#deps.groups.size + this.#deps.launches.all().length;
+  }
+
   /** Tells about the rows whose words are not true any more, and about all when another day began. */
   recheck(): void {
+    this.#deps.launches.recheck();
+    this.#noteLaunches();
     const today = dayOf(this.#deps.clock.now());
     if (this.#today !== today) {
       this.#today = today;
@@ -159,6 +188,36 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
     for (const runId of rows) {
       this.#noteElement(this.#elements.knownRowOf(runId));
     }
+  }
+
+  /** Those of the runs, and that of the active ones while anything is launched. */
+  #groups(): GroupPlace[] {
+    const places = this.#deps.groups.groups();
+    if (places.includes('active') || this.#deps.launches.all().length === 0) {
+      return places;
+    }
+    const first = places.filter((place) => place === 'pinned' || place === 'needsYou');
+    return [...first, 'active', ...places.slice(first.length)];
+  }
+
+  #noteLaunches(): void {
+    const before = this.#launches;
+    this.#launches = this.#launchWords();
+    if ([...before.keys()].join() !== [...this.#launches.keys()].join()) {
+      this.#changed.addEverything();
+      return;
+    }
+    for (const [id, words] of this.#launches) {
+      if (before.get(id) !== words) {
+        this.#changed.add(this.#elements.launch(id));
+      }
+    }
+  }
+
+  /** What the rows of launches go by. */
+  #launchWords(): Map<string, string> {
+    const launches = this.#deps.launches.all();
+    return new Map(launches.map(({ id, at, state, isCancelled }) => [id, `${at} ${state} ${isCancelled}`]));
   }
 
   /** Whether there is a row to load more, and what it says. */

@@ -108,6 +108,9 @@ export class RunsView implements vscode.Disposable {
         this.#showBadge();
         this.#showStatus();
       }),
+      tree.onDidChangeTreeData(() => {
+        this.#showStatus();
+      }),
     ];
     this.#showFocus(vscode.window.state.focused);
     this.#showVisibility();
@@ -138,11 +141,12 @@ export class RunsView implements vscode.Disposable {
    * @throws ApiProblem
    */
   async loadMore(): Promise<void> {
-    const { groups } = this.#deps;
+    const { groups, tree } = this.#deps;
     const last = groups.lastRun();
     await this.#loadMore();
     if (last !== undefined) {
-      await this.#reveal(groups.runAfter(last) ?? last, { focus: true, select: false });
+      const next = tree.rowOf(groups.runAfter(last) ?? last);
+      await this.#reveal(next, { focus: true, select: false });
     }
   }
 
@@ -152,7 +156,12 @@ export class RunsView implements vscode.Disposable {
    * @param expand shows its sub-runs too
    */
   async reveal(runId: string, expand = false): Promise<boolean> {
-    return this.#reveal(runId, { focus: false, select: true, expand });
+    return this.#reveal(this.#deps.tree.rowOf(runId), { focus: false, select: true, expand });
+  }
+
+  /** The same for a launch whose run is not known yet. */
+  async revealLaunch(launchId: string): Promise<void> {
+    await this.#reveal(this.#deps.tree.rowOfLaunch(launchId), { focus: false, select: true });
   }
 
   dispose(): void {
@@ -184,8 +193,10 @@ export class RunsView implements vscode.Disposable {
     await loading.finally(stopWaiting);
   }
 
-  async #reveal(runId: string, options: { focus: boolean; select: boolean; expand?: boolean }): Promise<boolean> {
-    const row = this.#deps.tree.rowOf(runId);
+  async #reveal(
+    row: RunsElement | undefined,
+    options: { focus: boolean; select: boolean; expand?: boolean },
+  ): Promise<boolean> {
     if (!row || !this.#view.visible) {
       return false;
     }
@@ -214,11 +225,11 @@ export class RunsView implements vscode.Disposable {
   }
 
   #showStatus(): void {
-    const { filtered, groups } = this.#deps;
+    const { filtered, tree } = this.#deps;
     const { filter: wanted, isFiltered, hasMore, lacksMe, lacksRepository } = filtered;
     const filter = isFiltered ? { words: filterWords(wanted), hasMore, lacksMe, lacksRepository } : undefined;
     const { status } = this.#reading;
-    showStatus(this.#view, viewId, this.#loadingBar, { status, size: groups.size, filter });
+    showStatus(this.#view, viewId, this.#loadingBar, { status, size: tree.size, filter });
     setContextKey(`${viewId}.filtered`, isFiltered);
   }
 

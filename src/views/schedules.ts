@@ -7,6 +7,9 @@ import type { OzClient } from '../oz/ozClient';
 import { SchedulesTree } from './schedulesTree';
 import { SchedulesView } from './schedulesView';
 
+// Whoever else reads cron expressions gets it from here.
+export { cronInWords, nextTimes } from '../model/cronWords';
+
 export interface SchedulesDeps {
   client: Pick<OzClient, 'listSchedules' | 'listRuns'>;
   runs: RunStore;

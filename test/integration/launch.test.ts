@@ -1,40 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { launchFromPrompt, launchFromSelection, launchSkill } from '../../src/commands/launch';
+import { launchFromPrompt, launchFromSelection } from '../../src/commands/launch';
+import { launchBody } from '../../src/oz/launchBody';
 import { ApiProblem, type ProblemKind } from '../../src/oz/problems';
 import type { LaunchRequest } from '../../src/oz/types';
-import { repositoryOf } from '../../src/platform/repository';
 import { draftOf, type Setting, setUp } from './launchSetting';
 import { QuickInputs } from './quickInput';
-
-const root = (): string => {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  assert.ok(folder);
-  return folder.uri.fsPath;
-};
-const uriOf = (...parts: string[]): vscode.Uri => vscode.Uri.file(path.join(root(), ...parts));
-const skillPath = '.agents/skills/write-tests/SKILL.md';
-const skill = `acme/storefront:${skillPath}`;
-
-function git(...args: string[]): string {
-  const own = ['-c', 'user.name=Ada', '-c', 'user.email=ada@acme.example', '-c', 'commit.gpgSign=false'];
-  return execFileSync('git', [...own, ...args], { cwd: root(), encoding: 'utf8' }).trim();
-}
-
-/** As the workspace was: one commit on `main`, pushed. */
-async function restore(): Promise<void> {
-  // What follows throws changes away: never those of a repository that the workspace is only a part of.
-  assert.equal(await fs.realpath(git('rev-parse', '--show-toplevel')), await fs.realpath(root()));
-  await vscode.commands.executeCommand('workbench.action.files.revert');
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  git('checkout', '--quiet', '--force', 'main');
-  git('reset', '--quiet', '--hard', 'origin/main');
-  git('clean', '--quiet', '--force', '-d');
-}
+import { git, restore, untrusted, uriOf } from './sampleFolder';
 
 describe('launching', () => {
   let inputs: QuickInputs;
@@ -90,11 +64,11 @@ describe('launching', () => {
     it('launches while the lists load, and when they cannot be loaded', async () => {
       const never = new Promise<never>(() => undefined);
       const failed = (): Promise<never> => Promise.reject(new ApiProblem({ kind: 'server', message: '' }));
-      for (const catalog of [
+      for (const lists of [
         { environments: () => never, models: () => never },
         { environments: failed, models: failed },
       ]) {
-        const setting = setUp({ catalog });
+        const setting = setUp({ catalog: { ...setUp().deps.catalog, ...lists } });
         withDraft(setting, 'prompt', 'Fix the tests');
         const done = launchFromPrompt(setting.deps);
         await inputs.next();
@@ -120,7 +94,9 @@ describe('launching', () => {
       inputs.answerMessages('Change');
       await show(await inputs.nextPick());
       const again = await inputs.nextPick();
-      assert.deepEqual([setting.texts, setting.launched], [['Fix the tests'], []]);
+      const body = launchBody({ prompt: 'Fix the tests', config: { environment_id: 'shop' } });
+      assert.ok(setting.texts[0]?.includes('Fix the tests\n') && setting.texts[0].includes(body));
+      assert.deepEqual(setting.launched, []);
       inputs.answerMessages('Launch');
       await show(again);
       await done;
@@ -171,6 +147,97 @@ describe('launching', () => {
       await done;
       // The model was turned off meanwhile: the default instead.
       assert.deepEqual(setting.launched, [{ prompt: 'Fix the tests', config: { environment_id: 'infra' } }]);
+    });
+
+    /** Takes a row of the sheet, which is on the screen. */
+    async function take(id: string): Promise<void> {
+      const sheet = await inputs.nextPick();
+      sheet.activeItems = sheet.items.filter((item) => Reflect.get(item, 'id') === id);
+      await delay(50);
+      await inputs.enter();
+    }
+
+    it('sends what was set under More, and remembers it but for what is of one launch', async () => {
+      const setting = setUp();
+      withDraft(setting, 'prompt', 'Fix the tests');
+      const done = launchFromPrompt(setting.deps);
+      await inputs.next();
+      await inputs.enter();
+      await take('more');
+      const sheet = inputs.last();
+      sheet.activeItems = sheet.items.filter((item) => Reflect.get(item, 'id') === 'option team');
+      await delay(50);
+      await inputs.enter();
+      await take('2');
+      await inputs.nextPick();
+      await inputs.enter();
+      await done;
+      const request = { prompt: 'Fix the tests', team: false, config: { environment_id: 'shop' } };
+      assert.deepEqual(setting.launched, [request]);
+      withDraft(setting, 'prompt', 'Fix the tests');
+      const again = launchFromPrompt(setting.deps);
+      await inputs.next();
+      await inputs.enter();
+      await inputs.nextPick();
+      await inputs.enter();
+      await again;
+      assert.deepEqual(setting.launched, [request, request]);
+    });
+
+    it('takes a base prompt that is written in an editor, which leads back when it is saved', async () => {
+      const setting = setUp();
+      withDraft(setting, 'prompt', 'Fix the tests');
+      const done = launchFromPrompt(setting.deps);
+      await inputs.next();
+      await inputs.enter();
+      await take('more');
+      const sheet = inputs.last();
+      sheet.activeItems = sheet.items.filter((item) => Reflect.get(item, 'id') === 'option basePrompt');
+      await delay(50);
+      await inputs.enter();
+      await take('0');
+      const isOpen = (): boolean => vscode.window.activeTextEditor?.document.fileName.endsWith('.md') ?? false;
+      while (!isOpen()) {
+        await delay(10);
+      }
+      const text = 'Be kind.\nWrite tests.';
+      await vscode.window.activeTextEditor?.edit((edit) => {
+        edit.insert(new vscode.Position(0, 0), text);
+      });
+      await vscode.commands.executeCommand('workbench.action.files.save');
+      await inputs.nextPick();
+      assert.equal(isOpen(), false);
+      await inputs.enter();
+      await done;
+      const config = { environment_id: 'shop', base_prompt: text };
+      assert.deepEqual(setting.launched, [{ prompt: 'Fix the tests', config }]);
+    });
+
+    it('begins with what the settings name, by id or name, and says what they do not', async () => {
+      const settings = vscode.workspace.getConfiguration('agentRuns.launch');
+      const target = vscode.ConfigurationTarget.Workspace;
+      try {
+        await settings.update('environment', 'INFRA', target);
+        await settings.update('model', 'nothing', target);
+        await settings.update('name', 'nightly', target);
+        const setting = setUp();
+        withDraft(setting, 'prompt', 'Fix the tests');
+        const done = launchFromPrompt(setting.deps);
+        await inputs.next();
+        await inputs.enter();
+        const { items } = await inputs.nextPick();
+        const model = items.find((item) => Reflect.get(item, 'id') === 'model');
+        assert.match(model?.description ?? '', /nothing/);
+        await inputs.enter();
+        await done;
+        assert.deepEqual(setting.launched, [
+          { prompt: 'Fix the tests', config: { environment_id: 'infra', name: 'nightly' } },
+        ]);
+      } finally {
+        for (const name of ['environment', 'model', 'name']) {
+          await settings.update(name, undefined, target);
+        }
+      }
     });
 
     it('keeps the text after a failure, and sends again only when asked to', async () => {
@@ -265,158 +332,10 @@ describe('launching', () => {
     });
   });
 
-  describe('from a SKILL.md', () => {
-    it('sends its place on GitHub', async () => {
-      const setting = setUp();
-      const done = launchSkill(setting.deps, uriOf(skillPath));
-      await inputs.nextPick();
-      await inputs.enter();
-      await done;
-      assert.deepEqual(setting.launched, [{ skill, config: { environment_id: 'shop' } }]);
-    });
-
-    /** The ways that are offered where the cloud has not what is here; Enter takes the first one. */
-    async function offered(setting: Setting, accept: boolean): Promise<string[]> {
-      const done = launchSkill(setting.deps, uriOf(skillPath));
-      const ids = (await inputs.nextPick()).items.map((item) => String(Reflect.get(item, 'id')));
-      if (accept) {
-        await inputs.enter();
-        await inputs.nextPick();
-        await inputs.enter();
-      } else {
-        await inputs.escape();
-      }
-      await done;
-      return ids;
-    }
-
-    it('offers its text while it has changes, saved or not', async () => {
-      const editor = await vscode.window.showTextDocument(uriOf(skillPath));
-      await editor.edit((edit) => {
-        edit.insert(editor.document.lineAt(editor.document.lineCount - 1).range.end, '\nMore.\n');
-      });
-      const unsaved = setUp();
-      assert.deepEqual(await offered(unsaved, true), ['text', 'pushed']);
-      assert.equal(unsaved.launched[0]?.skill, undefined);
-      assert.ok(unsaved.launched[0]?.prompt?.endsWith('More.'));
-      assert.equal(unsaved.launched[0]?.title, 'write-tests');
-      await editor.document.save();
-      assert.deepEqual(await offered(setUp(), false), ['text', 'pushed']);
-    });
-
-    it('offers to push a commit that only is here', async () => {
-      await fs.appendFile(uriOf(skillPath).fsPath, 'More.\n');
-      git('commit', '--quiet', '--no-verify', '--all', '--message=More');
-      // An editor's document learns of the change on the disk a moment later.
-      const document = await vscode.workspace.openTextDocument(uriOf(skillPath));
-      while (!document.getText().endsWith('More.\n')) {
-        await delay(10);
-      }
-      const setting = setUp();
-      assert.deepEqual(await offered(setting, false), ['push', 'text', 'pushed']);
-      assert.deepEqual(setting.launched, []);
-    });
-
-    it('offers only its text when GitHub does not have it', async () => {
-      git('remote', 'set-url', 'origin', 'https://git.example/acme/storefront.git');
-      try {
-        assert.deepEqual(await offered(setUp(), false), ['text']);
-      } finally {
-        git('remote', 'set-url', 'origin', 'git@github.com:acme/storefront.git');
-      }
-    });
-
-    it('launches nothing from a malformed file, and leads to the line', async () => {
-      const file = uriOf('.agents', 'skills', 'bad', 'SKILL.md');
-      await vscode.workspace.fs.writeFile(file, Buffer.from('---\nname: bad\ndescription: Use this: now\n---\nGo.\n'));
-      const setting = setUp();
-      inputs.answerMessages('Open');
-      await launchSkill(setting.deps, file);
-      assert.deepEqual([setting.launched.length, inputs.messages.length], [0, 1]);
-      assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, file.fsPath);
-      assert.equal(vscode.window.activeTextEditor.selection.active.line, 2);
-    });
-  });
-
   it('launches nothing from the files of a workspace that is not trusted', async () => {
-    const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted');
-    assert.ok(trusted);
-    Object.defineProperty(vscode.workspace, 'isTrusted', { get: () => false, configurable: true });
-    try {
-      const setting = setUp();
-      await launchSkill(setting.deps, uriOf(skillPath));
-      await launchFromSelection(setting.deps, await vscode.window.showTextDocument(uriOf('src', 'cart.ts')));
-      assert.deepEqual([setting.launched.length, inputs.messages.length], [0, 2]);
-    } finally {
-      Object.defineProperty(vscode.workspace, 'isTrusted', trusted);
-    }
-  });
-});
-
-describe('repositoryOf', () => {
-  before(restore);
-  afterEach(restore);
-
-  it('knows where a file is on GitHub', async () => {
-    const repository = await repositoryOf(uriOf('src', 'cart.ts'));
-    assert.ok(repository);
-    const { path: filePath, gitHub, branch, commit, upstream, ahead } = repository;
-    assert.deepEqual(
-      { filePath, gitHub, branch, commit, upstream, ahead: ahead ?? 0 },
-      {
-        filePath: 'src/cart.ts',
-        gitHub: { owner: 'acme', repo: 'storefront' },
-        branch: 'main',
-        commit: git('rev-parse', 'HEAD'),
-        upstream: 'origin/main',
-        ahead: 0,
-      },
-    );
-    assert.equal(repository.push, undefined);
-  });
-
-  it('knows what has changed, in a file and in a folder', async () => {
-    await fs.appendFile(uriOf('src', 'cart.ts').fsPath, '// more\n');
-    await fs.writeFile(uriOf('tools', 'new.txt').fsPath, '');
-    const repository = await repositoryOf(uriOf('src', 'cart.ts'));
-    const changed = ['src/cart.ts', 'src', 'tools', 'tools/new.txt', 'src/checkout.ts', 'tests'].filter((file) =>
-      repository?.isChanged(uriOf(...file.split('/'))),
-    );
-    assert.deepEqual(changed, ['src/cart.ts', 'src', 'tools', 'tools/new.txt']);
-  });
-
-  it("compares a text with the remote's", async () => {
-    const file = uriOf(skillPath);
-    const text = await fs.readFile(file.fsPath, 'utf8');
-    const repository = await repositoryOf(file);
-    assert.equal(await repository?.cloudCopy(file, text), 'same');
-    assert.equal(await repository?.cloudCopy(file, `${text}x`), 'different');
-    assert.equal(await repository?.cloudCopy(uriOf('new.txt'), 'x'), 'missing');
-  });
-
-  it("counts what was not pushed, and prefers the default branch as the remote's", async () => {
-    await fs.appendFile(uriOf(skillPath).fsPath, 'More.\n');
-    git('commit', '--quiet', '--no-verify', '--all', '--message=More');
-    const file = uriOf(skillPath);
-    const repository = await repositoryOf(file);
-    assert.equal(repository?.ahead, 1);
-    assert.ok(repository.push);
-    git('checkout', '--quiet', '-b', 'other');
-    const other = await repositoryOf(file);
-    assert.deepEqual([other?.branch, other?.upstream], ['other', undefined]);
-    assert.equal(await other?.cloudCopy(file, 'x'), 'unknown');
-    git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
-    try {
-      assert.equal(await other?.cloudCopy(file, 'x'), 'different');
-    } finally {
-      git('symbolic-ref', '--delete', 'refs/remotes/origin/HEAD');
-    }
-  });
-
-  it('knows nothing outside of a repository, and of files without a place', async () => {
-    const untitled = await vscode.workspace.openTextDocument({ content: 'x' });
-    for (const uri of [untitled.uri, vscode.Uri.file('/nowhere/at/all.txt'), vscode.Uri.parse('https://a.example/b')]) {
-      assert.equal(await repositoryOf(uri), undefined);
-    }
+    const setting = setUp();
+    const editor = await vscode.window.showTextDocument(uriOf('src', 'cart.ts'));
+    await untrusted(() => launchFromSelection(setting.deps, editor));
+    assert.deepEqual([setting.launched.length, inputs.messages.length], [0, 1]);
   });
 });

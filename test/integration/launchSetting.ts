@@ -1,7 +1,11 @@
-import type * as vscode from 'vscode';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
 import type { LaunchSheetDeps } from '../../src/commands/launchSheet';
 import { ApiProblem, type ProblemKind } from '../../src/oz/problems';
 import type { Environment, LaunchRequest, Model, Run } from '../../src/oz/types';
+import { product } from '../../src/product';
+import { known } from './knownRuns';
 
 class Memento implements vscode.Memento {
   readonly values = new Map<string, unknown>();
@@ -28,6 +32,8 @@ const model = (id: string, disable_reason?: Model['disable_reason']): Model => (
   disable_reason,
 });
 
+const never = (): Promise<never> => Promise.reject(new ApiProblem({ kind: 'server', message: '' }));
+
 /** What a launch is given and what it did. */
 export interface Setting {
   deps: LaunchSheetDeps;
@@ -45,12 +51,21 @@ export function setUp(change: Partial<LaunchSheetDeps> = {}, failures: (ProblemK
   const texts: string[] = [];
   const deps: LaunchSheetDeps = {
     memento,
+    runs: known(),
+    client: { listIdentities: never, createIdentity: never },
+    webUrl: () => product.webUrl,
+    baseUrl: () => product.baseUrl,
+    draftsFolder: vscode.Uri.file(path.join(os.tmpdir(), 'agent-runs-drafts')),
     catalog: {
+      identities: () => Promise.resolve([]),
+      identitiesChanged: () => undefined,
+      refresh: () => undefined,
       environments: () => Promise.resolve([environment('infra', 'infra'), environment('shop', 'storefront')]),
       models: () =>
         Promise.resolve({ default_model_id: 'auto', models: [model('auto'), model('off', 'ADMIN_DISABLED')] }),
     },
     launcher: {
+      once: (_key, work) => ({ isFirst: true, outcome: work() }),
       launch: (request) => {
         launched.push(request);
         const kind = failures.shift();

@@ -68,6 +68,11 @@ export class QuickInputs {
     return pick;
   }
 
+  /** The list that is on the screen. */
+  last(): vscode.QuickPick<vscode.QuickPickItem> {
+    return this.#opened[this.#seen - 1] as vscode.QuickPick<vscode.QuickPickItem>;
+  }
+
   async enter(): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
   }

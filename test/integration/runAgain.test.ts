@@ -25,7 +25,7 @@ const requestOf = (id: string): object => ({
 
 function setUpAgain(runs: Run[], failures: (ProblemKind | undefined)[] = []): Setting & { again: RunAgainDeps } {
   const setting = setUp({}, failures);
-  const client = { getRun: (): Promise<never> => Promise.reject(problem('notFound')) };
+  const client = { ...setting.deps.client, getRun: (): Promise<never> => Promise.reject(problem('notFound')) };
   return { ...setting, again: { ...setting.deps, runs: known(...runs), client } };
 }
 
@@ -158,7 +158,7 @@ describe('a run that is like another one', () => {
       inputs.answerMessages('Launch');
       await take('preview');
       await done;
-      assert.match(setting.texts[0] ?? '', /^Do a\n[^]*"base_prompt": "Be kind"[^]*"idle_timeout_minutes": 5/);
+      assert.match(setting.texts[0] ?? '', /Do a\n[^]*"base_prompt": "Be kind"[^]*"idle_timeout_minutes": 5/);
       assert.deepEqual(launchedBy(setting), [{ prompt: 'Do a', title: 'Run a', config: agent_config }]);
       assert.deepEqual(setting.memento.get('agentRuns.launch.choices'), { environment: { id: 'shop', name: 'shop' } });
     });

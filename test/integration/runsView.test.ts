@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { Catalog } from '../../src/model/catalog';
 import { Emitter } from '../../src/model/emitter';
 import { FilteredRuns } from '../../src/model/filteredRuns';
+import { Launcher } from '../../src/model/launcher';
+import { Launches } from '../../src/model/launches';
 import { PinnedRuns } from '../../src/model/pinnedRuns';
 import { RunGroups } from '../../src/model/runGroups';
 import { RunStore } from '../../src/model/runStore';
@@ -38,9 +40,13 @@ class FakeService extends FakeOz {
   listModels(): Promise<Models> {
     return Promise.resolve({ default_model_id: '', models: [] });
   }
+
+  listIdentities(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
 }
 
-type Client = Pick<OzClient, 'listRuns' | 'getRun' | 'listEnvironments' | 'listModels'>;
+type Client = Pick<OzClient, 'listRuns' | 'getRun' | 'listEnvironments' | 'listModels' | 'listIdentities'>;
 
 function build(client: Client, clock: Clock) {
   const store = new RunStore(client, clock);
@@ -55,8 +61,19 @@ function build(client: Client, clock: Clock) {
   const filtered = new FilteredRuns(client, store, facts, new FakeMemento(), clock);
   const groups = new RunGroups(store, seen, pinned, filtered);
   const catalog = new Catalog(client, clock);
-  const tree = new RunsTree({ runs: store, groups, filtered, seen, pinned, catalog, clock });
-  return { store, seen, pinned, filtered, groups, catalog, tree };
+  const claim = (): Promise<boolean> => Promise.resolve(true);
+  const lost = (): Promise<never> => Promise.reject(problem('outcomeUnknown'));
+  const launcher = new Launcher({
+    ...{ clock, runs: store, serverNow: () => clock.now() },
+    client: {
+      createRun: lost,
+      getRun: (runId) => client.getRun(runId),
+      listRuns: (query) => client.listRuns(query),
+    },
+  });
+  const launches = new Launches({ memento: new FakeMemento(), clock, launcher, claim });
+  const tree = new RunsTree({ runs: store, groups, filtered, seen, pinned, catalog, clock, launches });
+  return { store, seen, pinned, filtered, groups, catalog, launches, tree };
 }
 
 function setUp(...runs: Run[]) {
@@ -428,7 +445,7 @@ describe('the rows of the Runs view', () => {
   });
 
   it('are in one row that loads more while a filter found none, and says how far it looked', async () => {
-    const { oz, clock, tree, told, store, groups, seen, pinned, catalog } = setUp(run('a', noon));
+    const { oz, clock, tree, told, store, groups, seen, pinned, catalog, launches } = setUp(run('a', noon));
     const status = new Emitter<undefined>();
     const filtered = {
       isFiltered: true,
@@ -447,6 +464,7 @@ describe('the rows of the Runs view', () => {
       pinned,
       catalog,
       clock,
+      launches,
     });
     status.fire(undefined);
     const [more, ...others] = other.getChildren();

@@ -25,6 +25,10 @@ class FakeService extends FakeSchedules {
   listModels(): Promise<Models> {
     return Promise.resolve({ default_model_id: '', models: [] });
   }
+
+  listIdentities(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
 }
 
 function setUp(...schedules: Schedule[]) {

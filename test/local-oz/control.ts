@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { FAULTS, type Fault } from './faults';
 import type { LocalOz } from './server';
-import type { Run, RunState } from './state';
+import type { Caller, Run, RunState } from './state';
 
 /**
  * How a suite in another process drives a local Oz; no part of the API.
@@ -11,6 +11,7 @@ import type { Run, RunState } from './state';
  *     POST   /control/fault       a Fault                   switches a fault on
  *     DELETE /control/fault                                 switches all faults off
  *     POST   /control/runs/ID     {"state": "BLOCKED", …}   changes a run
+ *     POST   /control/caller      {"type": "service_account"}   changes who the key belongs to
  *     GET    /control/log                                   the requests so far
  *     GET    /control/violations                            what broke openapi.yaml
  *     DELETE /control/violations                            forgets it, after answering it
@@ -46,6 +47,9 @@ function act(oz: LocalOz, what: string, body: Record<string, unknown>): unknown 
     case 'DELETE /fault':
       oz.faults.clear();
       return {};
+    case 'POST /caller':
+      oz.state.caller = { ...oz.state.caller, ...(body as Partial<Caller>) };
+      return oz.state.caller;
     case 'GET /log':
       return oz.log;
     case 'GET /violations':

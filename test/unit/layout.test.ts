@@ -15,6 +15,7 @@ const mayUse: Record<string, string[]> = {
   'src/platform': ['src/platform', 'src/model', 'src/oz', 'src/product.ts'],
   'src/views': ['src/views', 'src/platform', 'src/model', 'src/oz', 'src/product.ts'],
   'src/conversation': ['src/conversation', 'src/platform', 'src/model', 'src/oz', 'src/product.ts'],
+  'src/editor': ['src/editor', 'src/platform', 'src/model', 'src/oz', 'src/product.ts'],
   'src/commands': ['src/commands', 'src/platform', 'src/model', 'src/oz', 'src/product.ts'],
   // The protocol and pure code that the page and its host share.
   'media/conversation': [

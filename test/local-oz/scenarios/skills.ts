@@ -108,6 +108,45 @@ export function addSkills(state: OzState): void {
     };
     state.skills.push({ name, variants: [variant] });
   }
+  state.skills.push(...oddSkills(state));
+}
+
+/** One that three repositories have, of which one is malformed and one never ran; and one by somebody with bad intentions. */
+function oddSkills(state: OzState): SkillItem[] {
+  const place = (id: string, members: Partial<SkillItem['variants'][number]> = {}): SkillItem['variants'][number] => ({
+    id,
+    description: 'Reads what changed since the last release, and says what could break.',
+    base_prompt: 'Read the commits since the last tag.',
+    source: sourceOf(id),
+    environments: [{ uid: environments.all, name: environmentNames.all }],
+    last_run_timestamp: null,
+    ...members,
+  });
+  return [
+    {
+      name: 'release-check',
+      variants: [
+        place('acme/payments-api:.agents/skills/release-check/SKILL.md', {
+          last_run_timestamp: iso(state.now - 50 * 3_600_000),
+        }),
+        place('acme/storefront:packages/checkout/.agents/skills/release-check/SKILL.md'),
+        place('acme/infra:.claude/skills/release-check/SKILL.md', {
+          error: 'There is nothing below the front matter.',
+          environments: [],
+        }),
+      ],
+    },
+    {
+      name: 'fix $(flame) [all](command:workbench.action.quit)\u202Edm.LLIKS',
+      variants: [
+        place('acme/payments-api:.agents/skills/fix-$(flame)/SKILL.md', {
+          description: '[Read this](command:workbench.action.quit)\n\u001B[31m$(warning) <b>now</b>',
+          base_prompt: '[Read this](command:workbench.action.quit) ![x](https://evil.example/x.png)',
+          environments: [{ uid: environments.payments, name: '$(zap) \u200Bpayments' }],
+        }),
+      ],
+    },
+  ];
 }
 
 const malformedSkills = [

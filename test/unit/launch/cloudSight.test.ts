@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cloudCopy, hiddenFromCloud, skillTrouble, skillWays } from '../../../src/model/cloudSight';
+import { cloudPlace, hiddenFromCloud, skillTrouble, skillWays } from '../../../src/model/cloudSight';
 
 describe('hiddenFromCloud', () => {
   const gitHub = { owner: 'acme', repo: 'shop' };
@@ -16,16 +16,12 @@ describe('hiddenFromCloud', () => {
     assert.deepEqual(hiddenFromCloud({ ...pushed, ahead: 2 }, false), ['notPushed']);
     assert.deepEqual(hiddenFromCloud({ gitHub, branch: 'new' }, false), ['notPushed']);
     assert.deepEqual(hiddenFromCloud({ branch: 'new' }, true), ['notOnGitHub', 'uncommitted', 'notPushed']);
+    assert.deepEqual(hiddenFromCloud({ ...pushed, isIgnored: true }, true), ['ignored']);
   });
-});
 
-describe('cloudCopy', () => {
-  it('compares texts but not line ends', () => {
-    assert.equal(cloudCopy('a\r\nb\n', 'a\nb\r\n'), 'same');
-    assert.equal(cloudCopy('\uFEFFa', 'a'), 'same');
-    assert.equal(cloudCopy('a', 'a\n'), 'different');
-    assert.equal(cloudCopy('', ''), 'same');
-    assert.equal(cloudCopy('', undefined), 'missing');
+  it('is nothing for a commit of the remote that is checked out without a branch', () => {
+    assert.deepEqual(hiddenFromCloud({ gitHub, isCommitPushed: true }, false), []);
+    assert.deepEqual(hiddenFromCloud({ gitHub, isCommitPushed: false }, false), ['notPushed']);
   });
 });
 
@@ -45,6 +41,7 @@ describe('skillTrouble and skillWays', () => {
     ['its commit is not pushed', ahead, false, 'different', 'notPushed', ['push', 'text', 'pushed']],
     ['its first commit is not pushed', ahead, false, 'missing', 'notPushed', ['push', 'text']],
     ['nothing is known of the remote', unpushed, false, 'unknown', 'notPushed', ['push', 'text', 'pushed']],
+    ['Git ignores it', { ...pushed, isIgnored: true }, false, 'missing', 'ignored', ['text']],
     ['it is on this branch only', pushed, false, 'missing', 'missing', ['text', 'pushed']],
     ['the default branch has another text', pushed, false, 'different', 'different', ['text', 'pushed']],
     ['the remote is elsewhere', { ...pushed, gitHub: undefined }, false, 'same', 'notOnGitHub', ['text']],
@@ -57,4 +54,30 @@ describe('skillTrouble and skillWays', () => {
       assert.deepEqual(trouble ? skillWays(state, trouble, copy) : [], ways);
     });
   }
+});
+
+describe('cloudPlace', () => {
+  const there = { remote: 'origin', upstream: 'origin/feature/a', upstreamCommit: 'there' };
+  const cloud = { branch: 'main', commit: 'cloud' };
+  const here = { branch: 'mine', commit: 'here' };
+
+  it('is the branch by its name at the remote, with the commit that is here, once that is pushed', () => {
+    assert.deepEqual(cloudPlace({ ...here, ...there, cloud, ahead: 0 }, 'different'), {
+      branch: 'feature/a',
+      commit: 'here',
+    });
+    assert.deepEqual(cloudPlace({ commit: 'here', isCommitPushed: true, cloud }, 'same'), {
+      branch: undefined,
+      commit: 'here',
+    });
+  });
+
+  it('is what the remote has while it is not: the default branch where that has the same, else this one', () => {
+    const ahead = { ...here, ...there, ahead: 2 };
+    assert.deepEqual(cloudPlace({ ...ahead, cloud }, 'same'), cloud);
+    assert.deepEqual(cloudPlace({ ...ahead, cloud }, 'different'), { branch: 'feature/a', commit: 'there' });
+    assert.deepEqual(cloudPlace(ahead, 'same'), { branch: 'feature/a', commit: 'there' });
+    assert.deepEqual(cloudPlace({ ...here, cloud }, 'missing'), cloud);
+    assert.deepEqual(cloudPlace(here, 'unknown'), {});
+  });
 });

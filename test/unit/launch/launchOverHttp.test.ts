@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { launchRequest, type LaunchPlan } from '../../../src/model/launchRequest';
 import { Launcher } from '../../../src/model/launcher';
 import type { Clock } from '../../../src/oz/clock';
+import { launchBody } from '../../../src/oz/launchBody';
 import { OzClient } from '../../../src/oz/ozClient';
 import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
 import type { Run } from '../../../src/oz/types';
@@ -65,7 +66,10 @@ describe('Launcher over HTTP', () => {
       oz.faults.add({ method: 'POST', path: '/agent/runs', ...fault });
     }
     const [result] = await Promise.allSettled([launcher.launch(launchRequest(wanted))]);
-    const sent = oz.log.filter(({ method, path }) => method === 'POST' && path.endsWith('/agent/runs')).length;
+    const posted = oz.log.filter(({ method, path }) => method === 'POST' && path.endsWith('/agent/runs'));
+    // What a person is shown before is what goes out, byte for byte.
+    assert.ok(posted.every(({ body }) => body === launchBody(launchRequest(wanted))));
+    const sent = posted.length;
     return { result, sent, made: oz.state.runs.size - before, shown: shown.map(({ run_id }) => run_id) };
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { Launcher } from '../../../src/model/launcher';
+import { markOf } from '../../../src/model/launchMatch';
 import { launchRequest } from '../../../src/model/launchRequest';
 import type { Clock } from '../../../src/oz/clock';
 import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
@@ -108,28 +109,6 @@ describe('Launcher', () => {
     }
   });
 
-  it('sends a request once, however often it is asked to', async () => {
-    const { launcher, clock, created, put } = setUp();
-    const once = request();
-    const both = await outcome(clock, Promise.all([launcher.launch(once), launcher.launch(once)]));
-    await outcome(clock, launcher.launch(once));
-    assert.equal(both.status, 'fulfilled');
-    assert.deepEqual([created.length, put.length], [1, 1]);
-  });
-
-  it('sends a request again when a person asks after a failure, and other requests always', async () => {
-    let failures = 1;
-    const { launch, created } = setUp({
-      create: () =>
-        failures-- > 0 ? Promise.reject(problem('forbidden')) : Promise.resolve({ ...ids('r1'), state: 'QUEUED' }),
-    });
-    const once = request();
-    assert.equal(kindOf(await launch(once)), 'forbidden');
-    assert.equal(found(await launch(once)), 'r1');
-    assert.equal(found(await launch(request())), 'r1');
-    assert.equal(created.length, 3);
-  });
-
   it('sends once under every outcome, and passes on what it cannot help', async () => {
     const kinds: ProblemKind[] = [
       'noKey',
@@ -148,7 +127,8 @@ describe('Launcher', () => {
       'server',
       'outcomeUnknown',
     ];
-    const looks: Record<string, number> = { timeout: 1, notOz: 1, rateLimited: 1, server: 1, outcomeUnknown: 4 };
+    // A time limit without a status came before anything was sent.
+    const looks: Record<string, number> = { notOz: 2, rateLimited: 2, server: 4, outcomeUnknown: 4 };
     for (const kind of kinds) {
       const { launch, created, listed, put } = setUp({ create: () => Promise.reject(problem(kind)) });
       assert.equal(kindOf(await launch(request())), kind);
@@ -178,9 +158,14 @@ describe('Launcher', () => {
     });
 
     it('also after a failure that may have left a run behind', async () => {
-      for (const kind of ['timeout', 'notOz', 'rateLimited', 'server'] as const) {
+      for (const [kind, status] of [
+        ['timeout', 408],
+        ['notOz', 200],
+        ['rateLimited', 429],
+        ['server', 500],
+      ] as const) {
         const { launch, created } = setUp({
-          create: () => Promise.reject(problem(kind)),
+          create: () => Promise.reject(new ApiProblem({ kind, status, message: '' })),
           list: () => Promise.resolve([aRun()]),
         });
         assert.equal(found(await launch(request())), 'r1');
@@ -193,6 +178,28 @@ describe('Launcher', () => {
       assert.equal(kindOf(await launch(request())), 'outcomeUnknown');
       assert.equal(created.length, 1);
       assert.ok(clock.now() - start <= 20_000);
+    });
+
+    it('does not believe a failure that it cannot check', async () => {
+      for (const kind of ['notOz', 'rateLimited', 'server'] as const) {
+        const { launch } = setUp({
+          create: () => Promise.reject(problem(kind)),
+          list: () => Promise.reject(problem('unreachable')),
+        });
+        const result = await launch(request());
+        assert.equal(kindOf(result), 'outcomeUnknown');
+        assert.ok(result.status === 'rejected' && ApiProblem.is(result.reason) && result.reason.facts.code === kind);
+      }
+    });
+
+    it('does not look for what a limit of the account kept from being launched', async () => {
+      for (const code of ['out_of_credits', 'at_cloud_agent_capacity']) {
+        const { launch, listed } = setUp({
+          create: () => Promise.reject(new ApiProblem({ kind: 'rateLimited', status: 429, code, message: '' })),
+        });
+        assert.equal(kindOf(await launch(request())), 'rateLimited');
+        assert.equal(listed.length, 0);
+      }
     });
 
     it('gives up a look that does not end', async () => {
@@ -221,7 +228,7 @@ describe('Launcher', () => {
       await launch(request());
       for (const query of listed) {
         assert.equal(query.created_after, new Date(start + skew - 10_000).toISOString());
-        assert.deepEqual([query.sort_by, query.sort_order], ['created_at', 'desc']);
+        assert.deepEqual([query.sort_by, query.sort_order], ['created_at', 'asc']);
       }
     });
 
@@ -246,12 +253,21 @@ describe('Launcher', () => {
     const others: [string, Partial<Run>][] = [
       ['another prompt', { prompt: 'Fix the tests, please' }],
       ['an earlier time', { created_at: at(-11_000) }],
+      ['a much later time', { created_at: at(200_000) }],
+      ['a parent', { parent_run_id: 'p' }],
+      ['another name', { agent_config: { name: 'nightly' } }],
       ['a schedule', { schedule: { schedule_id: 's', schedule_name: 's', cron_schedule: '0 9 * * *' } }],
       ['another environment', { agent_config: { environment_id: 'e2' } }],
       ['another model', { agent_config: { model_id: 'm2' } }],
       ['another title', { title: 'Other' }],
     ];
-    const precise = { prompt: 'Fix the tests', title: 'Tests', environment: 'e1', model: 'm1' };
+    const precise = {
+      prompt: 'Fix the tests',
+      title: 'Tests',
+      environment: 'e1',
+      model: 'm1',
+      options: { name: 'n1' },
+    };
     for (const [what, members] of others) {
       it(`does not adopt a run of ${what}`, async () => {
         const { launch, created } = setUp({ create: lost, list: () => Promise.resolve([aRun(members)]) });
@@ -308,6 +324,73 @@ describe('Launcher', () => {
       assert.equal(kindOf(await launch(request())), 'outcomeUnknown');
       launcher.keyChanged();
       assert.equal(found(await launch(request())), 'theirs');
+    });
+
+    it('knows from the beginning who launches, where that was learned before', async () => {
+      const clock = new FakeClock(start);
+      const theirs = aRun({ creator: { type: 'user', uid: 'them' }, created_at: new Date(start).toISOString() });
+      const launcher = new Launcher({
+        clock,
+        serverNow: () => clock.now(),
+        creator: () => 'me',
+        runs: { put: () => assert.fail() },
+        client: { createRun: lost, getRun: () => assert.fail(), listRuns: () => Promise.resolve({ runs: [theirs] }) },
+      });
+      assert.equal(kindOf(await outcome(clock, launcher.launch(request()))), 'outcomeUnknown');
+    });
+
+    it('takes two runs for two launches that are alike, and one of them for none', async () => {
+      for (const there of [2, 1, 0]) {
+        const runs = [aRun({ run_id: 'a' }), aRun({ run_id: 'b' })].slice(0, there);
+        const { launcher, clock, created } = setUp({ create: lost, list: () => Promise.resolve(runs) });
+        const both = await clock.until(Promise.allSettled([launcher.launch(request()), launcher.launch(request())]));
+        assert.equal(new Set(both.map(found).filter(Boolean)).size, there);
+        assert.equal(created.length, 2);
+      }
+    });
+
+    it('leaves a run to a launch like it that is still on its way', async () => {
+      let answer: (answer: LaunchAnswer) => void = () => undefined;
+      const first = request();
+      const { launcher, clock } = setUp({
+        create: (one) => (one === first ? new Promise((resolve) => (answer = resolve)) : lost()),
+        list: () => Promise.resolve([aRun()]),
+      });
+      const slow = launcher.launch(first);
+      assert.equal(kindOf(await outcome(clock, launcher.launch(request()))), 'outcomeUnknown');
+      answer({ ...ids('r1'), state: 'QUEUED' });
+      assert.equal(found(await outcome(clock, slow)), 'r1');
+    });
+
+    it('leaves a run to another window that knows it already', async () => {
+      const claims = new Set(['launched r1']);
+      const clock = new FakeClock(start);
+      const launcher = new Launcher({
+        clock,
+        serverNow: () => clock.now() + skew,
+        claim: (name) => Promise.resolve(!claims.has(name)),
+        runs: { put: () => undefined },
+        client: {
+          createRun: lost,
+          getRun: () => assert.fail(),
+          listRuns: () => Promise.resolve({ runs: [aRun(), aRun({ run_id: 'r2' })] }),
+        },
+      });
+      assert.equal(found(await outcome(clock, launcher.launch(request()))), 'r2');
+    });
+
+    it('knows a prompt that is too long to be kept by its mark', async () => {
+      const prompt = 'Fix the tests. '.repeat(1000);
+      const { wholePrompt, ...rest } = { ...request(), prompt: 'Fix', wholePrompt: markOf(prompt.trim()) };
+      for (const [told, isIt] of [
+        [prompt, true],
+        [`${prompt}x`, false],
+        [prompt.replace('Fix', 'Mix'), false],
+      ] as const) {
+        const { launcher, clock } = setUp({ list: () => Promise.resolve([aRun({ prompt: told })]) });
+        const sought = { ...launcher.sought(rest), request: { ...rest, wholePrompt } };
+        assert.equal((await clock.until(launcher.find(sought, undefined)))?.run_id, isIt ? 'r1' : undefined);
+      }
     });
 
     it('knows the run of a skill by the skill and the end of its prompt', async () => {

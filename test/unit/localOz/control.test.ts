@@ -36,6 +36,13 @@ describe('local Oz: control', () => {
     assert.equal(local().run(id).status_message?.message, 'Which one?');
   });
 
+  it('changes who the key belongs to', async () => {
+    await control('POST /caller', { type: 'service_account' });
+    assert.equal((await call(local(), 'GET /agent/identities')).status, 403);
+    await control('POST /caller', { type: 'user' });
+    assert.equal((await call(local(), 'GET /agent/identities')).status, 200);
+  });
+
   it('tells what was asked and what was broken', async () => {
     await call(local(), 'GET /agent/runs?page=2');
     const [, log] = await control('GET /log');

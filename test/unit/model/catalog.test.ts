@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Catalog } from '../../../src/model/catalog';
-import type { Environment, Models } from '../../../src/oz/types';
+import type { Environment, Identity, Models } from '../../../src/oz/types';
 import { FakeClock, settle } from '../fakeClock';
 import { problem } from './fakeOz';
 
@@ -11,6 +11,7 @@ function environment(uid: string, name?: string): Environment {
 class FakeCatalog {
   calls = 0;
   answer: Environment[] = [environment('e1', 'backend'), environment('e2')];
+  identities: Identity[] = [];
   failing = false;
   gate: Promise<void> = Promise.resolve();
 
@@ -27,6 +28,11 @@ class FakeCatalog {
     this.calls += 1;
     return Promise.resolve({ default_model_id: 'auto', models: [] });
   }
+
+  listIdentities(): Promise<Identity[]> {
+    this.calls += 1;
+    return Promise.resolve([...this.identities]);
+  }
 }
 
 function setUp(): { oz: FakeCatalog; catalog: Catalog; clock: FakeClock } {
@@ -36,17 +42,39 @@ function setUp(): { oz: FakeCatalog; catalog: Catalog; clock: FakeClock } {
 }
 
 describe('Catalog', () => {
-  it('reads when first asked, once for all who ask, and again after a minute', async () => {
+  it('reads when first asked, once for all who ask, and again after minutes', async () => {
     const { oz, catalog, clock } = setUp();
     assert.equal(oz.calls, 0);
     await Promise.all([catalog.environments(), catalog.environments()]);
-    await clock.advance(59_000);
+    await clock.advance(299_000);
     await catalog.environments();
     assert.equal(oz.calls, 1);
     await clock.advance(1000);
     await catalog.environments();
     assert.equal(oz.calls, 2);
     assert.equal((await catalog.models()).default_model_id, 'auto');
+  });
+
+  it('reads again at once after a refresh, and knows what it knew meanwhile', async () => {
+    const { oz, catalog } = setUp();
+    await Promise.all([catalog.environments(), catalog.models()]);
+    catalog.refresh();
+    assert.deepEqual([oz.calls, catalog.environmentName('e1')], [2, 'backend']);
+    oz.answer = [environment('e1', 'front end')];
+    await Promise.all([catalog.environments(), catalog.models()]);
+    assert.deepEqual([oz.calls, catalog.environmentName('e1')], [4, 'front end']);
+  });
+
+  it('reads the identities again once they were changed', async () => {
+    const { oz, catalog } = setUp();
+    assert.deepEqual(await catalog.identities(), []);
+    oz.identities = [{ uid: 'a', name: 'Tester', available: true, created_at: '' }];
+    assert.deepEqual([await catalog.identities(), oz.calls], [[], 1]);
+    catalog.identitiesChanged();
+    assert.deepEqual([await catalog.identities(), oz.calls], [oz.identities, 2]);
+    catalog.refresh();
+    await catalog.identities();
+    assert.equal(oz.calls, 3);
   });
 
   it('knows names as soon as the environments were read, and tells it', async () => {
@@ -76,7 +104,7 @@ describe('Catalog', () => {
   it('rejects when reading fails, keeps the names it has, and asks again next time', async () => {
     const { oz, catalog, clock } = setUp();
     await catalog.environments();
-    await clock.advance(60_000);
+    await clock.advance(300_000);
     oz.failing = true;
     await assert.rejects(catalog.environments(), { name: 'ApiProblem' });
     assert.equal(catalog.environmentName('e1'), 'backend');

@@ -137,7 +137,7 @@ describe('OzClient over a bad connection', () => {
     });
     await client.createRun({ prompt: 'Grüße 🚀' });
     const { body, headers } = received[0] ?? assert.fail();
-    assert.equal(body, '{"prompt":"Grüße 🚀"}');
+    assert.equal(body, '{\n  "prompt": "Grüße 🚀"\n}');
     assert.equal(headers['content-length'], String(Buffer.byteLength(body)));
     assert.equal(headers['transfer-encoding'], undefined);
     assert.equal(headers['content-type'], 'application/json');

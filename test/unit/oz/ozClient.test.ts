@@ -43,6 +43,7 @@ describe('OzClient on the wire', () => {
     answer('GET', '/api/v1/agent/schedules', { schedules: [] });
     answer('GET', '/api/v1/agent/environments', { environments: [] });
     answer('GET', '/api/v1/agent/models', { default_model_id: 'm', models: [] });
+    answer('GET', '/api/v1/agent/identities', { agents: [{ uid: 'i1', name: 'Tester' }] });
     answer('GET', '/api/v1/agent?repo=acme%2Fweb&include_malformed_skills=true', { agents: [] });
     answer('GET', '/api/v1/agent/artifacts/a1', { artifact_type: 'PLAN', data: { content: 'x' } });
     await client.listRuns({ limit: 5, state: ['BLOCKED', 'FAILED'], q: 'a b&c' });
@@ -53,6 +54,7 @@ describe('OzClient on the wire', () => {
     await client.listSchedules();
     await client.listEnvironments();
     assert.equal((await client.listModels()).default_model_id, 'm');
+    assert.equal((await client.listIdentities())[0]?.name, 'Tester');
     await client.listSkills({ repo: 'acme/web', include_malformed_skills: true });
     await client.getArtifact('a1');
   });
@@ -60,9 +62,17 @@ describe('OzClient on the wire', () => {
   it('sends commands', async () => {
     answer('POST', '/api/v1/agent/runs', { run_id: 'r1', state: 'QUEUED' });
     answer('POST', '/api/v1/agent/runs/r1/cancel', 'r1');
+    answer('POST', '/api/v1/agent/schedules', { id: 's1' });
+    answer('POST', '/api/v1/agent/identities', { uid: 'i1' });
+    answer('PUT', '/api/v1/agent/identities/i%2F1', { uid: 'i/1' });
+    answer('DELETE', '/api/v1/agent/identities/i1', '');
     answer('POST', '/api/v1/agent/runs/r1/followups', { outcome: 'queued_prompt' });
     assert.equal((await client.createRun({ prompt: 'x' })).run_id, 'r1');
     await client.cancelRun('r1');
+    assert.equal((await client.createSchedule({ name: 'x', cron_schedule: '0 9 * * *', enabled: true })).id, 's1');
+    assert.equal((await client.createIdentity('Tester')).uid, 'i1');
+    assert.equal((await client.renameIdentity('i/1', 'Tester')).uid, 'i/1');
+    await client.deleteIdentity('i1');
     assert.equal(await client.followUp('r1', 'go on'), 'queued_prompt');
   });
 
@@ -246,6 +256,19 @@ describe('OzClient', () => {
     assert.equal(client.serverNow(), Date.parse(date));
     await clock.advance(2000);
     assert.equal(client.serverNow(), Date.parse(date) + 2000);
+  });
+
+  it("does not take a captive portal's clock for the service's", async () => {
+    const date = 'Sat, 21 Nov 2026 09:00:00 GMT';
+    const page = new Response('<html>', { headers: { 'content-type': 'text/html', date } });
+    const onTheWay = new Response(null, { status: 302, headers: { location: 'http://portal.test/', date } });
+    for (const answer of [page, onTheWay]) {
+      const { client } = scripted([json(noRuns, 200, { date: 'Sun, 22 Nov 2026 12:00:00 GMT' }), answer]);
+      await client.listRuns({});
+      const told = client.serverNow();
+      assert.equal(await kindFrom(client.createRun({ prompt: 'x' })), 'notOz');
+      assert.equal(client.serverNow(), told);
+    }
   });
 
   it('logs the call without the values of its query', async () => {

@@ -235,6 +235,17 @@ describe('a launch', () => {
   });
 });
 
+describe('a new schedule', () => {
+  it('is sent once', async () => {
+    for (const answer of [networkError('ECONNRESET'), json({ schedule: 'x' })]) {
+      const { client, clock, sent } = scripted(answer);
+      const call = client.createSchedule({ name: 'x', cron_schedule: '0 9 * * *', enabled: true });
+      assert.equal(await clock.until(kindFrom(call)), 'outcomeUnknown');
+      assert.equal(sent.length, 1);
+    }
+  });
+});
+
 describe('a follow-up', () => {
   it('is sent once', async () => {
     const { client, clock, sent } = scripted(networkError('ECONNRESET'));

@@ -4,10 +4,13 @@ import { ApiProblem } from '../../../src/oz/problems';
 import {
   artifactAnswerFrom,
   environmentsFrom,
+  identitiesFrom,
+  identityFrom,
   launchAnswerFrom,
   modelsFrom,
   runFrom,
   runPageFrom,
+  scheduleFrom,
   schedulesFrom,
   skillsFrom,
 } from '../../../src/oz/shape';
@@ -140,11 +143,35 @@ describe('schedules, environments, models and skills', () => {
     });
   });
 
+  it('come alone too', () => {
+    assert.deepEqual(
+      scheduleFrom({ id: 's', enabled: false }),
+      schedulesFrom({ schedules: [{ id: 's', enabled: false }] })[0],
+    );
+    for (const body of [undefined, null, [], {}, { id: '' }, { id: 7 }, 's']) {
+      assert.throws(() => scheduleFrom(body), notOz);
+    }
+  });
+
   it('are no answer without their list', () => {
     for (const read of [schedulesFrom, environmentsFrom, modelsFrom, skillsFrom]) {
       for (const body of [undefined, null, [], {}, { schedules: 1, environments: 1, models: 1, agents: 1 }]) {
         assert.throws(() => read(body), notOz);
       }
+    }
+  });
+});
+
+describe('an identity', () => {
+  it("has a uid; what is not said stands in nobody's way", () => {
+    const bare = { uid: 'i', name: '', available: true, created_at: '' };
+    assert.deepEqual(identityFrom({ uid: 'i', name: 7, available: 'no' }), bare);
+    assert.deepEqual(identitiesFrom({ agents: [{ uid: 'i', available: false }, { name: 'x' }, 5] }), [
+      { ...bare, available: false },
+    ]);
+    for (const body of [{}, null, [], { uid: '' }, { name: 'x' }]) {
+      assert.throws(() => identityFrom(body), notOz);
+      assert.throws(() => identitiesFrom(body), notOz);
     }
   });
 });
@@ -244,6 +271,8 @@ describe('any JSON', () => {
       launchAnswerFrom,
       schedulesFrom,
       environmentsFrom,
+      identitiesFrom,
+      identityFrom,
       modelsFrom,
       skillsFrom,
       artifactAnswerFrom,

@@ -1,4 +1,5 @@
-import type { PictureKind } from './protocol';
+/** Pictures that are shown and attached as such. */
+export type PictureKind = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
 
 /**
  * What kind of picture these bytes are, by how they begin: what the service calls them decides nothing. Undefined for all

@@ -51,9 +51,12 @@ describe('parseSkillFile', () => {
     assert.equal(skill('---\ndescription: |\n  one\n  two\n---\nx').description, 'one\ntwo');
   });
 
-  it('cuts a description at 512 characters, between characters', () => {
+  it('cuts a description at 512 characters: after a sentence, else after a word, else between characters', () => {
     assert.equal(skill(`---\ndescription: ${'ä'.repeat(600)}\n---\nx`).description, 'ä'.repeat(512));
     assert.equal(skill('😀'.repeat(600)).description, '😀'.repeat(512));
+    assert.equal(skill(`${'a'.repeat(500)} ${'b'.repeat(100)}`).description, 'a'.repeat(500));
+    assert.equal(skill(`One. Two! ${'a '.repeat(300)}. End.`).description, 'One. Two!');
+    assert.equal(skill('😀'.repeat(512)).description, '😀'.repeat(512));
   });
 
   it('does not take a rule further down for front matter', () => {
@@ -76,16 +79,32 @@ describe('parseSkillFile', () => {
     assert.deepEqual([twice.kind, twice.line], ['badYaml', 4]);
   });
 
-  it('names what else is malformed', () => {
-    assert.deepEqual(problem('---\nname: a\ndescription: b\n\n# Title\n'), { kind: 'frontMatterNotClosed', line: 1 });
-    assert.deepEqual(problem('---\n- a\n- b\n---\nx'), { kind: 'notAMapping', line: 2 });
-    assert.deepEqual(problem('---\njust text\n---\nx'), { kind: 'notAMapping', line: 2 });
+  it('reads front matter that is not closed, or no mapping, as the service does: not at all', () => {
+    const open = skill('---\nname: a\ndescription: b\n\n# Title\n');
+    assert.deepEqual(open, {
+      name: 'folder',
+      description: '--- name: a description: b',
+      instructions: '---\nname: a\ndescription: b\n\n# Title',
+    });
+    for (const yaml of ['- a\n- b', 'just text', '# a remark', '12']) {
+      assert.deepEqual(skill(`---\n${yaml}\n---\nx`), { name: 'folder', description: 'x', instructions: 'x' });
+    }
+  });
+
+  it('says where the agent would be told nothing', () => {
     assert.equal(problem('').kind, 'noInstructions');
     assert.equal(problem(' \n\n').kind, 'noInstructions');
     assert.deepEqual(problem('---\nname: a\ndescription: b\n---\n  \n'), { kind: 'noInstructions', line: 4 });
+    assert.deepEqual(problem('---\nname: a\ndescription: b\n---'), { kind: 'noInstructions', line: 4 });
   });
 
-  it('survives aliases that expand without end and unknown tags', () => {
+  it('takes what an alias stands for, and refuses one that stands for nothing', () => {
+    const { name, description } = skill('---\nowner: &who review\nname: *who\ndescription: *who\n---\nx');
+    assert.deepEqual([name, description], ['review', 'review']);
+    assert.deepEqual(problem('---\nname: a\ndescription: *important*\n---\nx'), { kind: 'badYaml', line: 3 });
+  });
+
+  it('survives aliases that expand without end', () => {
     const bomb = [
       'a: &a [x, x]',
       ...'bcdefghij'
@@ -93,7 +112,11 @@ describe('parseSkillFile', () => {
         .map((key, i) => `${key}: &${key} [*${'abcdefghij'[i] ?? ''}, *${'abcdefghij'[i] ?? ''}]`),
     ];
     assert.equal(skill(`---\n${bomb.join('\n')}\nname: ok\n---\nx`).name, 'ok');
-    assert.equal(skill('---\nname: !strange ok\n---\nx').name, 'ok');
+  });
+
+  it('counts only texts without a tag of their own', () => {
+    assert.equal(skill('---\nname: !strange no\n---\nx').name, 'folder');
+    assert.equal(skill('---\nname: !!str 12\n---\nx').name, '12');
   });
 
   it('never throws and always points into the file', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { sniffPicture } from '../../../src/conversation/sniffPicture';
+import { sniffPicture } from '../../../src/model/sniffPicture';
 import { shopPage } from '../../local-oz/png';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { McpSource } from '../../model/launchOptions';
+import { plain } from '../../platform/plainText';
+import { back } from '../askText';
+import { chooseItem, type Item } from '../chooseItem';
+import { fileWords, ProblemWithFile, readMcpFile } from '../launchContents';
+import type { ChosenOptions } from './chosenOptions';
+import type { OptionKind } from './optionKind';
+
+/** Where editors and agents keep their servers. */
+const usualFiles = '**/{.mcp,mcp,mcp_servers,mcp-servers,mcp_config}.json';
+const mostOffered = 20;
+
+/** @param hasBefore the launch that this one is like has servers */
+export function mcpOption(hasBefore: boolean): OptionKind {
+  const { t } = vscode.l10n;
+  const label = t('MCP Servers');
+  return {
+    name: 'mcpServers',
+    icon: 'plug',
+    label,
+    value: ({ mcpServers }) => mcpServers && sourceWords(mcpServers),
+    ask: async (options) => {
+      const files = vscode.workspace.isTrusted
+        ? await vscode.workspace.findFiles(usualFiles, '**/node_modules/**', mostOffered)
+        : [];
+      const item = (id: string, text: string, detail?: string): Item => ({ id, label: text, detail });
+      const picked = await chooseItem<Item>({
+        title: label,
+        placeholder: t('A JSON file with the servers; it is read when the run is launched'),
+        canGoBack: true,
+        activeId: options.all.mcpServers && idOf(options.all.mcpServers),
+        items: () => [
+          ...files.map((uri) => item(uri.toString(), `$(json) ${fileWords(uri)}`)),
+          item('open', `$(folder-opened) ${t('Choose a File…')}`),
+          ...(hasBefore ? [item('before', `$(history) ${t('As Before')}`, t('But for what the service hides.'))] : []),
+          ...(options.all.mcpServers ? [item('none', `$(circle-slash) ${t('None')}`)] : []),
+        ],
+      });
+      if (!picked || picked === back) {
+        return;
+      }
+      switch (picked.id) {
+        case 'before':
+          options.set('mcpServers', { asBefore: true });
+          break;
+        case 'none':
+          options.set('mcpServers', undefined);
+          break;
+        case 'open': {
+          const filters = { JSON: ['json', 'jsonc'] };
+          const [uri] = (await vscode.window.showOpenDialog({ filters, openLabel: t('Use These Servers') })) ?? [];
+          await take(uri, options);
+          break;
+        }
+        default:
+          await take(vscode.Uri.parse(picked.id), options);
+      }
+    },
+  };
+}
+
+/** A file that is wrong is said and not taken. */
+async function take(uri: vscode.Uri | undefined, options: ChosenOptions): Promise<void> {
+  const { t } = vscode.l10n;
+  if (!uri) {
+    return;
+  }
+  try {
+    const { leftOut, hasPlaceholders } = await readMcpFile(uri.toString());
+    options.set('mcpServers', { file: uri.toString() });
+    const remarks = [
+      leftOut.length > 0 ? t('Not sent, since the service does not know it: {0}.', plain(leftOut.join(', '), 200)) : '',
+      hasPlaceholders ? t('What is written as {0} is sent as it stands: nobody fills it in.', '${…}') : '',
+    ].filter(Boolean);
+    if (remarks.length > 0) {
+      void vscode.window.showWarningMessage(remarks.join(' '));
+    }
+  } catch (error) {
+    if (!(error instanceof ProblemWithFile)) {
+      throw error;
+    }
+    await error.show();
+  }
+}
+
+function sourceWords(source: McpSource): string {
+  return 'file' in source ? fileWords(vscode.Uri.parse(source.file)) : vscode.l10n.t('as before');
+}
+
+function idOf(source: McpSource): string {
+  return 'file' in source ? source.file : 'before';
+}

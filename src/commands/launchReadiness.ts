@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { Emitter } from '../model/emitter';
+import type { LaunchChoices } from './launchChoices';
+import type { ChosenOptions } from './launchMore/chosenOptions';
+import type { OptionKind } from './launchMore/optionKind';
+import { withProgressIfSlow } from './progress';
+
+export interface ReadinessParts {
+  choices: LaunchChoices;
+  options: ChosenOptions;
+  kinds: readonly OptionKind[];
+  changed: Emitter<undefined>;
+}
+
+/** Waits for the lists that a launch chooses from. False when a person stops that, or should know something first. */
+export async function isReadyToSend({ choices, options, kinds, changed }: ReadinessParts): Promise<boolean> {
+  const isLoaded = (): boolean => !choices.isLoading && !options.isLoading;
+  await withProgressIfSlow(vscode.l10n.t('Looking for the environment…'), (signal) => until(isLoaded, changed, signal));
+  const warnings = kinds.flatMap(({ name, warning }) => [options.settingNote(name), warning?.(options.all)]);
+  const isFine = [choices.environment, choices.model].every((answer) => answer.warnings.length === 0);
+  return isLoaded() && isFine && warnings.every((one) => one === undefined);
+}
+
+function until(isSo: () => boolean, changed: Emitter<undefined>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      listening.dispose();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const listening = changed.event(() => {
+      if (isSo()) {
+        done();
+      }
+    });
+    signal.addEventListener('abort', done);
+    if (isSo()) {
+      done();
+    }
+  });
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { SeenSkill } from '../../src/model/skillEntries';
+import * as reading from '../../src/model/skillReading';
+import type { WorkspaceSkill } from '../../src/model/workspaceSkill';
+import { systemClock as clock } from '../../src/oz/clock';
+import { FoundSkills, SkillSights } from '../../src/platform/foundSkills';
+
+/** Skills that are there from the beginning. */
+const many = 300;
+
+const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+const top = path.join(root, 'found');
+const log = {
+  error: (line: string, error?: unknown) => {
+    throw new Error(line, { cause: error });
+  },
+};
+
+function write(folder: string, description = 'Tests.'): void {
+  fs.mkdirSync(folder, { recursive: true });
+  const matter = `---\nname: ${path.basename(folder)}\ndescription: ${description}\n---\n`;
+  fs.writeFileSync(path.join(folder, 'SKILL.md'), `${matter}Do it.\n`);
+}
+
+describe('the skills of the workspace', () => {
+  let skills: FoundSkills;
+  let asked: number;
+
+  /** Those of this suite, by their paths below its folder. */
+  const shown = (): Map<string, WorkspaceSkill> =>
+    new Map(
+      skills.all
+        .filter((skill) => skill.path.startsWith('found/'))
+        .map((skill) => [skill.path.slice('found/'.length).replace('/SKILL.md', ''), skill]),
+    );
+  const until = (isSo: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (isSo()) {
+          subscription.dispose();
+          resolve();
+        }
+      };
+      const subscription = skills.onDidChange(look);
+      look();
+    });
+
+  before(() => {
+    for (let index = 0; index < many; index += 1) {
+      write(path.join(top, `packages/p${index}/.agents/skills/s${index}`));
+    }
+    write(path.join(top, 'docs/example'));
+    write(path.join(top, 'node_modules/x/.agents/skills/hidden'));
+    fs.mkdirSync(path.join(top, 'packages/p0/.claude'), { recursive: true });
+    // One that leads to the same files, and one that leads round in a circle.
+    fs.symlinkSync('../.agents/skills', path.join(top, 'packages/p0/.claude/skills'), 'junction');
+    fs.symlinkSync('..', path.join(top, 'packages/circle'), 'junction');
+  });
+
+  after(() => {
+    fs.rmSync(top, { recursive: true, force: true });
+  });
+
+  beforeEach(() => {
+    asked = 0;
+    const sights = {
+      of: (files: ReadonlyMap<string, string>) => {
+        asked += 1;
+        const seen = Array.from(files.keys(), (uri): [string, SeenSkill] => [uri, { sight: 'pushed' }]);
+        return Promise.resolve(new Map(seen));
+      },
+      onDidChange: () => ({ dispose: () => undefined }),
+      dispose: () => undefined,
+    };
+    skills = new FoundSkills({ reading: () => Promise.resolve(reading), sights, clock, log });
+  });
+
+  afterEach(() => {
+    skills.dispose();
+  });
+
+  it('are not looked for before somebody wants to see them', () => {
+    assert.deepEqual([skills.status, skills.all.length, asked], ['notRead', 0, 0]);
+  });
+
+  it('are all found, each file once, with what Git says of them', async () => {
+    const said: string[] = [];
+    skills.onDidChange(() => said.push(skills.status));
+    skills.start();
+    await until(() => shown().get('docs/example')?.sight === 'pushed');
+    const found = shown();
+    assert.equal(found.size, many + 1);
+    const { name, description, isInSkillFolder, folder } = found.get('packages/p0/.agents/skills/s0') ?? {};
+    assert.deepEqual([name, description, isInSkillFolder], ['s0', 'Tests.', true]);
+    assert.equal(folder, path.basename(root));
+    assert.equal(found.get('docs/example')?.isInSkillFolder, false);
+    assert.equal(skills.status, 'ready');
+    assert.deepEqual([said[0], said.at(-1), asked], ['reading', 'ready', 1]);
+    const { all } = skills;
+    skills.refresh();
+    await until(() => skills.status === 'ready');
+    assert.deepEqual(
+      skills.all.filter((skill, index) => skill !== all[index]),
+      [],
+    );
+  });
+
+  it('come, change, move and go with their files', async () => {
+    // Not among those that were made all at once: the editor's watcher does not keep up with that.
+    const folder = path.join(root, '.agents', 'skills');
+    const before = path.join(folder, 'found-before');
+    const moved = path.join(folder, 'found-moved');
+    const skill = (name: string): WorkspaceSkill | undefined =>
+      skills.all.find((one) => one.path === `.agents/skills/${name}/SKILL.md`);
+    skills.start();
+    try {
+      await until(() => skills.status === 'ready');
+      write(before);
+      await until(() => skill('found-before')?.sight !== undefined);
+      write(before, 'Something else.');
+      await until(() => skill('found-before')?.description === 'Something else.');
+      fs.writeFileSync(path.join(before, 'SKILL.md'), '---\nname: [\n---\n');
+      await until(() => skill('found-before')?.problem?.kind === 'badYaml');
+      fs.renameSync(before, moved);
+      await until(() => skill('found-moved')?.problem?.kind === 'badYaml' && !skill('found-before'));
+      fs.rmSync(path.join(moved, 'SKILL.md'));
+      await until(() => !skill('found-moved'));
+      write(moved);
+      await until(() => skill('found-moved')?.name === 'found-moved');
+      fs.rmSync(moved, { recursive: true });
+      await until(() => !skill('found-moved'));
+    } finally {
+      fs.rmSync(before, { recursive: true, force: true });
+      fs.rmSync(moved, { recursive: true, force: true });
+    }
+  });
+
+  it('have the sight and the spec that Git gives them', async () => {
+    const sights = new SkillSights(clock);
+    const real = new FoundSkills({ reading: () => Promise.resolve(reading), sights, clock, log });
+    try {
+      const known = (): WorkspaceSkill[] => real.all.filter(({ sight }) => sight !== undefined);
+      const ready = new Promise<void>((resolve) => {
+        real.onDidChange(() => {
+          if (known().length > 0) {
+            resolve();
+          }
+        });
+      });
+      real.start();
+      await ready;
+      const skill = known().find((one) => one.path === '.agents/skills/write-tests/SKILL.md');
+      assert.equal(skill?.spec, 'acme/storefront:.agents/skills/write-tests/SKILL.md');
+      assert.equal(known().find((one) => one.path.startsWith('found/docs'))?.sight, 'uncommitted');
+    } finally {
+      real.dispose();
+    }
+  });
+});
