@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -10,6 +11,12 @@ import { FoundSkills, SkillSights } from '../../src/platform/foundSkills';
 
 /** Skills that are there from the beginning. */
 const many = 300;
+
+/** Files that are not read as others are. */
+const odd: Record<string, string | Buffer> = {
+  'docs/large': `---\nname: large\n---\n${'Do it. ü'.repeat(200_000)}`,
+  'docs/wide': Buffer.from('\uFEFF---\nname: wide\n---\nDo it.', 'utf16le'),
+};
 
 const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const top = path.join(root, 'found');
@@ -54,6 +61,15 @@ describe('the skills of the workspace', () => {
     }
     write(path.join(top, 'docs/example'));
     write(path.join(top, 'node_modules/x/.agents/skills/hidden'));
+    for (const [name, text] of Object.entries(odd)) {
+      fs.mkdirSync(path.join(top, name), { recursive: true });
+      fs.writeFileSync(path.join(top, name, 'SKILL.md'), text);
+    }
+    if (process.platform !== 'win32') {
+      // Whoever opens it waits for somebody who writes to it.
+      fs.mkdirSync(path.join(top, 'docs/pipe'));
+      execFileSync('mkfifo', [path.join(top, 'docs/pipe/SKILL.md')]);
+    }
     fs.mkdirSync(path.join(top, 'packages/p0/.claude'), { recursive: true });
     // One that leads to the same files, and one that leads round in a circle.
     fs.symlinkSync('../.agents/skills', path.join(top, 'packages/p0/.claude/skills'), 'junction');
@@ -92,11 +108,13 @@ describe('the skills of the workspace', () => {
     skills.start();
     await until(() => shown().get('docs/example')?.sight === 'pushed');
     const found = shown();
-    assert.equal(found.size, many + 1);
+    assert.equal(found.size, many + 3);
     const { name, description, isInSkillFolder, folder } = found.get('packages/p0/.agents/skills/s0') ?? {};
     assert.deepEqual([name, description, isInSkillFolder], ['s0', 'Tests.', true]);
     assert.equal(folder, path.basename(root));
     assert.equal(found.get('docs/example')?.isInSkillFolder, false);
+    assert.deepEqual([found.get('docs/large')?.name, found.get('docs/large')?.problem], ['large', undefined]);
+    assert.deepEqual(found.get('docs/wide')?.problem, { kind: 'notUtf8', line: 1 });
     assert.equal(skills.status, 'ready');
     assert.deepEqual([said[0], said.at(-1), asked], ['reading', 'ready', 1]);
     const { all } = skills;
