@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { openConversation } from './commands/openConversation';
+import { PreviewButtons } from './commands/previewButtons';
 import { runCommandNames } from './commands/runCommandNames';
 import type { ConversationPanels } from './conversation/conversationPanels';
 import type { ConversationSource } from './conversation/conversationSource';
@@ -267,6 +268,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     selected: () => runsView.selected(),
     underKeys: () => runsView.underKeys(),
   };
+  const previewButtons = new PreviewButtons();
   const deps = {
     ...{ runs: known, client, clock, filtered, seen, pinned, groups, catalog, me, repositories, memento },
     launcher: launches,
@@ -282,6 +284,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       reveal,
       showRuns,
       showText: texts.show,
+      previewButtons,
       walk: new RunWalk(),
       draftsFolder: vscode.Uri.joinPath(context.globalStorageUri, 'drafts'),
     },
@@ -355,6 +358,12 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       (await skillsView()).sortBy('lastRun');
     },
     loadMoreScheduleRuns: async (schedule) => (await schedules()).loadMoreRuns(schedule),
+    launchPreviewed: () => {
+      previewButtons.answer('launch');
+    },
+    changePreviewed: () => {
+      previewButtons.answer('change');
+    },
     openServiceSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'agentRuns.'),
     showLog: () => {
       log.show();
@@ -366,7 +375,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const parts: { dispose(): unknown }[] = [
     ...[apiKey.onDidChange(forgetAccount), onDidChangeBaseUrl(forgetAccount)],
     ...[me, pinned, attention].map((source) => source.onDidChange(watchedChanged)),
-    ...[launches, runsView, runsTree, attention, texts, poller, shared, missingPins, missingParents],
+    ...[previewButtons, launches, runsView, runsTree, attention, texts, poller, shared, missingPins, missingParents],
     ...[groups, pinned, seen],
     ...[filtered, facts, repositories, me, runs, catalog, apiKey, documents, documentChanged, accountChanged],
     lensesChanged,

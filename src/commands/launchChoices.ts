@@ -169,6 +169,9 @@ export class LaunchChoices {
     const remembered = last.environment && { uid: last.environment.id };
     const chosen = preselectedEnvironment(list, { remembered, repository: repository(), needsRepository });
     const isLast = last.environment !== undefined && chosen?.uid === last.environment.id;
+    if (last.environment?.id !== undefined && !list.some(({ uid }) => uid === last.environment?.id)) {
+      warnings.push(vscode.l10n.t('{0} is not there any more', plain(last.environment.name, 60)));
+    }
     return { choice: environmentChoice(chosen), from: isLast ? lastWords : '', warnings };
   }
 

@@ -68,7 +68,10 @@ export async function readMcpFile(address: string): Promise<McpFile> {
     throw new ProblemWithFile(t('{0} is in a workspace that is not trusted, so its servers are not used.', name), uri);
   }
   const text = await readShort(uri).catch(() => {
-    throw new ProblemWithFile(t('{0} cannot be read, so its MCP servers are not used.', name), uri);
+    throw new ProblemWithFile(
+      t('The MCP servers of {0} cannot be read. Nothing was launched: choose another file, or none.', name),
+      uri,
+    );
   });
   const read = text === undefined ? { problem: { kind: 'tooLong' } as const } : readMcpServers(text);
   if ('problem' in read) {

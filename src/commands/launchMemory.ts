@@ -52,6 +52,10 @@ export class LaunchMemory {
     return this.#memento.get<Draft>(draftKey(of), otherwise);
   }
 
+  hasDraft(of: string): boolean {
+    return this.#memento.get<Draft>(draftKey(of)) !== undefined;
+  }
+
   keep(of: string, draft: Draft): void {
     const { text, title, options = {} } = draft;
     const hasOptions = Object.keys(options).length > 0;

@@ -13,7 +13,18 @@ import type { LaunchSubject } from './launchSheet';
 
 export interface LaunchRow extends Item {
   row:
-    'launch' | 'typed' | 'environment' | 'model' | 'title' | 'option' | 'more' | 'preview' | 'source' | 'push' | 'fact';
+    | 'launch'
+    | 'typed'
+    | 'environment'
+    | 'model'
+    | 'title'
+    | 'option'
+    | 'clear'
+    | 'more'
+    | 'preview'
+    | 'source'
+    | 'push'
+    | 'fact';
   /** What it is the row of, where it is one. */
   option?: OptionKind;
 }
@@ -38,7 +49,7 @@ export function launchRows(parts: LaunchRowsParts): (LaunchRow | Item)[] {
   const remarks = (subject.remarks ?? []).map((words) => row('fact', `$(warning) ${words}`, ''));
   const rows = [
     row('launch', `$(rocket) ${t('Launch')}`, plain(subject.skill ?? (parts.draft.text || subject.defaultTitle), 80)),
-    separator(t('With')),
+    separator(t('Options')),
     ...withRows(parts),
     ...(facts.length > 0 ? [separator(t('What the cloud sees')), ...facts] : []),
     ...(remarks.length > 0 ? [separator(t('Not as before')), ...remarks] : []),
@@ -51,6 +62,16 @@ export function launchRows(parts: LaunchRowsParts): (LaunchRow | Item)[] {
 
 function row(kind: LaunchRow['row'], label: string, description: string, detail?: string): LaunchRow {
   return { id: kind, row: kind, label, description, detail, alwaysShow: true };
+}
+
+/** The first option that unfolding shows. */
+export function firstFolded({ kinds, options }: Pick<LaunchRowsParts, 'kinds' | 'options'>): string | undefined {
+  const kind = kinds.find((one) => !isSet(one, options));
+  return kind && optionId(kind);
+}
+
+function optionId({ name }: OptionKind): string {
+  return `option ${name}`;
 }
 
 function withRows({ subject, draft, choices, options, kinds, isUnfolded, typed }: LaunchRowsParts): LaunchRow[] {
@@ -75,6 +96,9 @@ function withRows({ subject, draft, choices, options, kinds, isUnfolded, typed }
     row('title', `$(tag) ${t('Title')}`, title),
     ...optionRows.filter(({ isSet: is }) => is || isOpen).map(({ shown }) => shown),
     ...(folded.length > 0 && typed.trim() === '' ? [more] : []),
+    ...(options.isEmpty
+      ? []
+      : [row('clear', `$(clear-all) ${t('Take All Options Away')}`, t('but environment, model and title'))]),
     row('preview', `$(eye) ${t('Show What Will Be Sent')}`, sentSize),
   ];
 }
@@ -90,7 +114,7 @@ function optionRow(kind: OptionKind, options: ChosenOptions): LaunchRow {
   const from = words === undefined ? '' : options.from(name);
   return {
     ...row('option', `$(${icon}) ${label}`, rowWords(words ?? vscode.l10n.t('not set'), from, warnings)),
-    id: `option ${name}`,
+    id: optionId(kind),
     option: kind,
   };
 }

@@ -20,7 +20,7 @@ import { ChosenOptions } from './launchMore/chosenOptions';
 import type { OptionDeps } from './launchMore/optionKind';
 import { optionKinds } from './launchMore/optionKinds';
 import { isReadyToSend } from './launchReadiness';
-import { type LaunchRow, launchRows } from './launchRows';
+import { firstFolded, type LaunchRow, launchRows } from './launchRows';
 import { changeTitle, changeTyped } from './launchTexts';
 import { previewLaunch, type PreviewDeps } from './previewLaunch';
 import { push } from './pushBranch';
@@ -75,6 +75,7 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
   let subject = about;
   const { like } = subject;
   const memory = new LaunchMemory(deps.memento);
+  const hasDraft = memory.hasDraft(subject.draftOf);
   const draft = { ...memory.draft(subject.draftOf, firstDraft(like)) };
   const keep = (): void => {
     memory.keep(subject.draftOf, draft);
@@ -109,6 +110,8 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
   });
   const kinds = optionKinds(deps, like);
   let [pushed, isUnfolded] = [false, false];
+  /** Why there is a sheet although none was wanted. */
+  let whyAsked = '';
   const readRequest = async (): Promise<LaunchRequest | undefined> => {
     const contents = await readContents(options.all);
     return (
@@ -129,7 +132,9 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
     let typed = '';
     return chooseItem<LaunchRow>({
       title: subject.title,
-      placeholder: vscode.l10n.t('Press Enter to launch, or type to find an option'),
+      placeholder: whyAsked
+        ? vscode.l10n.t('{0} Press Enter to launch', whyAsked)
+        : vscode.l10n.t('Press Enter to launch, or type to find an option'),
       ...(!subject.isTypedOptional && { step: 2, totalSteps: 2 }),
       canGoBack: !subject.isTypedOptional,
       items: () => launchRows({ subject, draft, choices, options, kinds, pushed, isUnfolded, typed }),
@@ -139,8 +144,15 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
         typed = value;
       },
       staysFor: ({ row }) => {
-        isUnfolded = row === 'more' ? !isUnfolded : isUnfolded;
-        return row === 'more' || row === 'fact';
+        if (row === 'clear') {
+          options.clear();
+        }
+        if (row !== 'more') {
+          return row === 'clear' || row === 'fact';
+        }
+        isUnfolded = !isUnfolded;
+        const activeId = isUnfolded ? firstFolded({ kinds, options }) : undefined;
+        return activeId === undefined ? true : { activeId };
       },
     });
   };
@@ -160,11 +172,17 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
     const how = { key: subject.key, isTyped: Boolean(draft.text || draft.title) };
     return sendLaunch(deps, request, onLaunched, undefined, how);
   };
-  if (subject.isAtOnce && (await isReadyToSend({ choices, options, kinds, changed }))) {
+  if (subject.isAtOnce && hasDraft) {
+    // What was typed and not sent is never sent unseen.
+    whyAsked = vscode.l10n.t('You have typed something for this.');
+  } else if (subject.isAtOnce && (await isReadyToSend({ choices, options, kinds, changed }))) {
     const request = await readRequest();
     if (request && (await send(request))) {
       return undefined;
     }
+    whyAsked = vscode.l10n.t('It was not launched.');
+  } else if (subject.isAtOnce) {
+    whyAsked = vscode.l10n.t('Look at what is marked.');
   }
   for (;;) {
     const picked = await choose();
@@ -212,6 +230,7 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
         break;
       }
       case 'more':
+      case 'clear':
       case 'fact':
         break;
     }

@@ -33,8 +33,7 @@ export async function launchSkill(deps: LaunchSkillDeps, argument?: unknown): Pr
 export async function launchSkillNow(deps: LaunchSkillDeps, argument?: unknown): Promise<void> {
   const subject = await subjectFor(deps, argument);
   if (subject) {
-    // What was typed for another launch of it, and not sent, is no part of this one.
-    await launchSheet(deps, { ...subject, draftOf: `now ${subject.draftOf}`, key: subject.draftOf, isAtOnce: true });
+    await launchSheet(deps, { ...subject, key: subject.draftOf, isAtOnce: true });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Launches } from '../model/launches';
 import { ApiProblem } from '../oz/problems';
 import type { LaunchRequest } from '../oz/types';
 import { askAfterFailure } from './launchFailure';
-import { withProgress } from './progress';
+import { withProgressIfSlow } from './progress';
 import { tellLaunched } from './tellLaunched';
 
 export interface SendLaunchDeps {
@@ -42,8 +42,9 @@ export async function sendLaunch(
     }
   };
   let isStopped = false;
-  const send = (): Thenable<Launched> =>
-    withProgress(progressTitle, (signal) => {
+  // The click is answered by the launch's row.
+  const send = (): Promise<Launched> =>
+    withProgressIfSlow(progressTitle, (signal) => {
       signal.addEventListener('abort', () => {
         isStopped = true;
       });

@@ -49,6 +49,7 @@ export function agentActions(
 
   const { line } = range.start;
   const todo = todoComment(document.lineAt(line).text);
+  // No quick fix: a light bulb at each TODO that the cursor passes would be a nuisance. It stands with the refactorings.
   const rewrite = vscode.CodeActionKind.RefactorRewrite.append('agentRuns');
   if (todo !== undefined && wants(rewrite)) {
     actions.push(action(t('Run agent on this TODO…'), rewrite, { firstLine: line, lastLine: line, todo }));

@@ -69,10 +69,15 @@ function foldersOf({ uri }: vscode.TextDocument, { name = '' }: SkillFix): [from
   return [folder, vscode.Uri.joinPath(folder, '..', name)];
 }
 
-/** True where the folder can have its new name: nothing else has it. */
+/** True where the folder can have its new name: nothing else has it, and it is not what the workspace is open at. */
 async function isFree(document: vscode.TextDocument, fix: SkillFix): Promise<boolean> {
+  const [from, to] = foldersOf(document, fix);
+  const above = vscode.Uri.joinPath(from, '..');
+  if (!vscode.workspace.getWorkspaceFolder(above)) {
+    return false;
+  }
   try {
-    await vscode.workspace.fs.stat(foldersOf(document, fix)[1]);
+    await vscode.workspace.fs.stat(to);
     return false;
   } catch {
     return true;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../oz/clock';
 import type { ApiProblem } from '../oz/problems';
-import { asList } from './conversationJson';
+import { asList, asRecord } from './conversationJson';
 import { type Disposable, Emitter } from './emitter';
 import { isUnderWay, keptProblem, type PendingLaunch, pendingLaunchIn } from './pendingLaunch';
 import type { Memento } from './seenRuns';
@@ -11,10 +11,25 @@ const storageKey = 'agentRuns.launches';
 const beatEvery = 2000;
 const goneAfter = 7000;
 
+/** Milliseconds after which what was written is looked at again: another window may have written what it read before. */
+const secondLook = 1000;
+/** Milliseconds for which it is noted that a launch was taken out. */
+const notedFor = 600_000;
+
 /** Whether any launch is noted whose run is not known: a cheap look. */
 export function hasPendingLaunches(memento: Memento): boolean {
-  return asList(memento.get(storageKey)).length > 0;
+  return asList(memento.get(storageKey)).some((one) => pendingLaunchIn(one) !== undefined);
 }
+
+/** Stands for a launch that was taken out, so that no window puts it in again which has not heard of that. */
+interface TakenOut {
+  readonly id: string;
+  readonly rev: number;
+  /** When, in milliseconds since 1970. */
+  readonly takenOut: number;
+}
+
+type Entry = PendingLaunch | TakenOut;
 
 /** One try of a launch. */
 type Try = Pick<PendingLaunch, 'id' | 'at'>;
@@ -30,7 +45,10 @@ export class LaunchJournal implements Disposable {
   readonly #changed = new Emitter<undefined>();
   /** What this window is at. */
   readonly #held = new Set<string>();
+  /** The newest that this window has read or written of each launch. */
+  readonly #known = new Map<string, Entry>();
   #stopBeat: (() => void) | undefined;
+  #stopSecondLook: (() => void) | undefined;
   #isDisposed = false;
 
   readonly onDidChange = this.#changed.event;
@@ -46,7 +64,13 @@ export class LaunchJournal implements Disposable {
 
   /** Read anew each time: another window may have written. */
   all(): PendingLaunch[] {
-    return asList(this.#memento.get(storageKey)).flatMap((value) => pendingLaunchIn(value) ?? []);
+    for (const entry of this.#stored()) {
+      const known = this.#known.get(entry.id);
+      if (!known || entry.rev > known.rev) {
+        this.#known.set(entry.id, entry);
+      }
+    }
+    return [...this.#known.values()].flatMap((one) => (isTakenOut(one) ? [] : one));
   }
 
   find(id: string): PendingLaunch | undefined {
@@ -69,9 +93,9 @@ export class LaunchJournal implements Disposable {
     if (this.#isDisposed) {
       return false;
     }
-    const all = this.all();
-    const at = all.findIndex(({ id }) => id === entry.id);
-    const stored = this.#write(at < 0 ? [...all, entry] : all.with(at, entry));
+    this.all();
+    this.#put(entry);
+    const stored = this.#write();
     this.hold(entry);
     this.#changed.fire(undefined);
     return stored;
@@ -102,9 +126,13 @@ export class LaunchJournal implements Disposable {
     this.update((other) => (isSame(one, other) ? { ...other, ...change } : other));
   }
 
-  /** The service named the run, which is worth knowing also when this window is on its way out. Never rejects. */
-  async noteRun(one: Try, runId: string): Promise<void> {
-    await this.#write(this.all().map((other) => (isSame(one, other) ? { ...other, runId } : other)));
+  /** What is worth knowing also when this window is on its way out. Never rejects. */
+  async note(one: Try, change: Pick<PendingLaunch, 'runId' | 'candidate'>): Promise<void> {
+    const entry = this.current(one);
+    if (entry) {
+      this.#put({ ...entry, ...change });
+      await this.#write();
+    }
   }
 
   /** It waits for a person from now on. */
@@ -129,27 +157,67 @@ export class LaunchJournal implements Disposable {
   dispose(): void {
     this.#isDisposed = true;
     this.#stopBeat?.();
+    this.#stopSecondLook?.();
     this.#changed.dispose();
   }
 
   /** True when anything is another one now. */
   #store(change: (one: PendingLaunch) => PendingLaunch | undefined): boolean {
-    const before = this.all();
-    const after = before.map(change);
-    if (this.#isDisposed || after.every((one, index) => one === before[index])) {
+    if (this.#isDisposed) {
       return false;
     }
-    void this.#write(after.filter((one) => one !== undefined));
-    return true;
+    let isOther = false;
+    for (const before of this.all()) {
+      const after = change(before);
+      if (after !== before) {
+        this.#put(after ?? { id: before.id, takenOut: this.#clock.now() });
+        isOther = true;
+      }
+    }
+    if (isOther) {
+      void this.#write();
+    }
+    return isOther;
   }
 
-  async #write(list: readonly PendingLaunch[]): Promise<boolean> {
+  #put(entry: PendingLaunch | Omit<TakenOut, 'rev'>): void {
+    this.#known.set(entry.id, { ...entry, rev: (this.#known.get(entry.id)?.rev ?? 0) + 1 });
+  }
+
+  async #write(): Promise<boolean> {
+    const now = this.#clock.now();
+    for (const one of this.#known.values()) {
+      if (isTakenOut(one) && Math.abs(now - one.takenOut) > notedFor) {
+        this.#known.delete(one.id);
+      }
+    }
+    this.#lookAgain();
     try {
-      await this.#memento.update(storageKey, list.length > 0 ? list : undefined);
+      await this.#memento.update(storageKey, this.#known.size > 0 ? [...this.#known.values()] : undefined);
       return true;
     } catch {
       return false;
     }
+  }
+
+  #stored(): Entry[] {
+    return asList(this.#memento.get(storageKey)).flatMap((value) => pendingLaunchIn(value) ?? takenOutIn(value) ?? []);
+  }
+
+  /** What another window wrote at the same time may have undone what this one wrote. */
+  #lookAgain(): void {
+    if (this.#isDisposed) {
+      return;
+    }
+    this.#stopSecondLook ??= this.#clock.after(secondLook, () => {
+      this.#stopSecondLook = undefined;
+      this.all();
+      const stored = new Map(this.#stored().map(({ id, rev }) => [id, rev]));
+      if ([...this.#known.values()].some(({ id, rev }) => (stored.get(id) ?? 0) < rev)) {
+        void this.#write();
+      }
+      this.#changed.fire(undefined);
+    });
   }
 
   #keepBeating(): void {
@@ -170,4 +238,15 @@ function isSame(a: Try, b: Try): boolean {
 
 function nameOf({ id, at }: Try): string {
   return `${id} ${at}`;
+}
+
+function isTakenOut(entry: Entry): entry is TakenOut {
+  return 'takenOut' in entry;
+}
+
+function takenOutIn(value: unknown): TakenOut | undefined {
+  const { id, rev, takenOut } = asRecord(value) ?? {};
+  return typeof id === 'string' && typeof rev === 'number' && typeof takenOut === 'number'
+    ? { id, rev, takenOut }
+    : undefined;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../oz/clock';
 import { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
 import type { Disposable } from './emitter';
-import type { Launcher, LaunchSteps } from './launcher';
+import { type Found, type Launcher, type LaunchSteps, outcomeUnknown } from './launcher';
 import type { LaunchJournal } from './launchJournal';
 import { isUnderWay, mayTurnUp, type PendingLaunch } from './pendingLaunch';
 
@@ -53,14 +53,15 @@ export class LaunchSearch implements Disposable {
     const { journal, launcher, clock, ending } = this.#options;
     journal.hold(launch);
     journal.change(launch, { state: 'looking', window: journal.window, beat: clock.now() });
-    const find = (runId?: string): Promise<Run | undefined> =>
-      launcher.find(launch, runId, ending(launch)).catch(() => undefined);
+    const find = (runId?: string): Promise<Found> =>
+      launcher.find(launch, runId, ending(launch)).catch(() => ({ wasRead: false }));
     const found = await find(launch.runId);
     // A window that was on its way out may have got the answer meanwhile.
     const named = journal.current(launch)?.runId;
-    const run = found ?? (named === undefined ? undefined : await find(named));
+    const run = found.run ?? (named === undefined ? undefined : (await find(named)).run);
     if (!run) {
-      journal.stop(launch, new ApiProblem(launch.problem ?? { kind: 'outcomeUnknown', message: '' }));
+      const { problem = { kind: 'outcomeUnknown', message: '' } } = launch;
+      journal.stop(launch, found.wasRead ? new ApiProblem(problem) : outcomeUnknown(problem));
     }
     return run;
   }

@@ -33,10 +33,19 @@ export interface LaunchSteps {
   onAnswer?: (runId: string) => Promise<unknown>;
   /** The run may exist, and is looked for from now on. */
   onLooking?: (problem: ApiProblem) => void;
+  /** This run is about to be taken for the launch's, or was not to be had. Never rejects. */
+  onCandidate?: (runId: string | undefined) => Promise<unknown>;
   /** Hears of the run before anybody else does. */
   onRun?: (run: Run) => void;
   /** Launches that other windows have on their way. */
   rivals?: () => readonly Sought[];
+}
+
+/** What came of looking. */
+export interface Found {
+  run?: Run;
+  /** Runs could be looked through: without a run there is none, as far as the service tells. */
+  wasRead: boolean;
 }
 
 /** The pauses before each look for a run whose answer was lost, in milliseconds. */
@@ -108,16 +117,16 @@ export class Launcher {
    * Looks a few times for the run of a launch, and puts it into the store. Never sends anything.
    * @param runId the run, where the answer came and was not dealt with any more
    */
-  async find(sought: Sought, runId: string | undefined, steps: LaunchSteps = {}): Promise<Run | undefined> {
+  async find(sought: Sought, runId: string | undefined, steps: LaunchSteps = {}): Promise<Found> {
     if (runId !== undefined) {
       const answer = { run_id: runId, task_id: runId, state: 'QUEUED' as const };
       const run = await this.#readOne(answer, sought);
       this.#taken.add(runId);
       void this.#claim(runId);
       this.#adopt(run, { found: false }, steps);
-      return run;
+      return { run, wasRead: true };
     }
-    return (await this.#look(sought, looks, steps)).run;
+    return this.#look(sought, looks, steps);
   }
 
   /** The same among runs that were read anyhow. */
@@ -129,10 +138,13 @@ export class Launcher {
       (run) => !this.#taken.has(run.run_id) && cameOf(run, informed) && !rivals.some((other) => cameOf(run, other)),
     );
     for (const run of candidates.sort((a, b) => distance(a, informed) - distance(b, informed))) {
-      if (await this.#take(run.run_id)) {
+      // Noted before it is claimed: a window that finds it claimed by one that is gone knows for which launch.
+      await steps.onCandidate?.(run.run_id);
+      if ((await this.#take(run.run_id)) || sought.candidate === run.run_id) {
         this.#adopt(run, { found: true }, steps);
         return run;
       }
+      await steps.onCandidate?.(undefined);
     }
     return undefined;
   }
@@ -145,7 +157,7 @@ export class Launcher {
       return { run, atCapacity: false, found: true };
     }
     // What the service said stands where the list bears it out.
-    throw wasRead || problem.kind === 'outcomeUnknown' ? problem : unknown(problem);
+    throw wasRead ? problem : outcomeUnknown(problem.facts);
   }
 
   /** What the service made, by what was asked for while it cannot be read. */
@@ -174,7 +186,7 @@ export class Launcher {
   }
 
   /** Looks after each of the pauses. A look that fails does not end it. */
-  async #look(sought: Sought, pauses: readonly number[], steps: LaunchSteps): Promise<{ run?: Run; wasRead: boolean }> {
+  async #look(sought: Sought, pauses: readonly number[], steps: LaunchSteps): Promise<Found> {
     const { clock } = this.#options;
     const patience = new AbortController();
     const stop = clock.after(lookedFor, () => {
@@ -247,7 +259,8 @@ export function isDoubtful({ kind, code, status }: Pick<ProblemFacts, 'kind' | '
   }
 }
 
-function unknown({ facts }: ApiProblem): ApiProblem {
+/** The same when nobody could look. */
+export function outcomeUnknown(facts: ProblemFacts): ApiProblem {
   return new ApiProblem({ ...facts, kind: 'outcomeUnknown', code: facts.code ?? facts.kind });
 }
 

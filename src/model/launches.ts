@@ -168,6 +168,7 @@ export class Launches implements Disposable {
       id: before?.id ?? randomUUID(),
       isTyped: (how.isTyped ?? true) || before?.isTyped === true,
       state: 'sending',
+      rev: 0,
       window: this.#journal.window,
       beat: clock.now(),
     };
@@ -206,7 +207,7 @@ export class Launches implements Disposable {
       };
       signal?.addEventListener('abort', leave, { once: true });
       const sending = this.#options.launcher.launch(request, signal, {
-        onAnswer: (runId) => this.#journal.noteRun(launch, runId),
+        onAnswer: (runId) => this.#journal.note(launch, { runId }),
         onLooking: (problem) => {
           this.#journal.change(launch, { state: 'looking', problem: keptProblem(problem) });
           if (signal?.aborted) {
@@ -282,7 +283,8 @@ export class Launches implements Disposable {
         }
       }
     };
-    return { onRun, rivals: () => this.#journal.sending().filter(({ id }) => id !== launch.id) };
+    const onCandidate = (candidate: string | undefined): Promise<void> => this.#journal.note(launch, { candidate });
+    return { onCandidate, onRun, rivals: () => this.#journal.sending().filter(({ id }) => id !== launch.id) };
   }
 }
 

@@ -36,6 +36,8 @@ export interface PendingLaunch extends Sought {
   readonly isCancelled?: boolean;
   /** The run, where the service named it and no more came of it. */
   readonly runId?: string;
+  /** Counts its changes, so that of two windows' words the newer one is known. */
+  readonly rev: number;
   /** The window that is at it, and when that was last known to live, in milliseconds since 1970. */
   readonly window: string;
   readonly beat: number;
@@ -91,8 +93,23 @@ const states: readonly string[] = ['sending', 'looking', 'unsure', 'failed'] sat
 
 /** A launch as it was stored, perhaps by another version; undefined for what is none. */
 export function pendingLaunchIn(value: unknown): PendingLaunch | undefined {
-  const { id, at, serverAt, creator, request, leftOut, isTyped, state, problem, isCancelled, runId, window, beat } =
-    asRecord(value) ?? {};
+  const {
+    id,
+    at,
+    serverAt,
+    creator,
+    request,
+    leftOut,
+    isTyped,
+    state,
+    problem,
+    isCancelled,
+    runId,
+    candidate,
+    rev,
+    window,
+    beat,
+  } = asRecord(value) ?? {};
   if (typeof id !== 'string' || typeof at !== 'number' || !asRecord(request)) {
     return undefined;
   }
@@ -110,6 +127,8 @@ export function pendingLaunchIn(value: unknown): PendingLaunch | undefined {
     problem: asText(asRecord(problem)?.kind) === undefined ? undefined : (problem as KeptProblem),
     isCancelled: isCancelled === true,
     runId: asText(runId),
+    candidate: asText(candidate),
+    rev: asNumber(rev) ?? 0,
     window: asText(window) ?? '',
     beat: asNumber(beat) ?? 0,
   };

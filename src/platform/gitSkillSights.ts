@@ -83,7 +83,10 @@ export async function readSkillSights(
       const folder = file.slice(0, file.lastIndexOf('/') + 1);
       const isPushed = differentFolders?.has(folder) === false || aheadFolders?.has(folder) === false;
       const isCommitted = isTracked.has(file) && !changedFolders.has(folder);
-      const sight = !isCommitted ? 'uncommitted' : isPushed ? 'pushed' : 'notPushed';
+      // A partial clone may not have what it would have to compare.
+      const isUnknown = onBranch !== undefined && aheadFolders === undefined;
+      const committed = isPushed ? 'pushed' : isUnknown ? undefined : 'notPushed';
+      const sight = isCommitted ? committed : 'uncommitted';
       return [file, { sight, spec: skillSpec(gitHub, file) }];
     }),
   );

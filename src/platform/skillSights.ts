@@ -5,7 +5,7 @@ import type { SeenSkill } from '../model/skillEntries';
 import type { Clock } from '../oz/clock';
 import { type GitApi, gitApi, type GitRepository } from './gitExtension';
 import { readSkillSights, RepositoryRoots } from './gitSkillSights';
-import { gitRunner } from './runGit';
+import { gitRunner, withoutFetching } from './runGit';
 
 /** Milliseconds that Git may take for one repository. */
 const patience = 30_000;
@@ -105,7 +105,7 @@ async function read(api: GitApi, files: ReadonlyMap<string, string>): Promise<Re
       }
     }
   }
-  const git = gitRunner(api.git.path, process.env);
+  const git = gitRunner(api.git.path, withoutFetching(process.env));
   for (const [root, list] of inRoots) {
     const paths = list.map((one) => one.path);
     // Where Git fails for one repository, the others still have their answer.

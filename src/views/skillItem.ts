@@ -164,7 +164,9 @@ function sightWord(sight: SkillSight | undefined): string {
 function sightSentence(sight: SkillSight | undefined): string {
   switch (sight) {
     case 'pushed':
-      return t('GitHub has it as it is here.');
+      return t(
+        'It is pushed as it is here. The cloud reads it from the default branch, unless an environment has another clone.',
+      );
     case 'uncommitted':
       return t('There are changes here that are not committed: the cloud does not see them.');
     case 'notPushed':

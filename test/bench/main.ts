@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureConversation } from './conversation';
 import { type Figure, table } from './figure';
+import { measureLaunch } from './launch';
 import { measureRuns } from './runs';
 import { measureStart } from './start';
 
@@ -10,6 +11,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   start: measureStart,
   runs: measureRuns,
   conversation: measureConversation,
+  launch: measureLaunch,
 };
 
 async function main(): Promise<boolean> {

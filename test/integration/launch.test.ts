@@ -109,6 +109,9 @@ describe('launching', () => {
       await inputs.next();
       await inputs.enter();
       await show(await inputs.nextPick());
+      await delay(50);
+      // As if its editor had been closed: a message that goes away decides nothing.
+      setting.deps.previewButtons.answer(undefined);
       await left;
       assert.equal(setting.launched.length, 1);
       assert.deepEqual(draftOf(setting, 'prompt'), { text: 'Fix the rest', title: '' });

@@ -85,6 +85,17 @@ export class ChosenOptions {
     this.#parts.keep(this.#chosen);
   }
 
+  get isEmpty(): boolean {
+    return Object.keys(this.all).length === 0;
+  }
+
+  /** Takes every option away, whatever it comes from. */
+  clear(): void {
+    const names = this.#layers().flatMap((layer) => Object.keys(layer));
+    this.#chosen = Object.fromEntries(names.map((name) => [name, null]));
+    this.#parts.keep(this.#chosen);
+  }
+
   /** What the settings' words for the agent stood for, to be known at once the next time. */
   get namedIdentity(): LastChoices['named'] {
     const { settings } = this.#parts;

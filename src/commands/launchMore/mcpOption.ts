@@ -80,7 +80,8 @@ async function take(uri: vscode.Uri | undefined, options: ChosenOptions): Promis
     if (!(error instanceof ProblemWithFile)) {
       throw error;
     }
-    await error.show();
+    // Not waited for: the sheet is back at once.
+    void error.show();
   }
 }
 

@@ -11,38 +11,40 @@ export async function writeInEditor(folder: vscode.Uri, text: string, onChange: 
   const uri = vscode.Uri.joinPath(own, `${t('Base Prompt')}.md`);
   await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
   const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document, { preview: false });
-  void vscode.window.showInformationMessage(
-    t('Write the base prompt, then save or close it to go on with the launch.'),
-  );
   const listening: vscode.Disposable[] = [];
+  // From before it is shown: nothing that is typed or saved is missed, however long showing it takes.
+  const end = new Promise<void>((resolve) => {
+    let isManual = false;
+    listening.push(
+      vscode.workspace.onDidChangeTextDocument((change) => {
+        // Closing without saving takes the changes back, but what was typed stays kept.
+        if (change.document === document && document.isDirty) {
+          onChange(document.getText().trim());
+        }
+      }),
+      vscode.workspace.onWillSaveTextDocument(({ document: saved, reason }) => {
+        // The editor may save by itself while somebody is still writing.
+        isManual ||= saved === document && reason === vscode.TextDocumentSaveReason.Manual;
+      }),
+      vscode.workspace.onDidSaveTextDocument((saved) => {
+        if (saved === document && isManual) {
+          onChange(document.getText().trim());
+          resolve();
+        }
+      }),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.some((tab) => isOf(tab, uri)) && tabsOf(uri).length === 0) {
+          resolve();
+        }
+      }),
+    );
+  });
   try {
-    await new Promise<void>((resolve) => {
-      let isManual = false;
-      listening.push(
-        vscode.workspace.onDidChangeTextDocument((change) => {
-          // Closing without saving takes the changes back, but what was typed stays kept.
-          if (change.document === document && document.isDirty) {
-            onChange(document.getText().trim());
-          }
-        }),
-        vscode.workspace.onWillSaveTextDocument(({ document: saved, reason }) => {
-          // The editor may save by itself while somebody is still writing.
-          isManual ||= saved === document && reason === vscode.TextDocumentSaveReason.Manual;
-        }),
-        vscode.workspace.onDidSaveTextDocument((saved) => {
-          if (saved === document && isManual) {
-            onChange(document.getText().trim());
-            resolve();
-          }
-        }),
-        vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-          if (closed.some((tab) => isOf(tab, uri)) && tabsOf(uri).length === 0) {
-            resolve();
-          }
-        }),
-      );
-    });
+    await vscode.window.showTextDocument(document, { preview: false });
+    void vscode.window.showInformationMessage(
+      t('Write the base prompt, then save or close it to go on with the launch.'),
+    );
+    await end;
   } finally {
     vscode.Disposable.from(...listening).dispose();
   }

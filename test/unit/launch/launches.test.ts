@@ -384,7 +384,8 @@ describe('the journal of launches', () => {
       [only?.id, only?.state, only?.problem, only?.leftOut.attachments, others],
       ['a', 'unsure', undefined, ['a'], []],
     );
-    void memento.update('agentRuns.launches', 'x');
-    assert.deepEqual(launches.all(), []);
+    const other = setUp();
+    void other.memento.update('agentRuns.launches', 'x');
+    assert.deepEqual(other.launches.all(), []);
   });
 });
