@@ -174,8 +174,6 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
         agentActions: async () => (await skillEditorPart()).agentActions,
       }),
     );
-    withSchedules(() => undefined);
-    withSkills(() => undefined);
     if (seen.isAwaiting) {
       // Somebody may wait to hear of them: what was known last says which, without a request.
       void shared.recall();
@@ -189,6 +187,12 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
         log.error('follow-ups', error);
       });
     }
+  });
+
+  // Their code takes long to load: the first rows of the runs are drawn before.
+  const stopWaiting = clock.after(timeToDraw, () => {
+    withSchedules(() => undefined);
+    withSkills(() => undefined);
   });
 
   const accountChanged = new Emitter<void>();
@@ -375,7 +379,19 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const parts: { dispose(): unknown }[] = [
     ...[apiKey.onDidChange(forgetAccount), onDidChangeBaseUrl(forgetAccount)],
     ...[me, pinned, attention].map((source) => source.onDidChange(watchedChanged)),
-    ...[previewButtons, launches, runsView, runsTree, attention, texts, poller, shared, missingPins, missingParents],
+    ...[
+      { dispose: stopWaiting },
+      previewButtons,
+      launches,
+      runsView,
+      runsTree,
+      attention,
+      texts,
+      poller,
+      shared,
+      missingPins,
+      missingParents,
+    ],
     ...[groups, pinned, seen],
     ...[filtered, facts, repositories, me, runs, catalog, apiKey, documents, documentChanged, accountChanged],
     lensesChanged,

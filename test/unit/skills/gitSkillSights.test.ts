@@ -10,18 +10,21 @@ const tests = '.agents/skills/tests/SKILL.md';
 const review = '.claude/skills/review/SKILL.md';
 const ownRoot = 'SKILL.md';
 
+function withSkills(sample: GitSample): void {
+  sample.push('main', { [tests]: 'Test.\n', '.agents/skills/tests/run.sh': 'true\n', [review]: 'Review.\n' });
+  sample.git(sample.root, 'pull', '--quiet', 'origin', 'main');
+  sample.git(sample.root, 'branch', '--quiet', '--set-upstream-to=origin/main');
+  sample.git(sample.root, 'remote', 'set-head', 'origin', 'main');
+}
+
 describe('what the cloud has of the skills of a repository', () => {
   let sample: GitSample;
   let root: string;
   const git = (...args: string[]): string => sample.git(root, ...args);
 
   beforeEach(() => {
-    sample = new GitSample();
+    sample = new GitSample(withSkills);
     root = sample.root;
-    sample.push('main', { [tests]: 'Test.\n', '.agents/skills/tests/run.sh': 'true\n', [review]: 'Review.\n' });
-    git('pull', '--quiet', 'origin', 'main');
-    git('branch', '--quiet', '--set-upstream-to=origin/main');
-    git('remote', 'set-head', 'origin', 'main');
   });
 
   afterEach(() => {
