@@ -12,7 +12,6 @@ import { hasUnsent } from './model/followUpList';
 import { KnownFacts } from './model/knownFacts';
 import { Launcher } from './model/launcher';
 import { Launches } from './model/launches';
-import { hasPendingLaunches } from './model/launchJournal';
 import { Me } from './model/me';
 import { MissingParents } from './model/missingParents';
 import { MissingPins } from './model/missingPins';
@@ -119,7 +118,8 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const launcher = new Launcher({
     ...{ client, runs, clock, onLaunched, claim, serverNow: () => client.serverNow(), creator: () => me.learnedUid },
   });
-  const launches = new Launches({ memento: lasting, clock, launcher, claim });
+  const launchFiles = new SharedFolder(vscode.Uri.joinPath(context.globalStorageUri, 'launches').fsPath);
+  const launches = new Launches({ files: launchFiles, account, clock, launcher, claim });
 
   const runsTree = new RunsTree({ runs, groups, filtered, seen, pinned, catalog, clock, launches });
   const onExpand = (runId: string): void => {
@@ -178,9 +178,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       // Somebody may wait to hear of them: what was known last says which, without a request.
       void shared.recall();
     }
-    if (hasPendingLaunches(lasting)) {
-      launches.recheck();
-    }
+    launches.recheck();
     if (hasUnsent(lasting)) {
       // They go on without a conversation being opened.
       panels().catch((error: unknown) => {
@@ -247,6 +245,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     catalog.reset();
     me.reset();
     launcher.keyChanged();
+    void launches.accountChanged();
     plans.clear();
     poller.restart();
     accountChanged.fire();

@@ -5,7 +5,8 @@ import type { Repository } from '../platform/repository';
 import { product } from '../product';
 import { type Item, separator } from './chooseItem';
 import { noteWords } from './cloudNotes';
-import type { Answer, LaunchChoices } from './launchChoices';
+import type { Answer } from './launchAnswer';
+import type { LaunchChoices } from './launchChoices';
 import type { Draft } from './launchMemory';
 import type { ChosenOptions } from './launchMore/chosenOptions';
 import type { OptionKind } from './launchMore/optionKind';
@@ -66,8 +67,13 @@ function row(kind: LaunchRow['row'], label: string, description: string, detail?
 
 /** The first option that unfolding shows. */
 export function firstFolded({ kinds, options }: Pick<LaunchRowsParts, 'kinds' | 'options'>): string | undefined {
-  const kind = kinds.find((one) => !isSet(one, options));
+  const kind = kinds.find((one) => !isSet(one, options) && isOffered(one, options));
   return kind && optionId(kind);
+}
+
+/** What is set is shown even where nothing comes of it. */
+function isOffered(kind: OptionKind, options: ChosenOptions): boolean {
+  return isSet(kind, options) || (kind.fits?.(options.all) ?? true);
 }
 
 function optionId({ name }: OptionKind): string {
@@ -79,7 +85,8 @@ function withRows({ subject, draft, choices, options, kinds, isUnfolded, typed }
   const { isTypedOptional, defaultTitle } = subject;
   const { environment, model } = choices;
   const title = plain(draft.title || defaultTitle, 80) || t('{0} makes one', product.service);
-  const optionRows = kinds.map((kind) => ({ shown: optionRow(kind, options), isSet: isSet(kind, options) }));
+  const offered = kinds.filter((kind) => isOffered(kind, options));
+  const optionRows = offered.map((kind) => ({ shown: optionRow(kind, options), isSet: isSet(kind, options) }));
   const folded = optionRows.filter(({ isSet: is }) => !is);
   const isOpen = isUnfolded || typed.trim() !== '';
   const prompt = subject.prompt(draft.text);
@@ -98,7 +105,7 @@ function withRows({ subject, draft, choices, options, kinds, isUnfolded, typed }
     ...(folded.length > 0 && typed.trim() === '' ? [more] : []),
     ...(options.isEmpty
       ? []
-      : [row('clear', `$(clear-all) ${t('Take All Options Away')}`, t('but environment, model and title'))]),
+      : [row('clear', `$(clear-all) ${t('Take All Options Away')}`, t('environment, model and title stay'))]),
     row('preview', `$(eye) ${t('Show What Will Be Sent')}`, sentSize),
   ];
 }

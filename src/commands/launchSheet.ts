@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
 import { Emitter } from '../model/emitter';
-import { type LaunchOptions, optionsOf } from '../model/launchOptions';
+import type { LaunchOptions } from '../model/launchOptions';
 import { launchRequest } from '../model/launchRequest';
 import { rememberedOptions } from '../model/optionLayers';
 import type { GitHubRepository } from '../model/skillSpec';
@@ -12,10 +12,9 @@ import { back } from './askText';
 import { attachmentsOf } from './attachments';
 import { chooseItem, type Item, rendersWith } from './chooseItem';
 import type { Note } from './cloudNotes';
-import { noEnvironment } from './environmentItems';
 import { LaunchChoices } from './launchChoices';
 import { readContents } from './launchContents';
-import { firstDraft, type LastChoices, LaunchMemory } from './launchMemory';
+import { choicesOf, firstDraft, LaunchMemory } from './launchMemory';
 import { ChosenOptions } from './launchMore/chosenOptions';
 import type { OptionDeps } from './launchMore/optionKind';
 import { optionKinds } from './launchMore/optionKinds';
@@ -63,8 +62,6 @@ export interface LaunchSubject {
   remarks?: readonly string[];
   /** It is sent without the sheet, unless there is something that a person should know first. */
   isAtOnce?: boolean;
-  /** Names what is launched: there is one launch of it at a time. */
-  key?: string;
 }
 
 /**
@@ -113,7 +110,9 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
   /** Why there is a sheet although none was wanted. */
   let whyAsked = '';
   const readRequest = async (): Promise<LaunchRequest | undefined> => {
-    const contents = await readContents(options.all);
+    const contents = await readContents(options.all, async (problem) => {
+      await kinds.find(({ name }) => name === 'mcpServers')?.ask(options, problem);
+    });
     return (
       contents &&
       launchRequest({
@@ -146,9 +145,11 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
       staysFor: ({ row }) => {
         if (row === 'clear') {
           options.clear();
+          // Not what launches: Enter may be held down.
+          return { activeId: 'environment' };
         }
         if (row !== 'more') {
-          return row === 'clear' || row === 'fact';
+          return row === 'fact';
         }
         isUnfolded = !isUnfolded;
         const activeId = isUnfolded ? firstFolded({ kinds, options }) : undefined;
@@ -169,7 +170,7 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
       }
       memory.keep(subject.draftOf, { text: '', title: '' });
     };
-    const how = { key: subject.key, isTyped: Boolean(draft.text || draft.title) };
+    const how = { isTyped: Boolean(draft.text || draft.title) };
     return sendLaunch(deps, request, onLaunched, undefined, how);
   };
   if (subject.isAtOnce && hasDraft) {
@@ -185,6 +186,12 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
     whyAsked = vscode.l10n.t('Look at what is marked.');
   }
   for (;;) {
+    // Files may come and go while a person is elsewhere.
+    for (const kind of kinds) {
+      void kind.look?.(options.all)?.then(() => {
+        changed.fire(undefined);
+      });
+    }
     const picked = await choose();
     if (picked === undefined || picked === back) {
       return picked;
@@ -203,7 +210,7 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
         await changeTitle(draft, keep);
         break;
       case 'typed':
-        await changeTyped(draft, keep);
+        await changeTyped(draft, keep, deps.draftsFolder);
         break;
       case 'option':
         await picked.option?.ask(options);
@@ -235,14 +242,4 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
         break;
     }
   }
-}
-
-/** What another launch has, the environment and the model by their ids until the lists are there. */
-function choicesOf(like: LaunchRequest): LastChoices {
-  const { environment_id: environment, model_id: model } = like.config ?? {};
-  return {
-    environment: environment ? { id: environment, name: environment } : noEnvironment(),
-    ...(model && { model: { id: model, name: model } }),
-    options: optionsOf(like),
-  };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Emitter } from '../model/emitter';
 import { ScheduleCreation } from '../model/scheduleCreation';
 import { skillPlace } from '../model/skillSpec';
+import type { SkillSight } from '../model/workspaceSkill';
 import type { ScheduleRequest } from '../oz/types';
 import { launchSettings } from '../platform/launchSettings';
 import { plain } from '../platform/plainText';
@@ -9,7 +10,8 @@ import { skillProblemWords } from '../platform/skillProblemWords';
 import { askText, back } from './askText';
 import { chooseItem, type Item, rendersWith, separator } from './chooseItem';
 import { chooseTimes, type CronReading, nextTimeWords } from './chooseTimes';
-import { type Answer, LaunchChoices, type LaunchChoicesOptions } from './launchChoices';
+import type { Answer, AnswerParts } from './launchAnswer';
+import { LaunchChoices } from './launchChoices';
 import { LaunchMemory } from './launchMemory';
 import { notOnGitHubWords } from './openSkill';
 import { type ScheduleDraft, ScheduleMemory } from './scheduleMemory';
@@ -18,7 +20,7 @@ import { type ChosenSkill, whichSkill, type WhichSkillDeps } from './whichSkill'
 import { isWorkspaceTrusted } from './workspaceTrust';
 
 export interface ScheduleSkillDeps extends WhichSkillDeps, SendScheduleDeps {
-  catalog: LaunchChoicesOptions['catalog'];
+  catalog: AnswerParts['catalog'];
   /** Of the workspace: the drafts, and the last answers to a launch. */
   memento: vscode.Memento;
   cron: () => Promise<CronReading>;
@@ -187,20 +189,34 @@ function rows(
 /** The cloud reads the skill from GitHub each time, so what is only here is no part of the runs. */
 function facts({ here, spec }: GitHubSkill): { label: string; detail: string }[] {
   const { t } = vscode.l10n;
-  const isElsewhere = here?.sight === 'uncommitted' || here?.sight === 'notPushed';
+  const otherwise = otherwiseWords(here?.sight);
   const problem = here?.problem && t('Line {0}: {1}', here.problem.line, skillProblemWords(here.problem));
   return [
     { label: `$(repo) ${t('Each run reads the skill from GitHub')}`, detail: plain(spec, 160) },
-    ...(isElsewhere
+    ...(otherwise
       ? [
           {
-            label: `$(warning) ${here.sight === 'uncommitted' ? t('Not committed') : t('Not pushed')}`,
+            label: `$(warning) ${otherwise}`,
             detail: t('What is only here is no part of the runs until it is pushed.'),
           },
         ]
       : []),
     ...(problem ? [{ label: `$(warning) ${t('Malformed')}`, detail: problem }] : []),
   ];
+}
+
+function otherwiseWords(sight: SkillSight | undefined): string | undefined {
+  const { t } = vscode.l10n;
+  switch (sight) {
+    case 'uncommitted':
+      return t('Not committed');
+    case 'notPushed':
+      return t('Not pushed');
+    case 'elsewhere':
+      return t('Another version on the default branch');
+    default:
+      return undefined;
+  }
 }
 
 async function ask(title: string, prompt: string, value: string, onChange: (value: string) => void): Promise<void> {

@@ -3,6 +3,7 @@ import { type SkillFix, skillFixes, withSafeFixes } from '../model/skillFixes';
 import type * as SkillReading from '../model/skillReading';
 import { editBetween, type TextEdit } from '../model/textEdits';
 import { plain } from '../platform/plainText';
+import { isOfEditor } from './editorsOwn';
 import { diagnosticsName, rangeOf } from './skillDiagnostics';
 import { folderNameOf } from './skillDocument';
 import type { SkillFindings } from './skillFindings';
@@ -42,7 +43,9 @@ export async function skillActions(
       }
       action.isPreferred = fix.isSafe;
       action.diagnostics = diagnostics.filter(
-        ({ source, code }) => source === diagnosticsName && code === finding.kind,
+        (one) =>
+          (one.source === diagnosticsName && one.code === finding.kind) ||
+          isOfEditor(document, finding, rangeOf(document, finding), one),
       );
       return [action];
     }),

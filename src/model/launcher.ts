@@ -1,7 +1,8 @@
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
-import { ApiProblem, type ProblemFacts } from '../oz/problems';
+import { ApiProblem } from '../oz/problems';
 import type { LaunchAnswer, LaunchRequest, Run } from '../oz/types';
+import { isDoubtful, outcomeUnknown } from './launchDoubt';
 import { cameOf, distance, earliest, sentAt, type Sought } from './launchMatch';
 import { placeholderRun } from './launchRequest';
 
@@ -37,8 +38,10 @@ export interface LaunchSteps {
   onCandidate?: (runId: string | undefined) => Promise<unknown>;
   /** Hears of the run before anybody else does. */
   onRun?: (run: Run) => void;
-  /** Launches that other windows have on their way. */
-  rivals?: () => readonly Sought[];
+  /** Launches that other windows have on their way. Never rejects. */
+  rivals?: () => Promise<readonly Sought[]>;
+  /** False when a run is not wanted any more, or another window is about to take one. Never rejects. */
+  mayTake?: () => Promise<boolean>;
 }
 
 /** What came of looking. */
@@ -132,11 +135,14 @@ export class Launcher {
   /** The same among runs that were read anyhow. */
   async recognise(runs: Iterable<Run>, sought: Sought, steps: LaunchSteps = {}): Promise<Run | undefined> {
     const informed = this.#informed(sought);
+    const fits = [...runs].filter((run) => !this.#taken.has(run.run_id) && cameOf(run, informed));
     // What may be that of a launch still on its way is left to that one: its answer will say so.
-    const rivals = [...this.#sending, ...(steps.rivals?.() ?? [])].map((other) => this.#informed(other));
-    const candidates = [...runs].filter(
-      (run) => !this.#taken.has(run.run_id) && cameOf(run, informed) && !rivals.some((other) => cameOf(run, other)),
-    );
+    const others = fits.length > 0 ? ((await steps.rivals?.()) ?? []) : [];
+    const rivals = [...this.#sending, ...others].map((other) => this.#informed(other));
+    const candidates = fits.filter((run) => !rivals.some((other) => cameOf(run, other)));
+    if (candidates.length === 0 || (await steps.mayTake?.()) === false) {
+      return undefined;
+    }
     for (const run of candidates.sort((a, b) => distance(a, informed) - distance(b, informed))) {
       // Noted before it is claimed: a window that finds it claimed by one that is gone knows for which launch.
       await steps.onCandidate?.(run.run_id);
@@ -238,30 +244,6 @@ export class Launcher {
       creator: sought.creator ?? this.#creator ?? creator?.(),
     };
   }
-}
-
-/**
- * Whether the service may have made a run although the launch failed: it may fail after that, and something on the way may
- * answer in its place. A limit of the account's own is none of these, and a deadline that came before anything was sent neither.
- */
-export function isDoubtful({ kind, code, status }: Pick<ProblemFacts, 'kind' | 'code' | 'status'>): boolean {
-  switch (kind) {
-    case 'outcomeUnknown':
-    case 'server':
-    case 'notOz':
-      return true;
-    case 'timeout':
-      return status !== undefined;
-    case 'rateLimited':
-      return code !== 'out_of_credits' && code !== 'at_cloud_agent_capacity';
-    default:
-      return false;
-  }
-}
-
-/** The same when nobody could look. */
-export function outcomeUnknown(facts: ProblemFacts): ApiProblem {
-  return new ApiProblem({ ...facts, kind: 'outcomeUnknown', code: facts.code ?? facts.kind });
 }
 
 function problemOnly(error: unknown): undefined {

@@ -2,7 +2,7 @@ import type { ApiProblem } from '../oz/problems';
 import type { LaunchRequest } from '../oz/types';
 import { asList, asNumber, asRecord, asText } from './conversationJson';
 import type { KeptProblem } from './followUp';
-import { isDoubtful } from './launcher';
+import { isDoubtful } from './launchDoubt';
 import { markOf, type Sought, type SoughtRequest } from './launchMatch';
 
 /**
@@ -36,8 +36,6 @@ export interface PendingLaunch extends Sought {
   readonly isCancelled?: boolean;
   /** The run, where the service named it and no more came of it. */
   readonly runId?: string;
-  /** Counts its changes, so that of two windows' words the newer one is known. */
-  readonly rev: number;
   /** The window that is at it, and when that was last known to live, in milliseconds since 1970. */
   readonly window: string;
   readonly beat: number;
@@ -84,6 +82,11 @@ export function mayTurnUp({ state, problem }: PendingLaunch): boolean {
   return state === 'unsure' || (state === 'failed' && problem !== undefined && isDoubtful(problem));
 }
 
+/** It failed for want of a key that the service takes: no account has anything to do with it. */
+export function isOfKey({ state, problem }: PendingLaunch): boolean {
+  return state === 'failed' && (problem?.kind === 'noKey' || problem?.kind === 'keyRefused');
+}
+
 export function keptProblem({ facts }: ApiProblem): KeptProblem {
   const { kind, code, message, status, retryAfter, retryable } = facts;
   return { kind, code, message, status, retryAfter, retryable };
@@ -106,7 +109,6 @@ export function pendingLaunchIn(value: unknown): PendingLaunch | undefined {
     isCancelled,
     runId,
     candidate,
-    rev,
     window,
     beat,
   } = asRecord(value) ?? {};
@@ -128,7 +130,6 @@ export function pendingLaunchIn(value: unknown): PendingLaunch | undefined {
     isCancelled: isCancelled === true,
     runId: asText(runId),
     candidate: asText(candidate),
-    rev: asNumber(rev) ?? 0,
     window: asText(window) ?? '',
     beat: asNumber(beat) ?? 0,
   };

@@ -202,7 +202,12 @@ export class LaunchClick {
     if (!launch) {
       return false;
     }
-    for (const window of [this.#machine.window(), this.#machine.openOther()]) {
+    const windows = [this.#machine.window(), this.#machine.openOther()];
+    windows.forEach(({ launches }) => {
+      launches.recheck();
+    });
+    await this.#machine.pass(100);
+    for (const window of windows) {
       const request = window.launches.requestOf(launch.id)?.request;
       if (request) {
         void this.#screen.send(window, request, { replaces: launch.id });

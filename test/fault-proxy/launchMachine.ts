@@ -7,11 +7,11 @@ import type { Flight } from './flight';
 import type { HttpMessage } from './httpMessage';
 import { IdleClock } from './idleClock';
 import { LaunchWindow } from './launchWindow';
-import { WindowMementos } from './windowMementos';
+import { MachineFiles } from './machineFiles';
 
 /** A machine whose windows reach a service of their own through a fault proxy. Nothing takes time, but all go by one clock. */
 export class LaunchMachine {
-  readonly #mementos: WindowMementos;
+  readonly #files: MachineFiles;
   readonly #claimed = new Set<string>();
   readonly #windows: LaunchWindow[] = [];
   #window: LaunchWindow | undefined;
@@ -26,7 +26,7 @@ export class LaunchMachine {
     private readonly skew: number,
     random: Random,
   ) {
-    this.#mementos = new WindowMementos(random);
+    this.#files = new MachineFiles(clock, random);
   }
 
   static async start(seed: number): Promise<LaunchMachine> {
@@ -57,7 +57,7 @@ export class LaunchMachine {
   /** The windows go, and what they would find again. */
   forget(): void {
     this.reopen();
-    this.#mementos.clear();
+    this.#files.clear();
   }
 
   /** A second window beside that one. */
@@ -122,7 +122,7 @@ export class LaunchMachine {
       clock: { now: () => clock.now() + skew, after: (ms, callback) => clock.after(ms, callback) },
       key: oz.key,
       creator: oz.state.caller.uid ?? '',
-      memento: (gone) => this.#mementos.open(gone),
+      files: (gone) => this.#files.open(gone),
       claim: (name) => Promise.resolve(!this.#claimed.has(name) && this.#claimed.add(name).has(name)),
     });
     this.#windows.push(window);

@@ -65,6 +65,8 @@ export class LaunchScreen {
     if (!this.isGone) {
       await Promise.all(this.#waiting);
     }
+    // A window that was opened a moment ago reads what is there first.
+    await this.machine.pass(100);
     for (let seconds = 0; seconds < 120 && this.pending().some(isUnderWay); seconds += 1) {
       await this.machine.pass(1000);
     }
@@ -80,6 +82,8 @@ export class LaunchScreen {
         this.told.add(run.run_id);
       }
     }
+    window.launches.recheck();
+    await this.machine.pass(100);
   }
 
   /** A person has read the rows, and gives them up; true when there was one that no click made. */

@@ -1,8 +1,9 @@
 import { Launcher } from '../../src/model/launcher';
 import { Launches } from '../../src/model/launches';
-import type { Memento } from '../../src/model/seenRuns';
+import type { SharedFiles } from '../../src/model/sharedFiles';
 import type { Clock } from '../../src/oz/clock';
 import { OzClient } from '../../src/oz/ozClient';
+import { accountOf } from '../../src/platform/account';
 
 /** Where a window stands: what it asks through, and what it shares with the other windows of its machine. */
 export interface LaunchPlace {
@@ -12,8 +13,8 @@ export interface LaunchPlace {
   key: string;
   /** Who launches with that key. */
   creator: string;
-  /** What the window remembers; it is gone when the signal aborts. */
-  memento: (gone: AbortSignal) => Memento;
+  /** The machine's files as the window sees them, until it is gone. */
+  files: (gone: AbortSignal) => SharedFiles;
   claim: (name: string) => Promise<boolean>;
 }
 
@@ -25,7 +26,7 @@ export class LaunchWindow {
   readonly shown = new Set<string>();
   readonly #gone = new AbortController();
 
-  constructor({ fetch, baseUrl, clock, key, creator, memento, claim }: LaunchPlace) {
+  constructor({ fetch, baseUrl, clock, key, creator, files, claim }: LaunchPlace) {
     const own: Clock = {
       now: () => clock.now(),
       after: (ms, callback) =>
@@ -51,7 +52,12 @@ export class LaunchWindow {
       claim: claimed,
       runs: { put: ({ run_id }) => this.shown.add(run_id) },
     });
-    this.launches = new Launches({ memento: memento(this.#gone.signal), clock: own, launcher, claim: claimed });
+    const account = accountOf(baseUrl, key);
+    this.launches = new Launches({
+      ...{ clock: own, launcher, claim: claimed },
+      files: files(this.#gone.signal),
+      account: () => this.#whileThere(Promise.resolve(account)),
+    });
   }
 
   /** The list of runs is read, as it is now and then. */

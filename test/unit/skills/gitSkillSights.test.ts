@@ -75,14 +75,19 @@ describe('what the cloud has of the skills of a repository', () => {
     sample.commit(tests, 'Test more.\n');
     assert.deepEqual(await sights(tests, review), ['notPushed', 'pushed']);
     git('push', '--quiet', '--set-upstream', 'origin', 'topic');
+    assert.deepEqual(await sights(tests, review), ['elsewhere', 'pushed']);
+    git('push', '--quiet', 'origin', 'topic:main');
     assert.deepEqual(await sights(tests, review), ['pushed', 'pushed']);
   });
 
-  it('does not mind what others pushed meanwhile', async () => {
+  it('is another version where others pushed one meanwhile', async () => {
     sample.push('main', { [review]: 'Review again.\n' });
     git('fetch', '--quiet', 'origin');
+    assert.deepEqual(await sights(tests, review), ['pushed', 'elsewhere']);
     sample.commit(tests, 'Test more.\n');
-    assert.deepEqual(await sights(tests, review), ['notPushed', 'pushed']);
+    assert.deepEqual(await sights(tests, review), ['notPushed', 'elsewhere']);
+    git('remote', 'set-head', 'origin', '--delete');
+    assert.deepEqual(await sights(tests, review), ['notPushed', 'pushed'], 'which one that is, Git was not told');
   });
 
   it('is nothing where nothing was ever pushed, and unknown to GitHub where there is no such remote', async () => {
