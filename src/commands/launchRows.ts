@@ -7,7 +7,7 @@ import { type Item, separator } from './chooseItem';
 import { noteWords } from './cloudNotes';
 import type { Answer } from './launchAnswer';
 import type { LaunchChoices } from './launchChoices';
-import type { Draft } from './launchMemory';
+import { type Draft, titleOf } from './launchMemory';
 import type { ChosenOptions } from './launchMore/chosenOptions';
 import type { OptionKind } from './launchMore/optionKind';
 import type { LaunchSubject } from './launchSheet';
@@ -84,7 +84,7 @@ function withRows({ subject, draft, choices, options, kinds, isUnfolded, typed }
   const { t } = vscode.l10n;
   const { isTypedOptional, defaultTitle } = subject;
   const { environment, model } = choices;
-  const title = plain(draft.title || defaultTitle, 80) || t('{0} makes one', product.service);
+  const title = plain(titleOf(draft, subject.like) || defaultTitle, 80) || t('{0} makes one', product.service);
   const offered = kinds.filter((kind) => isOffered(kind, options));
   const optionRows = offered.map((kind) => ({ shown: optionRow(kind, options), isSet: isSet(kind, options) }));
   const folded = optionRows.filter(({ isSet: is }) => !is);

@@ -14,7 +14,7 @@ import { chooseItem, type Item, rendersWith } from './chooseItem';
 import type { Note } from './cloudNotes';
 import { LaunchChoices } from './launchChoices';
 import { readContents } from './launchContents';
-import { choicesOf, firstDraft, LaunchMemory } from './launchMemory';
+import { choicesOf, firstDraft, LaunchMemory, titleOf } from './launchMemory';
 import { ChosenOptions } from './launchMore/chosenOptions';
 import type { OptionDeps } from './launchMore/optionKind';
 import { optionKinds } from './launchMore/optionKinds';
@@ -118,7 +118,7 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
       launchRequest({
         prompt: subject.prompt(draft.text),
         skill: subject.skill,
-        title: draft.title || subject.defaultTitle,
+        title: titleOf(draft, like) || subject.defaultTitle,
         environment: choices.environment.choice.id,
         model: choices.model.choice.id,
         options: options.all,
