@@ -89,6 +89,7 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
   /** What stood there before something else than the person changed it, and when that was. */
   let before: { items: readonly Item[]; at: number } = { items: [], at: -Infinity };
   const render = (isOther = false, activeId?: string): void => {
+    before = { items: [], at: -Infinity };
     const active = isOther ? undefined : pick.activeItems[0];
     const wanted = activeId ?? (isOther ? undefined : (active?.id ?? question.activeId));
     const at = active ? pick.items.indexOf(active) : 0;
@@ -101,8 +102,9 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
   };
   render();
   const stopListening = question.changed?.(() => {
-    before = { items: pick.items, at: performance.now() };
+    const { items } = pick;
     render();
+    before = { items, at: performance.now() };
   });
   /** VS Code names items by their places: what was meant in the list before would be taken from the new one. */
   const isMeant = (item: T): boolean => {

@@ -36,12 +36,6 @@ export function choicesOf(like: LaunchRequest): LastChoices {
   };
 }
 
-/** The draft's title; none where it is that of an earlier run, which was told something else. */
-export function titleOf({ text, title }: Draft, like: LaunchRequest | undefined): string {
-  const isOfOtherWords = like && !like.skill && title === like.title && text.trim() !== (like.prompt ?? '').trim();
-  return isOfOtherWords ? '' : title;
-}
-
 const choicesKey = 'agentRuns.launch.choices';
 const draftKey = (of: string): string => `agentRuns.launch.draft.${of}`;
 

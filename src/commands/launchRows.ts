@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { titleOf } from '../model/launchRequest';
 import { repositoryName } from '../model/skillSpec';
 import { plain } from '../platform/plainText';
 import type { Repository } from '../platform/repository';
@@ -7,7 +8,7 @@ import { type Item, separator } from './chooseItem';
 import { noteWords } from './cloudNotes';
 import type { Answer } from './launchAnswer';
 import type { LaunchChoices } from './launchChoices';
-import { type Draft, titleOf } from './launchMemory';
+import type { Draft } from './launchMemory';
 import type { ChosenOptions } from './launchMore/chosenOptions';
 import type { OptionKind } from './launchMore/optionKind';
 import type { LaunchSubject } from './launchSheet';

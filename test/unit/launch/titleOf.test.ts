@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { titleOf } from '../../../src/commands/launchMemory';
+import { titleOf } from '../../../src/model/launchRequest';
 
 describe('the title of a launch that is like another one', () => {
   const like = { prompt: 'Count the open carts', title: 'Count the open carts' };
