@@ -64,7 +64,7 @@ export function rendersWith(changed: Emitter<undefined>): ItemQuestion<Item>['ch
 }
 
 /** Milliseconds in which nobody has seen, and chosen from, a list that changed by itself. */
-const unseenFor = 200;
+const unseenFor = 300;
 
 /** One item that a person chose; undefined when the list was dismissed. */
 export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Promise<T | typeof back | undefined> {

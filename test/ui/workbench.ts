@@ -263,6 +263,9 @@ export class Workbench {
 
   /** Chooses the first entry of the quick pick that contains a text. */
   async pick(text: string | RegExp): Promise<void> {
+    // While it still loads, another row may come under the pointer. Some lists never end loading.
+    const loading = this.page.locator('.quick-input-widget:visible .quick-input-progress.active');
+    await loading.waitFor({ state: 'hidden', timeout: 5000 }).catch(() => undefined);
     await this.picks().filter({ hasText: text }).first().click();
   }
 
