@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { mostFileBytes, mostFiles, type PromptFile, textOfBytes } from '../model/filePrompt';
+import { mostFileBytes, mostFiles, type PromptFile } from '../model/filePrompt';
+import { textOfBytes } from '../model/textOfBytes';
 import { filesOfFolder, sizeOfFile, typeOf } from '../platform/folderFiles';
 
 /** A file or folder that a person chose. */

@@ -1,5 +1,6 @@
 import { safeFileName } from './safeFileName';
 import { sniffPicture } from './sniffPicture';
+import { textOfBytes } from './textOfBytes';
 
 /** A file that goes along with a launch, as it was when a person chose it: its bytes are read when the launch is sent. */
 export interface Attachment {
@@ -122,22 +123,9 @@ export function mimeTypeOfBytes(name: string, bytes: Uint8Array): string {
   if (named !== anyBytes && !named.startsWith('image/') && !isTextual(named)) {
     return named;
   }
-  return looksLikeText(bytes) ? (isTextual(named) ? named : anyText) : anyBytes;
+  return textOfBytes(bytes) !== undefined ? (isTextual(named) ? named : anyText) : anyBytes;
 }
 
 function isTextual(mimeType: string): boolean {
   return mimeType.startsWith('text/') || mimeType === 'application/json' || mimeType === 'application/xml';
-}
-
-/** UTF-8 without a byte that no text has. */
-function looksLikeText(bytes: Uint8Array): boolean {
-  if (bytes.includes(0)) {
-    return false;
-  }
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { filePrompt, textOfBytes } from '../../../src/model/filePrompt';
+import { filePrompt } from '../../../src/model/filePrompt';
+import { textOfBytes } from '../../../src/model/textOfBytes';
 
 const place = { repository: 'acme/shop', branch: 'main', commit: 'abc123' };
 
