@@ -89,6 +89,14 @@ export class GitSample {
     this.git(this.theirs, 'push', '--quiet', 'origin', `refs/heads/${branch}`);
   }
 
+  /** The files are on `main`, here and at the remote, which Git knows to be the default branch. */
+  followMain(files: Record<string, string>): void {
+    this.push('main', files);
+    this.git(this.root, 'pull', '--quiet', 'origin', 'main');
+    this.git(this.root, 'branch', '--quiet', '--set-upstream-to=origin/main');
+    this.git(this.root, 'remote', 'set-head', 'origin', 'main');
+  }
+
   write(name: string, text: string, root = this.root): void {
     fs.mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
     fs.writeFileSync(path.join(root, name), text);

@@ -10,10 +10,7 @@ const skill = `${skillFolder}/SKILL.md`;
 
 /** The skill is on `main`, here and at the remote, which Git knows to be the default branch. */
 function withSkill(sample: GitSample): void {
-  sample.push('main', { [skill]: 'Test it.\n', [`${skillFolder}/scripts/run.sh`]: 'true\n' });
-  sample.git(sample.root, 'pull', '--quiet', 'origin', 'main');
-  sample.git(sample.root, 'branch', '--quiet', '--set-upstream-to=origin/main');
-  sample.git(sample.root, 'remote', 'set-head', 'origin', 'main');
+  sample.followMain({ [skill]: 'Test it.\n', [`${skillFolder}/scripts/run.sh`]: 'true\n' });
 }
 
 describe('what Git says of a file', () => {

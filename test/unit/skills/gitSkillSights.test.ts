@@ -11,10 +11,7 @@ const review = '.claude/skills/review/SKILL.md';
 const ownRoot = 'SKILL.md';
 
 function withSkills(sample: GitSample): void {
-  sample.push('main', { [tests]: 'Test.\n', '.agents/skills/tests/run.sh': 'true\n', [review]: 'Review.\n' });
-  sample.git(sample.root, 'pull', '--quiet', 'origin', 'main');
-  sample.git(sample.root, 'branch', '--quiet', '--set-upstream-to=origin/main');
-  sample.git(sample.root, 'remote', 'set-head', 'origin', 'main');
+  sample.followMain({ [tests]: 'Test.\n', '.agents/skills/tests/run.sh': 'true\n', [review]: 'Review.\n' });
 }
 
 describe('what the cloud has of the skills of a repository', () => {
