@@ -108,7 +108,7 @@ export class LaunchChoices {
 
   async pickEnvironment(): Promise<void> {
     const { t } = vscode.l10n;
-    const { last, repository } = this.#options;
+    const { last, lastWords, repository } = this.#options;
     this.#loadWhatFailed();
     const picked = await chooseItem<ChoiceItem>({
       title: t('Environment'),
@@ -116,7 +116,11 @@ export class LaunchChoices {
       canGoBack: true,
       titleButtons: [this.#refreshButton()],
       items: () => [
-        ...environmentItems(this.#environments.value ?? [], last.environment?.id, repository()),
+        ...environmentItems(
+          this.#environments.value ?? [],
+          { id: last.environment?.id, words: lastWords },
+          repository(),
+        ),
         ...this.#environments.failureItem(),
       ],
       activeId: choiceId(this.environment.choice),

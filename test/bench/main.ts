@@ -4,12 +4,14 @@ import { parseArgs } from 'node:util';
 import { measureConversation } from './conversation';
 import { type Figure, table } from './figure';
 import { measureRuns } from './runs';
+import { measureSchedules } from './schedules';
 import { measureStart } from './start';
 
 const groups: Record<string, () => Promise<Figure[]>> = {
   start: measureStart,
   runs: measureRuns,
   conversation: measureConversation,
+  schedules: measureSchedules,
 };
 
 async function main(): Promise<boolean> {
