@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { openConversation } from './commands/openConversation';
+import { PreviewButtons } from './commands/previewButtons';
 import { runCommandNames } from './commands/runCommandNames';
 import type { ConversationPanels } from './conversation/conversationPanels';
 import type { ConversationSource } from './conversation/conversationSource';
@@ -11,7 +12,6 @@ import { hasUnsent } from './model/followUpList';
 import { KnownFacts } from './model/knownFacts';
 import { Launcher } from './model/launcher';
 import { Launches } from './model/launches';
-import { hasPendingLaunches } from './model/launchJournal';
 import { Me } from './model/me';
 import { MissingParents } from './model/missingParents';
 import { MissingPins } from './model/missingPins';
@@ -123,7 +123,8 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const launcher = new Launcher({
     ...{ client, runs, clock, onLaunched, claim, serverNow: () => client.serverNow(), creator: () => me.learnedUid },
   });
-  const launches = new Launches({ memento: lasting, clock, launcher, claim });
+  const launchFiles = new SharedFolder(vscode.Uri.joinPath(context.globalStorageUri, 'launches').fsPath);
+  const launches = new Launches({ files: launchFiles, account, clock, launcher, claim });
 
   const runsTree = new RunsTree({ runs, groups, filtered, seen, pinned, catalog, clock, launches });
   const onExpand = (runId: string): void => {
@@ -179,21 +180,23 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
         agentActions: async () => (await skillEditorPart()).agentActions,
       }),
     );
-    withSchedules(() => undefined);
-    withSkills(() => undefined);
     if (seen.isAwaiting) {
       // Somebody may wait to hear of them: what was known last says which, without a request.
       void shared.recall();
     }
-    if (hasPendingLaunches(lasting)) {
-      launches.recheck();
-    }
+    launches.recheck();
     if (hasUnsent(lasting)) {
       // They go on without a conversation being opened.
       panels().catch((error: unknown) => {
         log.error('follow-ups', error);
       });
     }
+  });
+
+  // Their code takes long to load: the first rows of the runs are drawn before.
+  const stopWaiting = clock.after(timeToDraw, () => {
+    withSchedules(() => undefined);
+    withSkills(() => undefined);
   });
 
   const accountChanged = new Emitter<void>();
@@ -249,6 +252,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     catalog.reset();
     me.reset();
     launcher.keyChanged();
+    void launches.accountChanged();
     plans.clear();
     poller.restart();
     accountChanged.fire();
@@ -274,6 +278,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     selected: () => runsView.selected(),
     underKeys: () => runsView.underKeys(),
   };
+  const previewButtons = new PreviewButtons();
   const deps = {
     ...{ runs: known, client, clock, filtered, seen, pinned, groups, catalog, me, repositories, memento },
     launcher: launches,
@@ -289,6 +294,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       reveal,
       showRuns,
       showText: texts.show,
+      previewButtons,
       walk: new RunWalk(),
       draftsFolder: vscode.Uri.joinPath(context.globalStorageUri, 'drafts'),
     },
@@ -390,6 +396,12 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       (await skillsView()).sortBy('lastRun');
     },
     loadMoreScheduleRuns: async (schedule) => (await schedules()).loadMoreRuns(schedule),
+    launchPreviewed: () => {
+      previewButtons.answer('launch');
+    },
+    changePreviewed: () => {
+      previewButtons.answer('change');
+    },
     openServiceSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'agentRuns.'),
     showWeek: async () => (await schedulePanels()).openWeek(),
     showLog: () => {
@@ -402,7 +414,19 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const parts: { dispose(): unknown }[] = [
     ...[apiKey.onDidChange(forgetAccount), onDidChangeBaseUrl(forgetAccount)],
     ...[me, pinned, attention].map((source) => source.onDidChange(watchedChanged)),
-    ...[launches, runsView, runsTree, attention, texts, poller, shared, missingPins, missingParents],
+    ...[
+      { dispose: stopWaiting },
+      previewButtons,
+      launches,
+      runsView,
+      runsTree,
+      attention,
+      texts,
+      poller,
+      shared,
+      missingPins,
+      missingParents,
+    ],
     ...[groups, pinned, seen],
     ...[filtered, facts, repositories, me, runs, catalog, apiKey, documents, documentChanged, accountChanged],
     lensesChanged,

@@ -55,7 +55,7 @@ async function main(): Promise<void> {
 }
 
 /** A step that takes longer hangs, in milliseconds. */
-const stepLimit = 600_000;
+const stepLimit = 720_000;
 
 /** Runs a script; beside others, what it prints is shown when it has ended. Returns whether it ended well. */
 async function runStep(step: Step, env: NodeJS.ProcessEnv, beside: boolean): Promise<boolean> {

@@ -77,7 +77,7 @@ export async function askIdentityName({
 }
 
 function takenWords(): string {
-  return vscode.l10n.t('There is an agent of this name already: type another one.');
+  return vscode.l10n.t('There is an identity of this name already: type another one.');
 }
 
 function refusalWords(problem: ApiProblem): string {
@@ -86,7 +86,7 @@ function refusalWords(problem: ApiProblem): string {
     return takenWords();
   }
   if (problem.kind === 'outcomeUnknown') {
-    return t('The answer was lost on the way, and the list has no agent of this name. Press Enter to try again.');
+    return t('The answer was lost on the way, and the list has no identity of this name. Press Enter to try again.');
   }
   return isForPeople(problem) ? serviceAccountWords() : t('{0} Press Enter to try again.', problemWords(problem));
 }

@@ -16,6 +16,8 @@ export interface TextQuestion {
   step?: number;
   totalSteps?: number;
   canGoBack?: boolean;
+  /** Goes on with what is in the box in an editor, which has more than one line, and answers the text that came of it. */
+  writeInEditor?: (text: string) => Promise<string>;
   /** Hears of every change, so that nothing typed is lost however the box closes. */
   onChange: (value: string) => void;
 }
@@ -25,7 +27,7 @@ const lineEnd = '\u23ce';
 
 /** A text from a person; undefined when the box was dismissed. */
 export async function askText(question: TextQuestion): Promise<string | typeof back | undefined> {
-  const { emptyComplaint, complaint, onChange } = question;
+  const { emptyComplaint, complaint, writeInEditor, onChange } = question;
   const box = vscode.window.createInputBox();
   box.title = question.title;
   const isLong = /[\r\n]/.test(question.value);
@@ -35,7 +37,8 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
   box.step = question.step;
   box.totalSteps = question.totalSteps;
   box.ignoreFocusOut = true;
-  box.buttons = question.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+  const write = { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Write in an Editor') };
+  box.buttons = [...(question.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...(writeInEditor ? [write] : [])];
   try {
     return await new Promise((resolve) => {
       box.onDidChangeValue((value) => {
@@ -51,8 +54,10 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
           resolve(text);
         }
       });
-      box.onDidTriggerButton(() => {
-        resolve(back);
+      box.onDidTriggerButton((button) => {
+        resolve(button === write && writeInEditor ? writeInEditor(withLines(box.value)) : back);
+        // Or it would stand over the editor.
+        box.hide();
       });
       box.onDidHide(() => {
         resolve(undefined);

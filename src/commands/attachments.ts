@@ -72,7 +72,7 @@ export async function chooseAttachments(current: readonly Attachment[]): Promise
     if (!picked || picked === back || !('row' in picked) || picked.row === 'done') {
       return attachments;
     }
-    activeId = picked.id;
+    const before = attachments.length;
     if (picked.row === 'add') {
       await add((await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: t('Attach') })) ?? []);
     } else if (picked.row === 'workspace') {
@@ -80,6 +80,7 @@ export async function chooseAttachments(current: readonly Attachment[]): Promise
     } else if (picked.uri !== undefined) {
       await add([vscode.Uri.parse(picked.uri)]);
     }
+    activeId = attachments.length > before ? 'done' : picked.id;
   }
 }
 

@@ -44,28 +44,27 @@ interface Place {
  * Checks out the branch that a run made, in the open repository that it belongs to. Changes are put aside after asking, and
  * nothing is ever overwritten.
  * @param argument `{ runId }`, with `artifact` for one of its pull requests by its place in the run's list
+ * @returns false when a person stopped it while it was under way, of which nothing is said
  * @throws ApiProblem when the run is not known here and cannot be read; GitFailure
  */
-export async function checkOutBranch(deps: CheckOutBranchDeps, argument?: unknown): Promise<void> {
+export async function checkOutBranch(deps: CheckOutBranchDeps, argument?: unknown): Promise<boolean> {
   if (!(await isWorkspaceTrusted())) {
-    return;
+    return true;
   }
   const placeHolder = vscode.l10n.t('Check out the branch of which run?');
   const runId = await whichRun(deps.runs, argument, placeHolder, (run) => branchesOf(run).length > 0);
   const run = runId === undefined ? undefined : await readRun(deps, runId);
   const wanted = run && (await chooseBranch(run, argument));
   if (!wanted) {
-    return;
+    return true;
   }
   const api = await (deps.git ?? gitApi)();
   if (!api) {
     await tell(vscode.l10n.t('The Git extension is turned off, so nothing can be checked out here.'), wanted);
-    return;
+    return true;
   }
   const place = await choosePlace(api, wanted);
-  if (place) {
-    await checkOutIn(place, api, wanted, run);
-  }
+  return !place || checkOutIn(place, api, wanted, run);
 }
 
 async function chooseBranch(run: Run, argument: unknown): Promise<RunBranch | undefined> {
@@ -122,7 +121,8 @@ async function choosePlace(api: Git, { repository: wanted, url }: RunBranch): Pr
   return undefined;
 }
 
-async function checkOutIn({ repository, remote }: Place, api: Git, wanted: RunBranch, run: Run): Promise<void> {
+/** False when a person stopped it. */
+async function checkOutIn({ repository, remote }: Place, api: Git, wanted: RunBranch, run: Run): Promise<boolean> {
   const { t } = vscode.l10n;
   const git = gitRunner(api.git.path, process.env);
   const target: CheckoutTarget = { root: repository.rootUri.fsPath, remote, branch: wanted.branch };
@@ -133,20 +133,20 @@ async function checkOutIn({ repository, remote }: Place, api: Git, wanted: RunBr
   if (prepared.kind !== 'ready') {
     const show = prepared.kind === 'already' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
     await tell(refusalWords(prepared, target), wanted, show);
-    return;
+    return prepared.kind !== 'cancelled';
   }
   if (!(await savesEditors(api, repository))) {
-    return;
+    return false;
   }
   const changes = await changesIn(git, target.root);
   if (changes.unmerged > 0) {
     await tell(conflictsWords(), wanted);
-    return;
+    return true;
   }
   const stashMessage = `Agent Runs: before ${wanted.branch} (run ${plain(run.run_id, 60)})`;
   const mustStash = changes.files > 0;
   if (mustStash && !(await agreesToStash(changes.files, stashMessage))) {
-    return;
+    return false;
   }
   // A hook may never end.
   const outcome = await withProgressIfSlow(t('Checking out {0}…', shown), (signal) =>
@@ -154,6 +154,7 @@ async function checkOutIn({ repository, remote }: Place, api: Git, wanted: RunBr
   );
   // Told at once: VS Code may take long for it in a large repository.
   await Promise.all([refresh(repository), tellOutcome(outcome, target, wanted, { git, repository })]);
+  return true;
 }
 
 /** The editor's own Git fetches: it has the person's credentials. Where it cannot stop, it goes on unheeded. */

@@ -48,7 +48,7 @@ export async function chooseIdentity(
         } else if (id === 'refresh') {
           void list.reload();
         }
-        return isRefused || id === 'refresh' || id === 'failed';
+        return isRefused || id === 'refresh' || id === 'failed' || id === 'loading';
       },
     });
     if (!picked || picked === back) {

@@ -34,8 +34,8 @@ export interface ItemQuestion<T extends Item> {
    * Code leaves both alone.
    */
   onType?: (value: string) => void;
-  /** True when the item was dealt with and the list stays; it may say why in the placeholder. */
-  staysFor?: (item: T, say: (words: string) => void) => boolean;
+  /** True, or the item that is active then, when one was dealt with and the list stays; it may say why in the placeholder. */
+  staysFor?: (item: T, say: (words: string) => void) => boolean | { activeId: string };
   /** Hears of a click on one of an item's own buttons; the list stays, unless it answers `choose`: the item is chosen then. */
   onButton?: (item: T, button: vscode.QuickInputButton) => unknown;
 }
@@ -83,9 +83,9 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
     // It is no part of the API yet, but there (microsoft/vscode#73904); without it the best match comes first.
     Reflect.set(pick, 'sortByLabel', false);
   }
-  const render = (isOther = false): void => {
+  const render = (isOther = false, activeId?: string): void => {
     const active = isOther ? undefined : pick.activeItems[0];
-    const wanted = isOther ? undefined : (active?.id ?? question.activeId);
+    const wanted = activeId ?? (isOther ? undefined : (active?.id ?? question.activeId));
     const at = active ? pick.items.indexOf(active) : 0;
     const items = question.items();
     // What came in the place of an item that went is active in its stead.
@@ -106,10 +106,11 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
           pick.placeholder = words;
           pick.value = '';
         };
-        if (item && !question.staysFor?.(item, say)) {
+        const stays = item && question.staysFor?.(item, say);
+        if (item && !stays) {
           resolve(item);
         } else if (item) {
-          render();
+          render(false, typeof stays === 'object' ? stays.activeId : undefined);
         }
       });
       pick.onDidChangeValue((value) => {

@@ -5,12 +5,15 @@ import type { LaunchRequest } from '../oz/types';
 import { numberFormat } from '../platform/formats';
 import { plain } from '../platform/plainText';
 import { creditsWord, launchTitle } from '../platform/words';
+import { harnessName } from './launchMore/chosenOptions';
 import { withProgressIfSlow } from './progress';
 
 export interface ConfirmLaunchDeps extends LaunchCostOptions {
-  catalog: Pick<Catalog, 'environmentName'>;
+  catalog: Pick<Catalog, 'environmentName' | 'modelName' | 'identityName'>;
 }
 
+/** Characters of what is launched. */
+const mostInQuestion = 80;
 const dollarsFormat = numberFormat({ style: 'currency', currency: 'USD', maximumSignificantDigits: 3 });
 
 /**
@@ -26,24 +29,30 @@ export async function confirmLaunch(deps: ConfirmLaunchDeps, request: LaunchRequ
   const launch: vscode.MessageItem = { title: t('Launch') };
   const change: vscode.MessageItem = { title: t('Change…'), isCloseAffordance: true };
   const detail = [...factLines(deps, request), '', costWords(cost)].join('\n').trim();
-  const question = t('Launch “{0}”?', launchTitle(request, 80));
+  // The label of the settings is the same for every launch: it does not say which one this is.
+  const named = { ...request, config: { ...request.config, name: undefined } };
+  const question = t('Launch “{0}”?', launchTitle(named, mostInQuestion));
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, launch, change)) === launch;
 }
 
 function factLines(
   { catalog }: ConfirmLaunchDeps,
-  { title, prompt, skill, config, attachments }: LaunchRequest,
+  { title, prompt, skill, config, attachments, agent_identity_uid: identity }: LaunchRequest,
 ): string[] {
   const { t } = vscode.l10n;
   const spec = skill ?? config?.skill_spec;
-  const environment = config?.environment_id;
+  const { environment_id: environment, model_id: model, harness: { type: harness } = {} } = config ?? {};
+  const isLong = (prompt ?? '').length > mostInQuestion;
   return [
-    ...(prompt && [title, spec, config?.name].some(Boolean) ? [t('Prompt: {0}', plain(prompt, 120))] : []),
+    ...(prompt && (title || spec || isLong) ? [t('Prompt: {0}', plain(prompt, 120))] : []),
     ...(spec ? [t('Skill: {0}', plain(spec, 120))] : []),
     environment
       ? t('Environment: {0}', plain(catalog.environmentName(environment) ?? environment, 80))
       : t('No environment'),
-    ...(config?.model_id ? [t('Model: {0}', plain(config.model_id, 80))] : []),
+    ...(model ? [t('Model: {0}', plain(catalog.modelName(model) ?? model, 80))] : []),
+    ...(identity ? [t('Identity: {0}', plain(catalog.identityName(identity) ?? identity, 80))] : []),
+    ...(harness ? [t('Harness: {0}', plain(harnessName(harness), 60))] : []),
+    ...(config?.name ? [t('Name: {0}', plain(config.name, 80))] : []),
     ...(attachments?.length ? [t('Attachments: {0}', attachments.length)] : []),
   ];
 }

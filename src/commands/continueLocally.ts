@@ -51,7 +51,11 @@ export async function continueLocally(deps: ContinueLocallyDeps, argument?: unkn
   const name = `${safeFileName(t('Summary of {0}', runTitle(run, 60)))}.md`;
   await deps.showText(name, summaryOf(facts));
   if (branchesOf(run).length > 0) {
-    await checkOutBranch(deps, { runId: run.run_id });
+    if (!(await checkOutBranch(deps, { runId: run.run_id }))) {
+      void vscode.window.showInformationMessage(
+        t('The branch was not checked out. What the run came to is in the document.'),
+      );
+    }
   } else {
     void vscode.window.showInformationMessage(
       t('No branch on GitHub came of this run, so nothing is checked out. What it came to is in the document.'),

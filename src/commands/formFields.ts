@@ -20,7 +20,8 @@ import { skillProblemWords } from '../platform/skillProblemWords';
 import type { ChangeForm, ScheduleFields } from '../schedule/scheduleFields';
 import type { NamedValue } from '../schedule/protocol';
 import { noEnvironment } from './environmentItems';
-import { LaunchChoices, type LaunchChoicesOptions } from './launchChoices';
+import type { AnswerParts } from './launchAnswer';
+import { LaunchChoices } from './launchChoices';
 import { readMcpFile } from './launchContents';
 import { ChosenOptions } from './launchMore/chosenOptions';
 import type { OptionDeps, OptionKind } from './launchMore/optionKind';
@@ -32,7 +33,7 @@ import { pickSkill, whichSkill, type WhichSkillDeps } from './whichSkill';
 import { isWorkspaceTrusted } from './workspaceTrust';
 
 export interface FormFieldsDeps extends OptionDeps, WhichSkillDeps {
-  catalog: OptionDeps['catalog'] & LaunchChoicesOptions['catalog'];
+  catalog: OptionDeps['catalog'] & AnswerParts['catalog'];
 }
 
 type Change = (how: ChangeForm) => void;
@@ -211,7 +212,7 @@ export class FormFields implements ScheduleFields {
     return optionKinds(this.#deps, { config: form.config }).filter(({ name }) => names.includes(name));
   }
 
-  #choices({ skill }: ScheduleForm, last: LaunchChoicesOptions['last']): LaunchChoices {
+  #choices({ skill }: ScheduleForm, last: AnswerParts['last']): LaunchChoices {
     return new LaunchChoices({
       catalog: this.#deps.catalog,
       last,

@@ -50,7 +50,7 @@ export class IdentityList {
   }
 
   /** One item for each; those that the plan does not cover come last. */
-  items(buttons: vscode.QuickInputButton[] = []): IdentityItem[] {
+  items(buttons: vscode.QuickInputButton[] = []): (IdentityItem | Item)[] {
     const { t } = vscode.l10n;
     const item = (identity: Identity): IdentityItem => ({
       id: identityItemId(identity),
@@ -59,6 +59,10 @@ export class IdentityList {
       buttons,
       identity,
     });
+    if (this.#identities.length === 0 && this.#isLoading) {
+      // What comes in its place is active then.
+      return [{ id: 'loading', label: t('Loading…') }];
+    }
     const beyond = this.#identities.filter(({ available }) => !available);
     return [
       ...this.#identities.filter(({ available }) => available).map(item),
@@ -77,7 +81,7 @@ export class IdentityList {
       return [
         {
           id: 'failed',
-          label: `$(error) ${t('Only people can manage agent identities')}`,
+          label: `$(error) ${t('Only people can manage identities')}`,
           detail: serviceAccountWords(),
         },
         { id: 'key', label: `$(key) ${t('Set API Key…')}` },
@@ -123,7 +127,7 @@ export function isForPeople({ kind, facts: { code } }: ApiProblem): boolean {
 }
 
 export function serviceAccountWords(): string {
-  return vscode.l10n.t('This is an agent’s own API key. It still launches, reads and cancels runs.');
+  return vscode.l10n.t('This is an identity’s own API key. It still launches, reads and cancels runs.');
 }
 
 export function notAvailableWords(): string {

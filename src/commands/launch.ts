@@ -1,5 +1,6 @@
 // The entry of a bundle of its own, loaded at the first launch.
 import * as vscode from 'vscode';
+import { hiddenFromCloud } from '../model/cloudSight';
 import type { SelectedText } from '../model/selectionPrompt';
 import { repositoryHere } from './chosenRemote';
 import { launchOnText, selectedText } from './launchOnText';
@@ -33,11 +34,11 @@ export async function launchFromPrompt(deps: LaunchSheetDeps): Promise<void> {
   const place = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.window.activeTextEditor?.document.uri;
   const repository = place ? repositoryHere(deps.memento, place) : undefined;
   const about = { title: t('New Run'), draftOf: 'prompt' };
-  await typeAndLaunch(deps, about, t('What should the agent do?'), async () => ({
-    prompt: (typed) => typed,
-    place: (await repository)?.gitHub,
-    notes: [],
-  }));
+  await typeAndLaunch(deps, about, t('What should the agent do?'), async () => {
+    const source = await repository;
+    const notes = source ? hiddenFromCloud(source, source.isChanged) : [];
+    return { prompt: (typed) => typed, place: source?.gitHub, source, notes };
+  });
 }
 
 /** Launches with the selected text, and where it is from, below what a person types. */

@@ -7,37 +7,47 @@ import { AttachmentProblem, readAttachments } from './attachments';
 import { mcpProblemWords } from './launchMore/mcpWords';
 import { withProgressIfSlow } from './progress';
 
-/** A file that a launch names cannot be used. The message is for a person, and safe to show. */
+/** A file that a launch names cannot be used. The message is for a person, a whole sentence, and safe to show. */
 export class ProblemWithFile extends Error {
   override readonly name = 'ProblemWithFile';
+  /** The same for a row of the file. */
+  readonly mark: string;
+  readonly canOpen: boolean;
   readonly #uri: vscode.Uri;
-  readonly #line: number | undefined;
+  readonly #line: number;
 
-  /** @param line 1-based, where that is known */
-  constructor(message: string, uri: vscode.Uri, line?: number) {
+  /** @param place in the file where it is wrong, its line 1-based; undefined where it cannot be opened */
+  constructor(message: string, mark: string, uri: vscode.Uri, place?: { line: number }) {
     super(message);
+    this.mark = mark;
+    this.canOpen = place !== undefined;
     this.#uri = uri;
-    this.#line = line;
+    this.#line = place?.line ?? 1;
   }
 
-  /** Says it, with a way to the place. */
+  /** Says it, with a way to the place where there is one. */
   async show(): Promise<void> {
     const open = vscode.l10n.t('Open File');
-    if ((await vscode.window.showErrorMessage(this.message, open)) === open) {
-      const at = new vscode.Position((this.#line ?? 1) - 1, 0);
-      await vscode.window.showTextDocument(this.#uri, { selection: new vscode.Range(at, at) });
+    if ((await vscode.window.showErrorMessage(this.message, ...(this.canOpen ? [open] : []))) === open) {
+      await this.open();
     }
+  }
+
+  async open(): Promise<void> {
+    const at = new vscode.Position(this.#line - 1, 0);
+    await vscode.window.showTextDocument(this.#uri, { selection: new vscode.Range(at, at) });
   }
 }
 
 /**
  * What the files hold that a launch names, read now; undefined when that is not possible, which a person was told then.
  * Nothing may be sent in that case.
+ * @param askAgain for another file of servers than one that cannot be used
  */
-export async function readContents({
-  mcpServers,
-  attachments = [],
-}: LaunchOptions): Promise<LaunchContents | undefined> {
+export async function readContents(
+  { mcpServers, attachments = [] }: LaunchOptions,
+  askAgain: (problem: ProblemWithFile) => Promise<void>,
+): Promise<LaunchContents | undefined> {
   const { t } = vscode.l10n;
   try {
     const file = mcpServers && 'file' in mcpServers ? await readMcpFile(mcpServers.file) : undefined;
@@ -48,8 +58,7 @@ export async function readContents({
     return { ...(file && { mcpServers: file.servers }), ...(inputs.length > 0 && { attachments: inputs }) };
   } catch (error) {
     if (error instanceof ProblemWithFile) {
-      // Not waited for: the sheet is back at once.
-      void error.show();
+      await askAgain(error);
     } else if (error instanceof AttachmentProblem) {
       void vscode.window.showErrorMessage(error.message);
     } else if (!ApiProblem.is(error) || error.kind !== 'aborted') {
@@ -65,16 +74,21 @@ export async function readMcpFile(address: string): Promise<McpFile> {
   const uri = vscode.Uri.parse(address);
   const name = fileWords(uri);
   if (!vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(uri)) {
-    throw new ProblemWithFile(t('{0} is in a workspace that is not trusted, so its servers are not used.', name), uri);
+    const words = t('{0} is in a workspace that is not trusted.', name);
+    throw new ProblemWithFile(words, t('its workspace is not trusted'), uri, { line: 1 });
   }
-  const text = await readShort(uri).catch(() => {
-    throw new ProblemWithFile(t('{0} cannot be read, so its MCP servers are not used.', name), uri);
+  const text = await readShort(uri).catch((error: unknown) => {
+    const isGone = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+    throw isGone
+      ? new ProblemWithFile(t('{0} is not there any more.', name), t('it is not there any more'), uri)
+      : new ProblemWithFile(t('{0} cannot be read.', name), t('it cannot be read'), uri);
   });
   const read = text === undefined ? { problem: { kind: 'tooLong' } as const } : readMcpServers(text);
   if ('problem' in read) {
     const { problem } = read;
-    const words = t('The MCP servers of {0} cannot be used. {1}', name, mcpProblemWords(problem));
-    throw new ProblemWithFile(words, uri, problem.kind === 'notJson' ? problem.line : undefined);
+    const words = t('{0} cannot be used. {1}', name, mcpProblemWords(problem));
+    const line = problem.kind === 'notJson' ? problem.line : 1;
+    throw new ProblemWithFile(words, t('it cannot be used'), uri, { line });
   }
   return read;
 }

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
-import type { Choice } from '../model/launchOptions';
+import { type Choice, optionsOf } from '../model/launchOptions';
 import type { OptionLayer } from '../model/optionLayers';
 import type { LaunchRequest } from '../oz/types';
+import { noEnvironment } from './environmentItems';
 
 export type { Choice } from '../model/launchOptions';
 
@@ -23,6 +24,16 @@ export interface Draft {
 /** What a launch that is to be like another one begins with. */
 export function firstDraft(like: LaunchRequest | undefined): Draft {
   return { text: like?.prompt ?? '', title: like?.title ?? '' };
+}
+
+/** What another launch has, the environment and the model by their ids until the lists are there. */
+export function choicesOf(like: LaunchRequest): LastChoices {
+  const { environment_id: environment, model_id: model } = like.config ?? {};
+  return {
+    environment: environment ? { id: environment, name: environment } : noEnvironment(),
+    ...(model && { model: { id: model, name: model } }),
+    options: optionsOf(like),
+  };
 }
 
 const choicesKey = 'agentRuns.launch.choices';
@@ -50,6 +61,10 @@ export class LaunchMemory {
    */
   draft(of: string, otherwise: Draft = firstDraft(undefined)): Draft {
     return this.#memento.get<Draft>(draftKey(of), otherwise);
+  }
+
+  hasDraft(of: string): boolean {
+    return this.#memento.get<Draft>(draftKey(of)) !== undefined;
   }
 
   keep(of: string, draft: Draft): void {

@@ -5,7 +5,8 @@ import type { Repository } from '../platform/repository';
 import { product } from '../product';
 import { type Item, separator } from './chooseItem';
 import { noteWords } from './cloudNotes';
-import type { Answer, LaunchChoices } from './launchChoices';
+import type { Answer } from './launchAnswer';
+import type { LaunchChoices } from './launchChoices';
 import type { Draft } from './launchMemory';
 import type { ChosenOptions } from './launchMore/chosenOptions';
 import type { OptionKind } from './launchMore/optionKind';
@@ -13,7 +14,18 @@ import type { LaunchSubject } from './launchSheet';
 
 export interface LaunchRow extends Item {
   row:
-    'launch' | 'typed' | 'environment' | 'model' | 'title' | 'option' | 'more' | 'preview' | 'source' | 'push' | 'fact';
+    | 'launch'
+    | 'typed'
+    | 'environment'
+    | 'model'
+    | 'title'
+    | 'option'
+    | 'clear'
+    | 'more'
+    | 'preview'
+    | 'source'
+    | 'push'
+    | 'fact';
   /** What it is the row of, where it is one. */
   option?: OptionKind;
 }
@@ -38,7 +50,7 @@ export function launchRows(parts: LaunchRowsParts): (LaunchRow | Item)[] {
   const remarks = (subject.remarks ?? []).map((words) => row('fact', `$(warning) ${words}`, ''));
   const rows = [
     row('launch', `$(rocket) ${t('Launch')}`, plain(subject.skill ?? (parts.draft.text || subject.defaultTitle), 80)),
-    separator(t('With')),
+    separator(t('Options')),
     ...withRows(parts),
     ...(facts.length > 0 ? [separator(t('What the cloud sees')), ...facts] : []),
     ...(remarks.length > 0 ? [separator(t('Not as before')), ...remarks] : []),
@@ -53,12 +65,28 @@ function row(kind: LaunchRow['row'], label: string, description: string, detail?
   return { id: kind, row: kind, label, description, detail, alwaysShow: true };
 }
 
+/** The first option that unfolding shows. */
+export function firstFolded({ kinds, options }: Pick<LaunchRowsParts, 'kinds' | 'options'>): string | undefined {
+  const kind = kinds.find((one) => !isSet(one, options) && isOffered(one, options));
+  return kind && optionId(kind);
+}
+
+/** What is set is shown even where nothing comes of it. */
+function isOffered(kind: OptionKind, options: ChosenOptions): boolean {
+  return isSet(kind, options) || (kind.fits?.(options.all) ?? true);
+}
+
+function optionId({ name }: OptionKind): string {
+  return `option ${name}`;
+}
+
 function withRows({ subject, draft, choices, options, kinds, isUnfolded, typed }: LaunchRowsParts): LaunchRow[] {
   const { t } = vscode.l10n;
   const { isTypedOptional, defaultTitle } = subject;
   const { environment, model } = choices;
   const title = plain(draft.title || defaultTitle, 80) || t('{0} makes one', product.service);
-  const optionRows = kinds.map((kind) => ({ shown: optionRow(kind, options), isSet: isSet(kind, options) }));
+  const offered = kinds.filter((kind) => isOffered(kind, options));
+  const optionRows = offered.map((kind) => ({ shown: optionRow(kind, options), isSet: isSet(kind, options) }));
   const folded = optionRows.filter(({ isSet: is }) => !is);
   const isOpen = isUnfolded || typed.trim() !== '';
   const prompt = subject.prompt(draft.text);
@@ -75,6 +103,9 @@ function withRows({ subject, draft, choices, options, kinds, isUnfolded, typed }
     row('title', `$(tag) ${t('Title')}`, title),
     ...optionRows.filter(({ isSet: is }) => is || isOpen).map(({ shown }) => shown),
     ...(folded.length > 0 && typed.trim() === '' ? [more] : []),
+    ...(options.isEmpty
+      ? []
+      : [row('clear', `$(clear-all) ${t('Take All Options Away')}`, t('environment, model and title stay'))]),
     row('preview', `$(eye) ${t('Show What Will Be Sent')}`, sentSize),
   ];
 }
@@ -90,7 +121,7 @@ function optionRow(kind: OptionKind, options: ChosenOptions): LaunchRow {
   const from = words === undefined ? '' : options.from(name);
   return {
     ...row('option', `$(${icon}) ${label}`, rowWords(words ?? vscode.l10n.t('not set'), from, warnings)),
-    id: `option ${name}`,
+    id: optionId(kind),
     option: kind,
   };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
 import { Emitter } from '../model/emitter';
-import { type LaunchOptions, optionsOf } from '../model/launchOptions';
+import type { LaunchOptions } from '../model/launchOptions';
 import { launchRequest } from '../model/launchRequest';
 import { rememberedOptions } from '../model/optionLayers';
 import type { GitHubRepository } from '../model/skillSpec';
@@ -12,15 +12,14 @@ import { back } from './askText';
 import { attachmentsOf } from './attachments';
 import { chooseItem, type Item, rendersWith } from './chooseItem';
 import type { Note } from './cloudNotes';
-import { noEnvironment } from './environmentItems';
 import { LaunchChoices } from './launchChoices';
 import { readContents } from './launchContents';
-import { firstDraft, type LastChoices, LaunchMemory } from './launchMemory';
+import { choicesOf, firstDraft, LaunchMemory } from './launchMemory';
 import { ChosenOptions } from './launchMore/chosenOptions';
 import type { OptionDeps } from './launchMore/optionKind';
 import { optionKinds } from './launchMore/optionKinds';
 import { isReadyToSend } from './launchReadiness';
-import { type LaunchRow, launchRows } from './launchRows';
+import { firstFolded, type LaunchRow, launchRows } from './launchRows';
 import { changeTitle, changeTyped } from './launchTexts';
 import { previewLaunch, type PreviewDeps } from './previewLaunch';
 import { push } from './pushBranch';
@@ -63,8 +62,6 @@ export interface LaunchSubject {
   remarks?: readonly string[];
   /** It is sent without the sheet, unless there is something that a person should know first. */
   isAtOnce?: boolean;
-  /** Names what is launched: there is one launch of it at a time. */
-  key?: string;
 }
 
 /**
@@ -75,6 +72,7 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
   let subject = about;
   const { like } = subject;
   const memory = new LaunchMemory(deps.memento);
+  const hasDraft = memory.hasDraft(subject.draftOf);
   const draft = { ...memory.draft(subject.draftOf, firstDraft(like)) };
   const keep = (): void => {
     memory.keep(subject.draftOf, draft);
@@ -109,8 +107,12 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
   });
   const kinds = optionKinds(deps, like);
   let [pushed, isUnfolded] = [false, false];
+  /** Why there is a sheet although none was wanted. */
+  let whyAsked = '';
   const readRequest = async (): Promise<LaunchRequest | undefined> => {
-    const contents = await readContents(options.all);
+    const contents = await readContents(options.all, async (problem) => {
+      await kinds.find(({ name }) => name === 'mcpServers')?.ask(options, problem);
+    });
     return (
       contents &&
       launchRequest({
@@ -129,7 +131,9 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
     let typed = '';
     return chooseItem<LaunchRow>({
       title: subject.title,
-      placeholder: vscode.l10n.t('Press Enter to launch, or type to find an option'),
+      placeholder: whyAsked
+        ? vscode.l10n.t('{0} Press Enter to launch', whyAsked)
+        : vscode.l10n.t('Press Enter to launch, or type to find an option'),
       ...(!subject.isTypedOptional && { step: 2, totalSteps: 2 }),
       canGoBack: !subject.isTypedOptional,
       items: () => launchRows({ subject, draft, choices, options, kinds, pushed, isUnfolded, typed }),
@@ -139,8 +143,17 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
         typed = value;
       },
       staysFor: ({ row }) => {
-        isUnfolded = row === 'more' ? !isUnfolded : isUnfolded;
-        return row === 'more' || row === 'fact';
+        if (row === 'clear') {
+          options.clear();
+          // Not what launches: Enter may be held down.
+          return { activeId: 'environment' };
+        }
+        if (row !== 'more') {
+          return row === 'fact';
+        }
+        isUnfolded = !isUnfolded;
+        const activeId = isUnfolded ? firstFolded({ kinds, options }) : undefined;
+        return activeId === undefined ? true : { activeId };
       },
     });
   };
@@ -157,16 +170,28 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
       }
       memory.keep(subject.draftOf, { text: '', title: '' });
     };
-    const how = { key: subject.key, isTyped: Boolean(draft.text || draft.title) };
+    const how = { isTyped: Boolean(draft.text || draft.title) };
     return sendLaunch(deps, request, onLaunched, undefined, how);
   };
-  if (subject.isAtOnce && (await isReadyToSend({ choices, options, kinds, changed }))) {
+  if (subject.isAtOnce && hasDraft) {
+    // What was typed and not sent is never sent unseen.
+    whyAsked = vscode.l10n.t('You have typed something for this.');
+  } else if (subject.isAtOnce && (await isReadyToSend({ choices, options, kinds, changed }))) {
     const request = await readRequest();
     if (request && (await send(request))) {
       return undefined;
     }
+    whyAsked = vscode.l10n.t('It was not launched.');
+  } else if (subject.isAtOnce) {
+    whyAsked = vscode.l10n.t('Look at what is marked.');
   }
   for (;;) {
+    // Files may come and go while a person is elsewhere.
+    for (const kind of kinds) {
+      void kind.look?.(options.all)?.then(() => {
+        changed.fire(undefined);
+      });
+    }
     const picked = await choose();
     if (picked === undefined || picked === back) {
       return picked;
@@ -185,7 +210,7 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
         await changeTitle(draft, keep);
         break;
       case 'typed':
-        await changeTyped(draft, keep);
+        await changeTyped(draft, keep, deps.draftsFolder);
         break;
       case 'option':
         await picked.option?.ask(options);
@@ -212,18 +237,9 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
         break;
       }
       case 'more':
+      case 'clear':
       case 'fact':
         break;
     }
   }
-}
-
-/** What another launch has, the environment and the model by their ids until the lists are there. */
-function choicesOf(like: LaunchRequest): LastChoices {
-  const { environment_id: environment, model_id: model } = like.config ?? {};
-  return {
-    environment: environment ? { id: environment, name: environment } : noEnvironment(),
-    ...(model && { model: { id: model, name: model } }),
-    options: optionsOf(like),
-  };
 }

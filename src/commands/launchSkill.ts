@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oncePerClick } from '../model/oncePerClick';
 import type { SkillProblem } from '../model/skillFile';
 import type * as reading from '../model/skillReading';
 import { skillFileName } from '../model/skillSpec';
@@ -20,7 +21,8 @@ export interface LaunchSkillDeps extends LaunchSheetDeps, WhichSkillDeps {
  * editor, or one that a person picks
  */
 export async function launchSkill(deps: LaunchSkillDeps, argument?: unknown): Promise<void> {
-  const subject = await subjectFor(deps, argument);
+  const chosen = skillGiven(argument) ?? (await pickOne(deps));
+  const subject = chosen && (await subjectOf(deps, chosen));
   if (subject) {
     await launchSheet(deps, subject);
   }
@@ -31,18 +33,29 @@ export async function launchSkill(deps: LaunchSkillDeps, argument?: unknown): Pr
  * @param argument as that of `launchSkill`
  */
 export async function launchSkillNow(deps: LaunchSkillDeps, argument?: unknown): Promise<void> {
-  const subject = await subjectFor(deps, argument);
-  if (subject) {
-    // What was typed for another launch of it, and not sent, is no part of this one.
-    await launchSheet(deps, { ...subject, draftOf: `now ${subject.draftOf}`, key: subject.draftOf, isAtOnce: true });
+  const chosen = skillGiven(argument) ?? (await pickOne(deps));
+  if (!chosen) {
+    return;
   }
+  const key = `skill ${'spec' in chosen ? chosen.spec : chosen.uri.toString()}`;
+  // From the click on: Git may answer the second click of two much later than the first.
+  await oncePerClick(deps.launcher, key, async (launcher) => {
+    const subject = await subjectOf(deps, chosen);
+    if (subject) {
+      await launchSheet({ ...deps, launcher }, { ...subject, isAtOnce: true });
+    }
+  });
 }
 
-async function subjectFor(deps: LaunchSkillDeps, argument: unknown): Promise<LaunchSubject | undefined> {
-  const chosen = skillIn(argument) ?? skillInEditor() ?? (await pickSkill(deps, vscode.l10n.t('Run which skill?')));
-  if (!chosen) {
-    return undefined;
-  }
+function skillGiven(argument: unknown): Picked | undefined {
+  return skillIn(argument) ?? skillInEditor();
+}
+
+async function pickOne(deps: LaunchSkillDeps): Promise<Picked | undefined> {
+  return pickSkill(deps, vscode.l10n.t('Run which skill?'));
+}
+
+async function subjectOf(deps: LaunchSkillDeps, chosen: Picked): Promise<LaunchSubject | undefined> {
   if ('spec' in chosen) {
     return cloudSkillSubject(chosen.spec, chosen.name);
   }

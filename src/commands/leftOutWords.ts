@@ -22,6 +22,6 @@ export function leftOutWord(left: LeftOut): string {
     case 'prompt':
       return t('Only the skill is sent: its text cannot be told from what was added to it.');
     case 'agent':
-      return t('It acted as the agent {0}. The new run acts as the API key does.', plain(left.name, 60));
+      return t('It acted as the identity {0}. The new run acts as the API key does.', plain(left.name, 60));
   }
 }

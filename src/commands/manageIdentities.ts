@@ -16,7 +16,7 @@ export interface ManageIdentitiesDeps {
   catalog: Pick<Catalog, 'identities' | 'identitiesChanged'>;
 }
 
-/** Shows the team's agent identities to make, rename and delete them. */
+/** Shows the team's identities to make, rename and delete them. */
 export async function manageIdentities(deps: ManageIdentitiesDeps): Promise<void> {
   const { t } = vscode.l10n;
   const rename = { iconPath: new vscode.ThemeIcon('edit'), tooltip: t('Rename…') };
@@ -28,8 +28,8 @@ export async function manageIdentities(deps: ManageIdentitiesDeps): Promise<void
   for (;;) {
     let pressed: vscode.QuickInputButton | undefined;
     const picked = await chooseItem<IdentityItem>({
-      title: t('Agent Identities'),
-      placeholder: t('Agents that runs of the team can act as'),
+      title: t('Identities'),
+      placeholder: t('Who runs of the team can act as'),
       canGoBack: false,
       activeId,
       items: () => {
@@ -48,7 +48,7 @@ export async function manageIdentities(deps: ManageIdentitiesDeps): Promise<void
         if (id === 'refresh') {
           void list.reload();
         }
-        return id === 'refresh' || id === 'failed';
+        return id === 'refresh' || id === 'failed' || id === 'loading';
       },
       onButton: (_item, button) => {
         pressed = button;
@@ -85,7 +85,7 @@ export async function makeIdentity(
   list: Pick<IdentityList, 'all' | 'put'>,
 ): Promise<Identity | undefined> {
   const made = await askIdentityName({
-    title: vscode.l10n.t('New Agent Identity'),
+    title: vscode.l10n.t('New Identity'),
     value: '',
     taken: list.all.map(({ name }) => name),
     send: (name, signal) => newIdentity(client, name, signal),
@@ -119,7 +119,7 @@ async function askWhat({ name }: Identity): Promise<string | undefined> {
   const { t } = vscode.l10n;
   const picked = await chooseItem<Item>({
     title: plain(name, 80),
-    placeholder: t('What should happen with this agent?'),
+    placeholder: t('What should happen with this identity?'),
     canGoBack: true,
     items: () => [
       { id: 'rename', label: `$(edit) ${t('Rename…')}` },
@@ -135,12 +135,12 @@ async function deleteIdentity({ client }: ManageIdentitiesDeps, { uid, name }: I
   const remove: vscode.MessageItem = { title: t('Delete') };
   const keep: vscode.MessageItem = { title: t('Keep It'), isCloseAffordance: true };
   const detail = t('Its API keys are deleted with it, and no run can act as it any more. This cannot be undone.');
-  const question = t('Delete the agent “{0}”?', shown);
+  const question = t('Delete the identity “{0}”?', shown);
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, remove, keep)) !== remove) {
     return;
   }
   try {
-    await withProgressIfSlow(t('Deleting the agent…'), (signal) => client.deleteIdentity(uid, signal));
+    await withProgressIfSlow(t('Deleting the identity…'), (signal) => client.deleteIdentity(uid, signal));
   } catch (error) {
     if (!ApiProblem.is(error) || (error.kind !== 'invalid' && error.kind !== 'notFound')) {
       throw error;
@@ -149,7 +149,7 @@ async function deleteIdentity({ client }: ManageIdentitiesDeps, { uid, name }: I
     if (error.kind === 'invalid') {
       const why = plain(error.facts.message, 200);
       void vscode.window.showErrorMessage(
-        t('“{0}” stays: the default agent of a team cannot be deleted. ({1})', shown, why),
+        t('“{0}” stays: the default identity of a team cannot be deleted. ({1})', shown, why),
       );
     }
   }

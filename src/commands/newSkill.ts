@@ -74,10 +74,10 @@ async function describeAndMake(
   const common = { title: t('New Skill'), totalSteps: stepsBefore + 2 };
   const taken = await namesIn(folder);
   for (;;) {
-    const name = await askText({
+    const typedName = await askText({
       ...common,
       step: stepsBefore + 1,
-      prompt: t('What is the skill called? This is the name of its folder, too.'),
+      prompt: t('What is the skill called? Its folder gets this name too, in lower case and with hyphens.'),
       placeholder: t('For example: write-tests'),
       value: draft.name,
       emptyComplaint: t('A skill needs a name.'),
@@ -87,13 +87,17 @@ async function describeAndMake(
         keep({ name: typed.trim() });
       },
     });
-    if (name === undefined || name === back) {
-      return name;
+    if (typedName === undefined || typedName === back) {
+      return typedName;
     }
+    const name = nameFor(typedName);
+    const isOther = name !== typedName;
     const description = await askText({
       ...common,
       step: stepsBefore + 2,
-      prompt: t('What does it do, and when should an agent use it? An agent reads this before it decides.'),
+      prompt: isOther
+        ? t('It will be called {0}. What does it do, and when should an agent use it?', plain(name, 70))
+        : t('What does it do, and when should an agent use it? An agent reads this before it decides.'),
       placeholder: t('For example: Writes unit tests. Use it when code has changed and tests are missing.'),
       value: draft.description,
       emptyComplaint: t('A skill needs a description.'),
@@ -128,12 +132,16 @@ function nameComplaint(name: string, taken: ReadonlySet<string>): string | undef
   if (name === '') {
     return undefined;
   }
-  if (!isValidSkillName(name)) {
-    const better = validSkillName(name);
-    const rule = t('Only lower-case letters, digits and single hyphens between them, at most 64 characters.');
-    return better ? t('{0} For example: {1}', rule, plain(better, 70)) : rule;
+  const valid = nameFor(name);
+  if (valid === '') {
+    return t('Only lower-case letters, digits and single hyphens between them, at most 64 characters.');
   }
-  return taken.has(name) ? t('There is a skill of this name already.') : undefined;
+  return taken.has(valid) ? t('There is a skill of this name already.') : undefined;
+}
+
+/** The name as it was typed where that is one, else the one that is most like it; empty where there is none. */
+function nameFor(typed: string): string {
+  return isValidSkillName(typed) ? typed : validSkillName(typed);
 }
 
 function descriptionComplaint(text: string): string | undefined {

@@ -4,28 +4,38 @@ import type { LaunchRequest } from '../oz/types';
 import { withoutCommandLinks } from '../platform/plainText';
 import { sizeWord } from '../platform/words';
 import { product } from '../product';
+import { closePreviews, type PreviewAnswer, type PreviewButtons, previewName } from './previewButtons';
 
 export interface PreviewDeps {
   /** Opens a read-only document; the name's extension says its language. */
   showText: (name: string, text: string) => Promise<void>;
+  previewButtons: Pick<PreviewButtons, 'ask' | 'answer'>;
 }
 
 /**
- * Shows what is sent in an editor, without the sheet: that would cover the first lines. `launch` or `change`, or undefined
- * when a person wants neither: the draft is kept.
+ * Shows what is sent in an editor, without the sheet: that would cover the first lines. Undefined when a person closes the
+ * editor: the draft is kept.
  */
-export async function previewLaunch(
-  deps: PreviewDeps,
-  request: LaunchRequest,
-): Promise<'launch' | 'change' | undefined> {
+export async function previewLaunch(deps: PreviewDeps, request: LaunchRequest): Promise<PreviewAnswer | undefined> {
   const { t } = vscode.l10n;
   const [launch, change] = [t('Launch'), t('Change…')];
   const text = whatIsSent(request);
   // An editor of Markdown gets some links changed: what is shown here is what is sent.
   const isExact = withoutCommandLinks(text) === text;
-  await deps.showText(isExact ? 'What Will Be Sent.md' : 'What Will Be Sent.txt', text);
-  const clicked = await vscode.window.showInformationMessage(t('This is what will be sent.'), launch, change);
-  return clicked === launch ? 'launch' : clicked === change ? 'change' : undefined;
+  await closePreviews();
+  await deps.showText(`${previewName}.${isExact ? 'md' : 'txt'}`, text);
+  const answered = deps.previewButtons.ask();
+  // A message goes away by itself: the buttons in the editor's title stay.
+  void vscode.window.showInformationMessage(t('This is what will be sent.'), launch, change).then((clicked) => {
+    if (clicked !== undefined) {
+      deps.previewButtons.answer(clicked === launch ? 'launch' : 'change');
+    }
+  });
+  const answer = await answered;
+  if (answer !== undefined) {
+    await closePreviews();
+  }
+  return answer;
 }
 
 /** The prompt as it is, and below it the whole request. */

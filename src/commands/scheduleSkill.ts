@@ -4,7 +4,8 @@ import type { ScheduleForm } from '../model/scheduleForm';
 import { skillPlace, specKey } from '../model/skillSpec';
 import type { Clock } from '../oz/clock';
 import { launchSettings } from '../platform/launchSettings';
-import { LaunchChoices, type LaunchChoicesOptions } from './launchChoices';
+import type { AnswerParts } from './launchAnswer';
+import { LaunchChoices } from './launchChoices';
 import { LaunchMemory } from './launchMemory';
 import { notOnGitHubWords } from './openSkill';
 import type { OpenScheduleDeps } from './openScheduleForm';
@@ -13,7 +14,7 @@ import { whichSkill, type WhichSkillDeps } from './whichSkill';
 import { isWorkspaceTrusted } from './workspaceTrust';
 
 export interface ScheduleSkillDeps extends WhichSkillDeps, OpenScheduleDeps {
-  catalog: LaunchChoicesOptions['catalog'];
+  catalog: AnswerParts['catalog'];
   clock: Pick<Clock, 'after'>;
   /** Of the workspace: the last answers to a launch. */
   memento: vscode.Memento;

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import type { Launched } from '../model/launcher';
+import { markOf } from '../model/launchMatch';
 import type { Launches } from '../model/launches';
 import { ApiProblem } from '../oz/problems';
 import type { LaunchRequest } from '../oz/types';
 import { askAfterFailure } from './launchFailure';
-import { withProgress } from './progress';
+import { withProgressIfSlow } from './progress';
 import { tellLaunched } from './tellLaunched';
 
 export interface SendLaunchDeps {
-  launcher: Pick<Launches, 'launch' | 'once'>;
+  /** Without `twin` nobody is asked whether they want another one: they said so already. */
+  launcher: Pick<Launches, 'launch' | 'once'> & Partial<Pick<Launches, 'twin'>>;
   /** Asks before something is spent, where a person wants that. */
   confirm?: (request: LaunchRequest) => Promise<boolean>;
   openConversation: (runId: string) => Promise<void>;
@@ -42,20 +44,24 @@ export async function sendLaunch(
     }
   };
   let isStopped = false;
-  const send = (): Thenable<Launched> =>
-    withProgress(progressTitle, (signal) => {
+  // The click is answered by the launch's row.
+  const send = (): Promise<Launched> =>
+    withProgressIfSlow(progressTitle, (signal) => {
       signal.addEventListener('abort', () => {
         isStopped = true;
       });
       return deps.launcher.launch(request, signal, { ...how, onLaunched: tellOnce });
     });
-  const begin = async (): Promise<Launched | undefined> =>
-    deps.confirm && !(await deps.confirm(request)) ? undefined : send();
+  const begin = async (): Promise<Launched | undefined> => {
+    const isWanted =
+      (how.replaces !== undefined || (await wantsAnother(deps, request))) && (await (deps.confirm?.(request) ?? true));
+    return isWanted ? send() : undefined;
+  };
   // A click on the same thing with other words is another launch.
   const { isFirst, outcome } =
     key === undefined
       ? { isFirst: true, outcome: begin() }
-      : deps.launcher.once(`${key} ${JSON.stringify(request)}`, begin);
+      : deps.launcher.once(`${key} ${markOf(JSON.stringify(request)).sha256}`, begin);
   let sending: PromiseLike<Launched | undefined> = outcome;
   for (;;) {
     let launched: Launched | undefined;
@@ -85,4 +91,18 @@ export async function sendLaunch(
     await deps.openConversation(launched.run.run_id);
     return true;
   }
+}
+
+/** The same words may have made a run already, whose answer is still missing. */
+async function wantsAnother({ launcher }: SendLaunchDeps, request: LaunchRequest): Promise<boolean> {
+  const { t } = vscode.l10n;
+  if (!launcher.twin?.(request)) {
+    return true;
+  }
+  const another: vscode.MessageItem = { title: t('Launch Another One') };
+  const detail = t(
+    'It stands in the Runs view: whether its run exists is not known yet. Another launch makes a second run.',
+  );
+  const question = t('The same was launched a moment ago. Launch it once more?');
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, another)) === another;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askText, back } from './askText';
 import { type Draft, firstDraft, LaunchMemory } from './launchMemory';
+import { writeInEditor } from './launchMore/writeInEditor';
 import { launchSheet, type LaunchSheetDeps, type LaunchSubject } from './launchSheet';
 
 /** What a launch is about that a person is asked what to do for first. */
@@ -30,6 +31,9 @@ export async function typeAndLaunch(
   const facts = rest();
   let attachments = files;
   for (;;) {
+    const onChange = (text: string): void => {
+      memory.keep(about.draftOf, { ...draft(), text });
+    };
     const typed = await askText({
       title: about.title,
       prompt: question,
@@ -38,14 +42,23 @@ export async function typeAndLaunch(
       emptyComplaint: t('Say what the agent should do.'),
       step: 1,
       totalSteps: 2,
-      onChange: (text) => {
-        memory.keep(about.draftOf, { ...draft(), text });
-      },
+      writeInEditor: (text) =>
+        writeInEditor(deps.draftsFolder, {
+          name: t('Prompt'),
+          text,
+          words: t('Write the prompt, then save or close it to go on.'),
+          onChange,
+        }),
+      onChange,
     });
     if (typed === undefined || typed === back) {
       return;
     }
-    memory.keep(about.draftOf, { ...draft(), text: typed });
+    if (typed === '') {
+      // An editor may be left empty.
+      continue;
+    }
+    onChange(typed);
     const subject = { ...about, attachments, ...(await facts), isTypedOptional: false, defaultTitle: '' };
     // From now on they are in the draft, as a person changes them.
     attachments = undefined;

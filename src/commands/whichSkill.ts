@@ -3,9 +3,10 @@ import type { CloudSkills } from '../model/cloudSkills';
 import { skillSpec, specKey } from '../model/skillSpec';
 import type { WorkspaceSkill, WorkspaceSkills } from '../model/workspaceSkill';
 import { plain } from '../platform/plainText';
+import { skillProblemWords } from '../platform/skillProblemWords';
 import { repositoryOf } from '../platform/repository';
 import { back } from './askText';
-import { chooseItem, type Item } from './chooseItem';
+import { chooseItem, type Item, separator } from './chooseItem';
 
 export interface WhichSkillDeps {
   skills: () => Promise<WorkspaceSkills>;
@@ -97,18 +98,24 @@ export async function pickSkill(deps: WhichSkillDeps, placeholder: string): Prom
         }
       };
     },
-    staysFor: (item) => item.skill === undefined,
+    staysFor: ({ skill }) => skill === undefined,
   });
   return picked === back ? undefined : picked?.skill;
 }
 
-/** Those of the workspace, then the others that the cloud has; a skill that is in both comes once. */
-function skillItems(here: WorkspaceSkills, cloud: CloudSkills): (Item & { skill?: Picked })[] {
+type SkillItem = Item & { skill: Picked };
+
+/** Those of the workspace, then the others that the cloud has, then malformed ones; a skill that is in both comes once. */
+function skillItems(here: WorkspaceSkills, cloud: CloudSkills): (Item | SkillItem)[] {
   const { t } = vscode.l10n;
   const files = here.all.map(({ uri, name, folder, path, problem }) => ({
+    ...item(
+      'book',
+      name,
+      `${folder} · ${path}`,
+      problem && t('Line {0}: {1}', problem.line, skillProblemWords(problem)),
+    ),
     id: uri,
-    label: `${problem ? '$(error)' : '$(book)'} ${plain(name, 80)}`,
-    description: plain(`${folder}/${path}`, 160),
     skill: { uri: vscode.Uri.parse(uri) },
   }));
   const known = new Set(here.all.flatMap(({ spec }) => (spec === undefined ? [] : [specKey(spec)])));
@@ -117,12 +124,26 @@ function skillItems(here: WorkspaceSkills, cloud: CloudSkills): (Item & { skill?
     .filter(({ spec }) => !known.has(specKey(spec)))
     .sort((a, b) => a.name.localeCompare(b.name))
     .map(({ name, spec, error }) => ({
+      ...item('cloud', name, spec.replace(':', ' · '), error),
       id: spec,
-      label: `${error === undefined ? '$(cloud)' : '$(error)'} ${plain(name, 80)}`,
-      description: plain(spec, 160),
       skill: { spec, name },
     }));
   const isReading = here.status === 'reading' || cloud.status.kind === 'loading';
   const none = { id: 'none', label: isReading ? t('Loading…') : t('There is no skill here or in the cloud') };
-  return files.length + others.length > 0 ? [...files, ...others] : [none];
+  const all = [...files, ...others];
+  const malformed = all.filter(({ detail }) => detail !== undefined);
+  return [
+    ...all.filter(({ detail }) => detail === undefined),
+    ...(malformed.length > 0 ? [separator(t('Malformed')), ...malformed] : []),
+    ...(all.length > 0 ? [] : [none]),
+  ];
+}
+
+/** @param error why it cannot be run */
+function item(icon: string, name: string, place: string, error: string | undefined): Omit<Item, 'id'> {
+  return {
+    label: `$(${error === undefined ? icon : 'error'}) ${plain(name, 80)}`,
+    description: plain(place, 160),
+    detail: error === undefined ? undefined : plain(error, 200),
+  };
 }

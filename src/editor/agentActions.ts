@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ProblemForAgent } from '../model/problemForAgent';
-import { todoComment } from '../model/todoComment';
 import { plain } from '../platform/plainText';
 import { diagnosticsName } from './skillDiagnostics';
+import { todoIn } from './todoIn';
 
 /** Last in the lightbulb's menu and never preferred: the fixes of those who found a problem come first. */
 export function agentActions(
@@ -47,11 +47,12 @@ export function agentActions(
     actions.push(made);
   }
 
-  const { line } = range.start;
-  const todo = todoComment(document.lineAt(line).text);
+  const todo = todoIn(document, range.start.line);
+  // No quick fix: a light bulb at each TODO that the cursor passes would be a nuisance. It stands with the refactorings.
   const rewrite = vscode.CodeActionKind.RefactorRewrite.append('agentRuns');
-  if (todo !== undefined && wants(rewrite)) {
-    actions.push(action(t('Run agent on this TODO…'), rewrite, { firstLine: line, lastLine: line, todo }));
+  if (todo && wants(rewrite)) {
+    const { first: firstLine, last: lastLine, words } = todo;
+    actions.push(action(t('Run agent on this TODO…'), rewrite, { firstLine, lastLine, todo: words }));
   }
   return actions;
 }

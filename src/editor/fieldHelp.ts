@@ -3,12 +3,10 @@ import { fieldAt, frontMatterPlace } from '../model/frontMatterPlace';
 import { skillFields } from '../model/skillFields';
 import { yamlText } from '../model/yamlText';
 import { plain } from '../platform/plainText';
+import { isExplainedByEditor } from './editorsOwn';
 import { fieldWords } from './fieldWords';
 import { rangeOf } from './skillDiagnostics';
 import { folderNameOf } from './skillDocument';
-
-/** What newer editors, which have a language for skills, complete by themselves: each name is offered once. */
-const fieldsOfEditor: ReadonlySet<string> = new Set(['name', 'description', 'license', 'compatibility', 'metadata']);
 
 /** What can be written at a place of the front matter. */
 export function completions(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
@@ -34,9 +32,7 @@ export function completions(document: vscode.TextDocument, position: vscode.Posi
     }
     case 'field':
       return skillFields
-        .filter(
-          ({ name }) => !place.present.has(name) && !(document.languageId === 'skill' && fieldsOfEditor.has(name)),
-        )
+        .filter(({ name }) => !place.present.has(name) && !isExplainedByEditor(document, name))
         .map(({ name, isRequired }, index) =>
           item(name, vscode.CompletionItemKind.Property, {
             range,
@@ -71,10 +67,13 @@ function item(
   return Object.assign(new vscode.CompletionItem(label, kind), facts);
 }
 
-/** What the field is for whose name is at a place. The words are all from here. */
+/** What the field is for whose name is at a place, unless the editor says it. The words are all from here. */
 export function hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
   const field = fieldAt(document.getText(), document.offsetAt(position));
-  const words = field && fieldWords(field.name);
+  if (!field || isExplainedByEditor(document, field.name)) {
+    return undefined;
+  }
+  const words = fieldWords(field.name);
   return words ? new vscode.Hover(new vscode.MarkdownString().appendText(words), rangeOf(document, field)) : undefined;
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { todoComment } from '../model/todoComment';
 import type { Log } from '../platform/log';
 import type { agentActions } from './agentActions';
 import { isSkill, skillSelector } from './skillDocument';
 import type { SkillEditor } from './skillEditor';
+import { todoIn } from './todoIn';
 
 export interface SkillEditorParts {
   /** Made when the first SKILL.md is open. */
@@ -60,9 +60,9 @@ export function registerSkillEditor(parts: SkillEditorParts): vscode.Disposable 
     vscode.languages.registerCodeActionsProvider(
       '*',
       {
-        // Asked at every move of the cursor: nothing but its line is looked at before there is something to offer.
+        // Asked at every move of the cursor: nothing but the lines around it is looked at before there is something to offer.
         provideCodeActions: async (document, range, context) =>
-          isOfTrustedWorkspace(document) && (context.diagnostics.length > 0 || isTodo(document, range))
+          isOfTrustedWorkspace(document) && (context.diagnostics.length > 0 || todoIn(document, range.start.line))
             ? (await parts.agentActions())(document, range, context)
             : [],
       },
@@ -73,8 +73,4 @@ export function registerSkillEditor(parts: SkillEditorParts): vscode.Disposable 
 
 function isOfTrustedWorkspace({ uri }: vscode.TextDocument): boolean {
   return vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-}
-
-function isTodo(document: vscode.TextDocument, { start }: vscode.Range): boolean {
-  return todoComment(document.lineAt(start.line).text) !== undefined;
 }

@@ -3,6 +3,7 @@ import { type SkillFix, skillFixes, withSafeFixes } from '../model/skillFixes';
 import type * as SkillReading from '../model/skillReading';
 import { editBetween, type TextEdit } from '../model/textEdits';
 import { plain } from '../platform/plainText';
+import { isOfEditor } from './editorsOwn';
 import { diagnosticsName, rangeOf } from './skillDiagnostics';
 import { folderNameOf } from './skillDocument';
 import type { SkillFindings } from './skillFindings';
@@ -42,7 +43,9 @@ export async function skillActions(
       }
       action.isPreferred = fix.isSafe;
       action.diagnostics = diagnostics.filter(
-        ({ source, code }) => source === diagnosticsName && code === finding.kind,
+        (one) =>
+          (one.source === diagnosticsName && one.code === finding.kind) ||
+          isOfEditor(document, finding, rangeOf(document, finding), one),
       );
       return [action];
     }),
@@ -69,10 +72,15 @@ function foldersOf({ uri }: vscode.TextDocument, { name = '' }: SkillFix): [from
   return [folder, vscode.Uri.joinPath(folder, '..', name)];
 }
 
-/** True where the folder can have its new name: nothing else has it. */
+/** True where the folder can have its new name: nothing else has it, and it is not what the workspace is open at. */
 async function isFree(document: vscode.TextDocument, fix: SkillFix): Promise<boolean> {
+  const [from, to] = foldersOf(document, fix);
+  const above = vscode.Uri.joinPath(from, '..');
+  if (!vscode.workspace.getWorkspaceFolder(above)) {
+    return false;
+  }
   try {
-    await vscode.workspace.fs.stat(foldersOf(document, fix)[1]);
+    await vscode.workspace.fs.stat(to);
     return false;
   } catch {
     return true;

@@ -167,6 +167,8 @@ function lensCommand(lens: SkillLens, uri: vscode.Uri, problem: Problem | undefi
       };
     case 'notPushed':
       return ask(t('Not Pushed'), t('The cloud does not see the newest commits. Choose what to run'));
+    case 'elsewhere':
+      return ask(t('Another Version on the Default Branch'), t('The cloud reads it from there. Choose what to run'));
     case 'notOnGitHub':
       return ask(
         t('Not on GitHub'),

@@ -61,6 +61,16 @@ export class Catalog implements Disposable {
     return this.#byId.get(id)?.config.name;
   }
 
+  /** The same of a model. */
+  modelName(id: string): string | undefined {
+    return this.#models.known?.models.find((model) => model.id === id)?.display_name;
+  }
+
+  /** The same of an identity. */
+  identityName(uid: string): string | undefined {
+    return this.#identities.known?.find((identity) => identity.uid === uid)?.name;
+  }
+
   /** Reads the environments once for one that is not known; `onDidChange` tells when it may be. */
   lookUp(id: string): void {
     if (!this.#byId.has(id) && !this.#lookedUp.has(id)) {
@@ -104,6 +114,10 @@ class Cached<T> {
     this.#read = read;
     this.#clock = clock;
     this.#onRead = onRead;
+  }
+
+  get known(): T | undefined {
+    return this.#value?.value;
   }
 
   async get(): Promise<T> {

@@ -1,56 +1,65 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../oz/clock';
-import type { ApiProblem } from '../oz/problems';
-import { asList } from './conversationJson';
+import { ApiProblem } from '../oz/problems';
 import { type Disposable, Emitter } from './emitter';
-import { isUnderWay, keptProblem, type PendingLaunch, pendingLaunchIn } from './pendingLaunch';
-import type { Memento } from './seenRuns';
+import { LaunchFiles } from './launchFiles';
+import { LaunchWritings } from './launchWritings';
+import { isOfKey, isUnderWay, keptProblem, type PendingLaunch } from './pendingLaunch';
+import type { Account, SharedFiles } from './sharedFiles';
 
-const storageKey = 'agentRuns.launches';
 /** Milliseconds between two signs of life of a window that is at a launch, and after which it is taken for gone. */
 const beatEvery = 2000;
 const goneAfter = 7000;
 
-/** Whether any launch is noted whose run is not known: a cheap look. */
-export function hasPendingLaunches(memento: Memento): boolean {
-  return asList(memento.get(storageKey)).length > 0;
+export interface LaunchJournalOptions {
+  /** Where launches outlast their windows; nothing else is there. */
+  files: SharedFiles;
+  /** Undefined without a key. */
+  account: () => Promise<Account | undefined>;
+  clock: Clock;
 }
 
 /** One try of a launch. */
 type Try = Pick<PendingLaunch, 'id' | 'at'>;
 
 /**
- * The launches whose runs are not known, as all windows with this memento see them. Each change is stored at once. After
- * `dispose` what this window was at stays as it was, for the next one.
+ * The launches whose runs are not known. Every window of this machine stores its own at once, in the place of the account
+ * that they are sent with, and knows those of the others as of the last `refresh`. After `dispose` what this window was at
+ * stays as it was, for the next one.
  */
 export class LaunchJournal implements Disposable {
   readonly window = randomUUID();
-  readonly #memento: Memento;
-  readonly #clock: Clock;
+  readonly #options: LaunchJournalOptions;
   readonly #changed = new Emitter<undefined>();
+  /** By id: of all accounts that were in use in this window. */
+  readonly #known = new Map<string, PendingLaunch>();
+  readonly #writings = new LaunchWritings((id) => this.#known.get(id));
   /** What this window is at. */
   readonly #held = new Set<string>();
+  /** That of the key in use. */
+  #place: LaunchFiles | undefined;
   #stopBeat: (() => void) | undefined;
+  #isTidy = false;
   #isDisposed = false;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(memento: Memento, clock: Clock) {
-    this.#memento = memento;
-    this.#clock = clock;
+  constructor(options: LaunchJournalOptions) {
+    this.#options = options;
   }
 
   get isDisposed(): boolean {
     return this.#isDisposed;
   }
 
-  /** Read anew each time: another window may have written. */
+  /** Those of the account in use. */
   all(): PendingLaunch[] {
-    return asList(this.#memento.get(storageKey)).flatMap((value) => pendingLaunchIn(value) ?? []);
+    return [...this.#known.values()].filter(({ id }) => this.#isInUse(id));
   }
 
   find(id: string): PendingLaunch | undefined {
-    return this.all().find((one) => one.id === id);
+    return this.#isInUse(id) ? this.#known.get(id) : undefined;
   }
 
   /** Those on their way, in whichever window. */
@@ -58,23 +67,82 @@ export class LaunchJournal implements Disposable {
     return this.all().filter(({ state }) => state === 'sending');
   }
 
-  /** How this try stands; undefined when it is gone, or another one took its place. */
+  /** How this try stands, with whichever account; undefined when it is gone, or another one took its place. */
   current({ id, at }: Try): PendingLaunch | undefined {
-    const entry = this.find(id);
+    const entry = this.#known.get(id);
     return entry?.at === at ? entry : undefined;
   }
 
-  /** Puts in one that this window is at, or puts it in the place of its last try. True when that is stored; never rejects. */
+  /** The same as it is stored now; undefined also when another account is in use. */
+  async stored(one: Try): Promise<PendingLaunch | undefined> {
+    await this.#inUse().catch(() => undefined);
+    await this.#writings.settled(one.id);
+    const known = this.find(one.id);
+    const place = this.#writings.place(one.id);
+    const there = known && place ? await place.find(one.id).catch(() => known) : known;
+    return there?.at === one.at ? there : undefined;
+  }
+
+  /** Reads what all windows stored. Never rejects. */
+  async refresh(): Promise<void> {
+    const isNewer = this.#writings.watch();
+    // Where nobody launched anything, nobody is asked for the key.
+    const isEmpty = this.#known.size === 0 && (await this.#options.files.list().catch(() => [])).length === 0;
+    const place = isEmpty ? undefined : await this.#inUse().catch(() => undefined);
+    const stored = await place?.all().catch(() => undefined);
+    if (!place || !stored || this.#isDisposed) {
+      return;
+    }
+    const there = new Map(stored.map((launch) => [launch.id, launch]));
+    const own = [...this.#known.keys()].filter((id) => this.#writings.place(id)?.account === place.account);
+    let isOther = false;
+    for (const id of new Set([...there.keys(), ...own])) {
+      const [known, launch] = [this.#known.get(id), there.get(id)];
+      if (!isNewer(id) && !(known && this.#held.has(nameOf(known))) && !isDeepStrictEqual(known, launch)) {
+        isOther = true;
+        this.#set(id, launch, place);
+      }
+    }
+    if (isOther) {
+      this.#changed.fire(undefined);
+    }
+    if (!this.#isTidy) {
+      this.#isTidy = true;
+      await place.tidy(stored).catch(() => undefined);
+    }
+  }
+
+  /** Another key or base URL is in use. What failed for want of a key that the service takes goes over to this one. */
+  async accountChanged(): Promise<void> {
+    const place = await this.#inUse().catch(() => undefined);
+    for (const launch of place ? this.#known.values() : []) {
+      const before = this.#writings.place(launch.id);
+      if (place && before?.account !== place.account && isOfKey(launch)) {
+        this.#writings.setPlace(launch.id, place);
+        void this.#writings.write(launch, true).then((isStored) => (isStored ? before?.remove(launch.id) : undefined));
+      }
+    }
+    this.#changed.fire(undefined);
+    await this.refresh();
+  }
+
+  /**
+   * Puts in one that this window is at, or puts it in the place of its last try. True when that is stored.
+   * @throws ApiProblem; `noKey` where there is no place for it
+   */
   async begin(entry: PendingLaunch): Promise<boolean> {
     if (this.#isDisposed) {
       return false;
     }
-    const all = this.all();
-    const at = all.findIndex(({ id }) => id === entry.id);
-    const stored = this.#write(at < 0 ? [...all, entry] : all.with(at, entry));
+    this.#set(entry.id, entry);
     this.hold(entry);
     this.#changed.fire(undefined);
-    return stored;
+    const place = await this.#inUse();
+    if (!place) {
+      throw new ApiProblem({ kind: 'noKey', message: 'There is no API key.' });
+    }
+    this.#writings.setPlace(entry.id, place);
+    return this.#writings.write(entry, true);
   }
 
   /** This window is at it: the others leave it alone until `release`. */
@@ -89,7 +157,7 @@ export class LaunchJournal implements Disposable {
 
   /** Those under way in windows that are gone; `next`: milliseconds until another may be one of them. */
   left(): { left: PendingLaunch[]; next: number | undefined } {
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     const others = this.all().filter((one) => isUnderWay(one) && !this.#held.has(nameOf(one)));
     // After a clock was set back a beat may lie ahead.
     const age = ({ beat }: PendingLaunch): number => Math.abs(now - beat);
@@ -99,12 +167,19 @@ export class LaunchJournal implements Disposable {
   }
 
   change(one: Try, change: Partial<PendingLaunch>): void {
-    this.update((other) => (isSame(one, other) ? { ...other, ...change } : other));
+    const entry = this.current(one);
+    if (entry) {
+      this.#put(one, { ...entry, ...change });
+    }
   }
 
-  /** The service named the run, which is worth knowing also when this window is on its way out. Never rejects. */
-  async noteRun(one: Try, runId: string): Promise<void> {
-    await this.#write(this.all().map((other) => (isSame(one, other) ? { ...other, runId } : other)));
+  /** What is worth knowing also when this window is on its way out. Never rejects. */
+  async note(one: Try, change: Pick<PendingLaunch, 'runId' | 'candidate'>): Promise<void> {
+    const entry = this.current(one);
+    if (entry) {
+      this.#set(one.id, { ...entry, ...change });
+      await this.#writings.write(one);
+    }
   }
 
   /** It waits for a person from now on. */
@@ -116,13 +191,8 @@ export class LaunchJournal implements Disposable {
 
   /** Takes it out, or puts what it was before in its place. */
   takeOut(one: Try, before?: PendingLaunch): void {
-    this.update((other) => (isSame(one, other) ? before : other));
-  }
-
-  /** Puts what `change` answers in the place of each; undefined takes it out. */
-  update(change: (one: PendingLaunch) => PendingLaunch | undefined): void {
-    if (this.#store(change)) {
-      this.#changed.fire(undefined);
+    if (this.current(one)) {
+      this.#put(one, before);
     }
   }
 
@@ -132,40 +202,56 @@ export class LaunchJournal implements Disposable {
     this.#changed.dispose();
   }
 
-  /** True when anything is another one now. */
-  #store(change: (one: PendingLaunch) => PendingLaunch | undefined): boolean {
-    const before = this.all();
-    const after = before.map(change);
-    if (this.#isDisposed || after.every((one, index) => one === before[index])) {
-      return false;
+  #put(one: Try, entry: PendingLaunch | undefined): void {
+    if (!this.#isDisposed) {
+      this.#set(one.id, entry);
+      void this.#writings.write(one);
+      this.#changed.fire(undefined);
     }
-    void this.#write(after.filter((one) => one !== undefined));
-    return true;
   }
 
-  async #write(list: readonly PendingLaunch[]): Promise<boolean> {
-    try {
-      await this.#memento.update(storageKey, list.length > 0 ? list : undefined);
-      return true;
-    } catch {
-      return false;
+  #set(id: string, entry: PendingLaunch | undefined, place = this.#writings.place(id)): void {
+    if (entry) {
+      this.#known.set(id, entry);
+    } else {
+      this.#known.delete(id);
     }
+    if (place) {
+      this.#writings.setPlace(id, place);
+    }
+  }
+
+  /** @throws what keeps the key from being read */
+  async #inUse(): Promise<LaunchFiles | undefined> {
+    const { account, files, clock } = this.#options;
+    const now = await account();
+    if (now?.id !== this.#place?.account) {
+      this.#place = now && new LaunchFiles(files, now, clock);
+      this.#changed.fire(undefined);
+    }
+    return this.#place;
+  }
+
+  #isInUse(id: string): boolean {
+    const place = this.#writings.place(id);
+    return place === undefined || place.account === this.#place?.account;
   }
 
   #keepBeating(): void {
-    this.#stopBeat ??= this.#clock.after(beatEvery, () => {
+    this.#stopBeat ??= this.#options.clock.after(beatEvery, () => {
       this.#stopBeat = undefined;
-      const beat = this.#clock.now();
-      this.#store((one) => (this.#held.has(nameOf(one)) ? { ...one, beat } : one));
+      const beat = this.#options.clock.now();
+      for (const one of this.#known.values()) {
+        if (this.#held.has(nameOf(one))) {
+          this.#set(one.id, { ...one, beat });
+          void this.#writings.write(one);
+        }
+      }
       if (this.#held.size > 0) {
         this.#keepBeating();
       }
     });
   }
-}
-
-function isSame(a: Try, b: Try): boolean {
-  return a.id === b.id && a.at === b.at;
 }
 
 function nameOf({ id, at }: Try): string {

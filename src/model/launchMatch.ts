@@ -10,6 +10,8 @@ export interface Sought {
   serverAt?: number;
   /** The uid of whoever launches with this key, where that was known. */
   creator?: string;
+  /** The run that was about to be taken for its own before: if it is taken, then for this one. */
+  candidate?: string;
 }
 
 /** A launch as it can be kept: a long prompt by its beginning and `wholePrompt`. */

@@ -1,7 +1,8 @@
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
-import { ApiProblem, type ProblemFacts } from '../oz/problems';
+import { ApiProblem } from '../oz/problems';
 import type { LaunchAnswer, LaunchRequest, Run } from '../oz/types';
+import { isDoubtful, outcomeUnknown } from './launchDoubt';
 import { cameOf, distance, earliest, sentAt, type Sought } from './launchMatch';
 import { placeholderRun } from './launchRequest';
 
@@ -33,10 +34,21 @@ export interface LaunchSteps {
   onAnswer?: (runId: string) => Promise<unknown>;
   /** The run may exist, and is looked for from now on. */
   onLooking?: (problem: ApiProblem) => void;
+  /** This run is about to be taken for the launch's, or was not to be had. Never rejects. */
+  onCandidate?: (runId: string | undefined) => Promise<unknown>;
   /** Hears of the run before anybody else does. */
   onRun?: (run: Run) => void;
-  /** Launches that other windows have on their way. */
-  rivals?: () => readonly Sought[];
+  /** Launches that other windows have on their way. Never rejects. */
+  rivals?: () => Promise<readonly Sought[]>;
+  /** False when a run is not wanted any more, or another window is about to take one. Never rejects. */
+  mayTake?: () => Promise<boolean>;
+}
+
+/** What came of looking. */
+export interface Found {
+  run?: Run;
+  /** Runs could be looked through: without a run there is none, as far as the service tells. */
+  wasRead: boolean;
 }
 
 /** The pauses before each look for a run whose answer was lost, in milliseconds. */
@@ -108,31 +120,37 @@ export class Launcher {
    * Looks a few times for the run of a launch, and puts it into the store. Never sends anything.
    * @param runId the run, where the answer came and was not dealt with any more
    */
-  async find(sought: Sought, runId: string | undefined, steps: LaunchSteps = {}): Promise<Run | undefined> {
+  async find(sought: Sought, runId: string | undefined, steps: LaunchSteps = {}): Promise<Found> {
     if (runId !== undefined) {
       const answer = { run_id: runId, task_id: runId, state: 'QUEUED' as const };
       const run = await this.#readOne(answer, sought);
       this.#taken.add(runId);
       void this.#claim(runId);
       this.#adopt(run, { found: false }, steps);
-      return run;
+      return { run, wasRead: true };
     }
-    return (await this.#look(sought, looks, steps)).run;
+    return this.#look(sought, looks, steps);
   }
 
   /** The same among runs that were read anyhow. */
   async recognise(runs: Iterable<Run>, sought: Sought, steps: LaunchSteps = {}): Promise<Run | undefined> {
     const informed = this.#informed(sought);
+    const fits = [...runs].filter((run) => !this.#taken.has(run.run_id) && cameOf(run, informed));
     // What may be that of a launch still on its way is left to that one: its answer will say so.
-    const rivals = [...this.#sending, ...(steps.rivals?.() ?? [])].map((other) => this.#informed(other));
-    const candidates = [...runs].filter(
-      (run) => !this.#taken.has(run.run_id) && cameOf(run, informed) && !rivals.some((other) => cameOf(run, other)),
-    );
+    const others = fits.length > 0 ? ((await steps.rivals?.()) ?? []) : [];
+    const rivals = [...this.#sending, ...others].map((other) => this.#informed(other));
+    const candidates = fits.filter((run) => !rivals.some((other) => cameOf(run, other)));
+    if (candidates.length === 0 || (await steps.mayTake?.()) === false) {
+      return undefined;
+    }
     for (const run of candidates.sort((a, b) => distance(a, informed) - distance(b, informed))) {
-      if (await this.#take(run.run_id)) {
+      // Noted before it is claimed: a window that finds it claimed by one that is gone knows for which launch.
+      await steps.onCandidate?.(run.run_id);
+      if ((await this.#take(run.run_id)) || sought.candidate === run.run_id) {
         this.#adopt(run, { found: true }, steps);
         return run;
       }
+      await steps.onCandidate?.(undefined);
     }
     return undefined;
   }
@@ -145,7 +163,7 @@ export class Launcher {
       return { run, atCapacity: false, found: true };
     }
     // What the service said stands where the list bears it out.
-    throw wasRead || problem.kind === 'outcomeUnknown' ? problem : unknown(problem);
+    throw wasRead ? problem : outcomeUnknown(problem.facts);
   }
 
   /** What the service made, by what was asked for while it cannot be read. */
@@ -174,7 +192,7 @@ export class Launcher {
   }
 
   /** Looks after each of the pauses. A look that fails does not end it. */
-  async #look(sought: Sought, pauses: readonly number[], steps: LaunchSteps): Promise<{ run?: Run; wasRead: boolean }> {
+  async #look(sought: Sought, pauses: readonly number[], steps: LaunchSteps): Promise<Found> {
     const { clock } = this.#options;
     const patience = new AbortController();
     const stop = clock.after(lookedFor, () => {
@@ -226,29 +244,6 @@ export class Launcher {
       creator: sought.creator ?? this.#creator ?? creator?.(),
     };
   }
-}
-
-/**
- * Whether the service may have made a run although the launch failed: it may fail after that, and something on the way may
- * answer in its place. A limit of the account's own is none of these, and a deadline that came before anything was sent neither.
- */
-export function isDoubtful({ kind, code, status }: Pick<ProblemFacts, 'kind' | 'code' | 'status'>): boolean {
-  switch (kind) {
-    case 'outcomeUnknown':
-    case 'server':
-    case 'notOz':
-      return true;
-    case 'timeout':
-      return status !== undefined;
-    case 'rateLimited':
-      return code !== 'out_of_credits' && code !== 'at_cloud_agent_capacity';
-    default:
-      return false;
-  }
-}
-
-function unknown({ facts }: ApiProblem): ApiProblem {
-  return new ApiProblem({ ...facts, kind: 'outcomeUnknown', code: facts.code ?? facts.kind });
 }
 
 function problemOnly(error: unknown): undefined {

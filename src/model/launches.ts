@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../oz/clock';
-import { ApiProblem } from '../oz/problems';
 import type { LaunchRequest, Run } from '../oz/types';
 import { type Disposable, Emitter } from './emitter';
 import type { Launched, Launcher, LaunchSteps } from './launcher';
-import { LaunchJournal } from './launchJournal';
+import { LaunchJournal, type LaunchJournalOptions } from './launchJournal';
 import { LaunchSearch, type Settled } from './launchSearch';
 import { asProblem } from './loadStatus';
 import { OnePerKey } from './onePerKey';
-import { isUnderWay, isWhole, keptProblem, type LeftOutOfLaunch, type PendingLaunch, storable } from './pendingLaunch';
-import type { Memento } from './seenRuns';
+import { isUnderWay, isWhole, type LeftOutOfLaunch, type PendingLaunch, storable } from './pendingLaunch';
+import { aborted, nothingSent, sendStored } from './sendStored';
+import { TimedClaims } from './timedClaims';
+import { WholeLaunches, type WholeLaunch } from './wholeLaunches';
 
-export interface LaunchesOptions {
-  /** Where launches outlast the window. */
-  memento: Memento;
-  clock: Clock;
+export interface LaunchesOptions extends LaunchJournalOptions {
   launcher: Pick<Launcher, 'launch' | 'find' | 'recognise' | 'sought'>;
   /** True for the first window of this machine that claims the name. */
   claim: (name: string) => Promise<boolean>;
@@ -29,17 +26,6 @@ export interface LaunchHow {
   onLaunched?: () => void;
 }
 
-/** What cannot be stored, kept while the window lives. */
-interface Whole {
-  /** When this was sent: another window may have sent something else in its place since. */
-  at: number;
-  request: LaunchRequest;
-  onLaunched: () => void;
-}
-
-/** A claim of a window that went before it could use it keeps the others for as long as this, in milliseconds. */
-const claimedFor = 60_000;
-
 /**
  * The launches whose runs are not known yet. Each is stored before it is sent and taken out when its run is known, so that
  * none is lost with its window: the next one looks for it. None is sent again unless a person says so.
@@ -49,7 +35,8 @@ export class Launches implements Disposable {
   readonly #journal: LaunchJournal;
   readonly #search: LaunchSearch;
   readonly #clicks: OnePerKey;
-  readonly #wholes = new Map<string, Whole>();
+  readonly #claims: TimedClaims;
+  readonly #wholes = new WholeLaunches();
   readonly #begun = new WeakMap<LaunchRequest, Promise<Launched>>();
   readonly #began = new Emitter<string>();
   readonly #settled = new Emitter<Settled>();
@@ -63,12 +50,13 @@ export class Launches implements Disposable {
 
   constructor(options: LaunchesOptions) {
     this.#options = options;
-    this.#journal = new LaunchJournal(options.memento, options.clock);
+    this.#journal = new LaunchJournal(options);
+    this.#claims = new TimedClaims(options.claim, options.clock);
     this.#search = new LaunchSearch({
       launcher: options.launcher,
       clock: options.clock,
       journal: this.#journal,
-      claim: (name) => this.#claim(name),
+      claims: this.#claims,
       ending: (launch) => this.#ending(launch),
       onSettled: (settled) => {
         this.#settled.fire(settled);
@@ -76,6 +64,9 @@ export class Launches implements Disposable {
     });
     this.#clicks = new OnePerKey(options.clock);
     this.onDidChange = this.#journal.onDidChange;
+    this.onDidChange(() => {
+      this.#wholes.keepOnly((one) => this.#journal.current(one) !== undefined);
+    });
   }
 
   /** The newest first. */
@@ -93,13 +84,20 @@ export class Launches implements Disposable {
     if (!launch) {
       return undefined;
     }
-    const whole = this.#wholes.get(id);
-    if (whole?.at === launch.at) {
+    const whole = this.#wholes.get(id, launch.at);
+    if (whole) {
       return { request: whole.request, leftOut: undefined };
     }
     const request = { ...launch.request };
     delete request.wholePrompt;
     return { request, leftOut: isWhole(launch.leftOut) ? undefined : launch.leftOut };
+  }
+
+  /** One of the same that may have come to a run: a person should know of it before they launch another. */
+  twin(request: LaunchRequest): PendingLaunch | undefined {
+    const same = JSON.stringify(storable(request).request);
+    const mayBe = (launch: PendingLaunch): boolean => isUnderWay(launch) || launch.state === 'unsure';
+    return this.all().find((launch) => mayBe(launch) && JSON.stringify(launch.request) === same);
   }
 
   /** A double click: one work for each key at a time, and a moment longer. */
@@ -108,7 +106,8 @@ export class Launches implements Disposable {
   }
 
   /**
-   * Stores the launch, then sends it. The same request object is sent once, until it has failed.
+   * Stores the launch, then sends it. The same request object is sent once, until it has failed; then it takes the place of
+   * what failed.
    * @param signal ends the waiting at once; what was sent by then is looked for all the same, and settles
    * @throws ApiProblem; `outcomeUnknown` when the run may exist, `aborted` when nothing was sent: with the code `not_stored`
    * because it could not be stored, with `elsewhere` because it is sent already
@@ -118,7 +117,7 @@ export class Launches implements Disposable {
     if (begun) {
       return begun;
     }
-    const launched = this.#launch(request, signal, how);
+    const launched = this.#launch(request, signal, { ...how, replaces: how.replaces ?? this.#wholes.idOf(request) });
     this.#begun.set(request, launched);
     launched.catch(() => this.#begun.delete(request));
     return launched;
@@ -132,7 +131,11 @@ export class Launches implements Disposable {
 
   /** A person gives launches up. Those under way stay. */
   discard(ids: readonly string[]): void {
-    this.#journal.update((one) => (ids.includes(one.id) && !isUnderWay(one) ? undefined : one));
+    for (const launch of ids.flatMap((id) => this.find(id) ?? [])) {
+      if (!isUnderWay(launch)) {
+        this.#journal.takeOut(launch);
+      }
+    }
   }
 
   /** Runs that were read anyhow: one that was looked for in vain may be among them. */
@@ -143,6 +146,11 @@ export class Launches implements Disposable {
   /** Looks for what windows left that are gone, now and when it is time for the others. */
   recheck(): void {
     this.#search.recheck();
+  }
+
+  /** Another key or base URL is in use, and with it other launches. Never rejects. */
+  accountChanged(): Promise<void> {
+    return this.#journal.accountChanged();
   }
 
   dispose(): void {
@@ -158,7 +166,7 @@ export class Launches implements Disposable {
     if (before && !(await this.#mayReplace(before))) {
       throw nothingSent('elsewhere');
     }
-    const whole = before && this.#wholes.get(before.id);
+    const whole = before && this.#wholes.get(before.id, before.at);
     const sought = launcher.sought(request);
     const launch: PendingLaunch = {
       ...sought,
@@ -181,97 +189,49 @@ export class Launches implements Disposable {
     };
     const stored = this.#journal.begin(launch);
     this.#began.fire(launch.id);
-    if (!(await Promise.race([stored, aborted(signal)])) || this.#journal.isDisposed) {
+    const isStored = await Promise.race([stored, aborted(signal)]).catch((error: unknown) => {
+      this.#journal.stop(launch, asProblem(error));
+      throw error;
+    });
+    if (!isStored || this.#journal.isDisposed) {
       giveBack();
       throw nothingSent(signal?.aborted ? undefined : 'not_stored');
     }
-    return this.#send(launch, request, signal, giveBack);
-  }
-
-  /** Rejects as soon as a person stops waiting, while the rest goes on by itself. */
-  #send(
-    launch: PendingLaunch,
-    request: LaunchRequest,
-    signal: AbortSignal | undefined,
-    giveBack: () => void,
-  ): Promise<Launched> {
-    return new Promise((resolve, reject) => {
-      let isLeft = false;
-      const leave = (): void => {
-        if (this.#journal.current(launch)?.state === 'looking') {
-          isLeft = true;
-          this.#journal.change(launch, { isCancelled: true });
-          reject(new ApiProblem({ kind: 'outcomeUnknown', code: 'aborted', message: '' }));
-        }
-      };
-      signal?.addEventListener('abort', leave, { once: true });
-      const sending = this.#options.launcher.launch(request, signal, {
-        onAnswer: (runId) => this.#journal.noteRun(launch, runId),
-        onLooking: (problem) => {
-          this.#journal.change(launch, { state: 'looking', problem: keptProblem(problem) });
-          if (signal?.aborted) {
-            leave();
-          }
-        },
-        ...this.#ending(launch),
-      });
-      void sending
-        .then(resolve, (error: unknown) => {
-          const problem = asProblem(error);
-          if (problem.kind === 'aborted') {
-            giveBack();
-          } else {
-            this.#journal.stop(launch, problem);
-          }
-          reject(error instanceof Error ? error : problem);
-        })
-        .then(async () => {
-          signal?.removeEventListener('abort', leave);
-          const run = await sending.then(
-            (launched) => launched.run,
-            () => undefined,
-          );
-          if (isLeft && !this.#journal.isDisposed) {
-            this.#settled.fire({ launch: { ...launch, isCancelled: true }, run, why: 'cancelled' });
-          }
-        });
+    return sendStored(launch, request, signal, {
+      ...{ journal: this.#journal, launcher, giveBack },
+      ending: this.#ending(launch),
+      onSettled: (settled) => {
+        this.#settled.fire(settled);
+      },
     });
   }
 
   /** Nothing was sent: it is as it was before, and can be sent again at once. */
-  #giveBack(launch: PendingLaunch, before: PendingLaunch | undefined, whole: Whole | undefined): void {
+  #giveBack(launch: PendingLaunch, before: PendingLaunch | undefined, whole: WholeLaunch | undefined): void {
     // What was claimed for the try before is claimed for a while.
     const at = (before?.at ?? 0) + 1;
     this.#journal.release(launch);
     this.#journal.takeOut(launch, before && { ...before, at });
     if (whole) {
       this.#wholes.set(launch.id, { ...whole, at });
-    } else {
-      this.#wholes.delete(launch.id);
     }
   }
 
   /** True for one of those who send it again at the same time. */
   async #mayReplace({ id, at }: PendingLaunch): Promise<boolean> {
-    const isOurs = await this.#claim(`launch ${id} again ${at}`);
-    const still = this.#journal.current({ id, at });
-    return isOurs && still !== undefined && !isUnderWay(still);
-  }
-
-  /** A window that claimed it may have gone before it did anything. */
-  #claim(name: string): Promise<boolean> {
-    return this.#options.claim(`${name} ${Math.floor(this.#options.clock.now() / claimedFor)}`);
+    const isOurs = await this.#claims.take(`launch ${id} again ${at}`);
+    const still = isOurs && (await this.#journal.stored({ id, at }));
+    return still !== false && still !== undefined && !isUnderWay(still);
   }
 
   /** Its run is known: it is taken out before the run is put in, so that the one takes the place of the other. */
   #ending(launch: PendingLaunch): LaunchSteps {
     const onRun = (run: Run): void => {
       const isCancelled = this.#journal.current(launch)?.isCancelled === true;
+      const whole = this.#wholes.get(launch.id, launch.at);
       this.#journal.release(launch);
       this.#journal.takeOut(launch);
-      const whole = this.#wholes.get(launch.id);
-      if (whole?.at === launch.at && !this.#journal.isDisposed) {
-        this.#wholes.delete(launch.id);
+      if (whole && !this.#journal.isDisposed) {
         if (!this.#begun.has(whole.request)) {
           // A message about its failure may still be there, with a button to send it again.
           this.#begun.set(whole.request, Promise.resolve({ run, atCapacity: false, found: true }));
@@ -282,23 +242,14 @@ export class Launches implements Disposable {
         }
       }
     };
-    return { onRun, rivals: () => this.#journal.sending().filter(({ id }) => id !== launch.id) };
-  }
-}
-
-function nothingSent(code?: 'elsewhere' | 'not_stored'): ApiProblem {
-  return new ApiProblem({ kind: 'aborted', code, message: '' });
-}
-
-/** False as soon as the signal aborts; never settles otherwise. */
-function aborted(signal: AbortSignal | undefined): Promise<false> {
-  return new Promise((resolve) => {
-    const abort = (): void => {
-      resolve(false);
+    return {
+      onRun,
+      onCandidate: (candidate) => this.#journal.note(launch, { candidate }),
+      mayTake: async () => (await this.#journal.stored(launch)) !== undefined,
+      rivals: async () => {
+        await this.#journal.refresh();
+        return this.#journal.sending().filter(({ id }) => id !== launch.id);
+      },
     };
-    if (signal?.aborted) {
-      abort();
-    }
-    signal?.addEventListener('abort', abort, { once: true });
-  });
+  }
 }

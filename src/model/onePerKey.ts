@@ -13,8 +13,8 @@ export class OnePerKey {
   }
 
   /**
-   * `isFirst`: the work was begun by this call. After a work that comes to undefined, which is nothing, there may be another
-   * one at once. What has the same key has the same type.
+   * `isFirst`: the work was begun by this call. After a work that failed, or comes to undefined, which is nothing, there may
+   * be another one at once. What has the same key has the same type.
    */
   begin<T>(key: string, work: () => Promise<T>): { isFirst: boolean; outcome: Promise<T> } {
     const begun = this.#works.get(key);
@@ -26,16 +26,13 @@ export class OnePerKey {
     const forget = (): void => {
       this.#works.delete(key);
     };
-    const forgetLater = (): void => {
-      this.#clock.after(doubleClick, forget);
-    };
     outcome.then((value) => {
       if (value === undefined) {
         forget();
       } else {
-        forgetLater();
+        this.#clock.after(doubleClick, forget);
       }
-    }, forgetLater);
+    }, forget);
     return { isFirst: true, outcome };
   }
 }

@@ -18,19 +18,24 @@ export function layerOf(layers: readonly OptionLayer[], name: OptionName): numbe
   return layers.findIndex((layer) => layer[name] !== undefined);
 }
 
-/** These belong to one launch: they are not begun with the next time. */
-const ofOneLaunch: readonly OptionName[] = [
-  'attachments',
-  'keptAttachments',
-  'parentRun',
-  'conversation',
-  'interactive',
+/**
+ * Where and as whom runs work is mostly the same each time. All else is about one launch: what it is told, what it may reach,
+ * who may look on. The next one does not begin with that unseen.
+ */
+const ofEveryLaunch: readonly OptionName[] = [
+  'team',
+  'identity',
+  'workerHost',
+  'harness',
+  'harnessModel',
+  'harnessReasoning',
+  'harnessSecret',
 ];
 
 /** What is remembered after a launch: the answers before with what was answered now. */
 export function rememberedOptions(before: OptionLayer, now: OptionLayer): LaunchOptions {
   const all = layered([now, before]);
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !ofOneLaunch.includes(name as OptionName)));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => ofEveryLaunch.includes(name as OptionName)));
 }
 
 /**

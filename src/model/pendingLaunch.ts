@@ -2,7 +2,7 @@ import type { ApiProblem } from '../oz/problems';
 import type { LaunchRequest } from '../oz/types';
 import { asList, asNumber, asRecord, asText } from './conversationJson';
 import type { KeptProblem } from './followUp';
-import { isDoubtful } from './launcher';
+import { isDoubtful } from './launchDoubt';
 import { markOf, type Sought, type SoughtRequest } from './launchMatch';
 
 /**
@@ -82,6 +82,11 @@ export function mayTurnUp({ state, problem }: PendingLaunch): boolean {
   return state === 'unsure' || (state === 'failed' && problem !== undefined && isDoubtful(problem));
 }
 
+/** It failed for want of a key that the service takes: no account has anything to do with it. */
+export function isOfKey({ state, problem }: PendingLaunch): boolean {
+  return state === 'failed' && (problem?.kind === 'noKey' || problem?.kind === 'keyRefused');
+}
+
 export function keptProblem({ facts }: ApiProblem): KeptProblem {
   const { kind, code, message, status, retryAfter, retryable } = facts;
   return { kind, code, message, status, retryAfter, retryable };
@@ -91,8 +96,22 @@ const states: readonly string[] = ['sending', 'looking', 'unsure', 'failed'] sat
 
 /** A launch as it was stored, perhaps by another version; undefined for what is none. */
 export function pendingLaunchIn(value: unknown): PendingLaunch | undefined {
-  const { id, at, serverAt, creator, request, leftOut, isTyped, state, problem, isCancelled, runId, window, beat } =
-    asRecord(value) ?? {};
+  const {
+    id,
+    at,
+    serverAt,
+    creator,
+    request,
+    leftOut,
+    isTyped,
+    state,
+    problem,
+    isCancelled,
+    runId,
+    candidate,
+    window,
+    beat,
+  } = asRecord(value) ?? {};
   if (typeof id !== 'string' || typeof at !== 'number' || !asRecord(request)) {
     return undefined;
   }
@@ -110,6 +129,7 @@ export function pendingLaunchIn(value: unknown): PendingLaunch | undefined {
     problem: asText(asRecord(problem)?.kind) === undefined ? undefined : (problem as KeptProblem),
     isCancelled: isCancelled === true,
     runId: asText(runId),
+    candidate: asText(candidate),
     window: asText(window) ?? '',
     beat: asNumber(beat) ?? 0,
   };

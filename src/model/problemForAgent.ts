@@ -4,7 +4,7 @@ export interface ProblemForAgent {
   readonly firstLine: number;
   /** Part of it. */
   readonly lastLine: number;
-  /** What the TODO in the first line asks for; empty when it says no more. */
+  /** What the TODO of these lines asks for; empty when it says no more. */
   readonly todo?: string;
   readonly problems?: readonly { readonly line: number; readonly words: string }[];
 }

@@ -61,12 +61,22 @@ export class AccountFiles {
     return this.account.digest(name);
   }
 
-  /** Removes what was left behind: by this account after a day, but for the files named, by others after a week. */
-  async tidy(lasting: readonly string[]): Promise<void> {
+  /** The names of its files. */
+  async names(): Promise<string[]> {
+    const own = this.#path('');
+    const all = await this.#soon(this.files.list());
+    return all.flatMap(({ name }) => (name.startsWith(own) ? [name.slice(own.length)] : []));
+  }
+
+  /**
+   * Removes what was left behind: by this account after a day, but for the files named, by others after `othersAfter`
+   * milliseconds.
+   */
+  async tidy(lasting: readonly string[], othersAfter = 7 * day): Promise<void> {
     const kept = new Set(lasting.map((name) => this.#path(name)));
     for (const { name, age } of await this.#soon(this.files.list())) {
       const isOwn = name.startsWith(this.#path(''));
-      if (!kept.has(name) && age > (isOwn ? day : 7 * day)) {
+      if (!kept.has(name) && age > (isOwn ? day : othersAfter)) {
         await this.#soon(this.files.remove(name));
       }
     }

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, type Node, parseDocument, visit, type YAMLMap } from 'yaml';
 import { tooDeepAt } from './yamlDepth';
+import { yamlFault } from './yamlFault';
 
 /** A part of a text, in UTF-16 offsets. */
 export interface Span {
@@ -103,7 +104,7 @@ interface ParsedYaml {
   contents: Node | null;
   /** What aliases stand for. */
   anchors: ReadonlyMap<string, Node>;
-  /** Where the first mistake starts and ends. */
+  /** Where the first mistake begins, and where what is marked of it ends. */
   error?: readonly [number, number];
 }
 
@@ -115,7 +116,7 @@ function parse(yaml: string): ParsedYaml {
   try {
     // The same key twice is looked for below: the parser's own way takes a time that is quadratic.
     const { contents, errors } = parseDocument(yaml, { uniqueKeys: false, prettyErrors: false });
-    const error = errors[0]?.pos ?? (contents && rangeOf(wrongNode(contents, anchors)));
+    const error = yamlFault(yaml, contents, errors) ?? (contents && rangeOf(wrongNode(contents, anchors)));
     return { yaml, contents, anchors, ...(error && { error }) };
   } catch {
     // It is not known to throw.

@@ -19,7 +19,9 @@ export function skillLenses({ isTrusted, isMalformed, isDirty, sight }: SkillLen
     return ['malformed', 'pastRuns'];
   }
   // What is not saved is not committed either; whether it is pushed no longer matters then.
-  const seen = isDirty && (sight === 'pushed' || sight === 'notPushed') ? 'uncommitted' : sight;
+  const seen = isDirty && sight !== undefined && sight !== 'notOnGitHub' ? 'uncommitted' : sight;
   const trouble = seen === undefined || seen === 'pushed' ? [] : [seen];
-  return isTrusted ? ['run', 'runWith', 'schedule', 'pastRuns', ...trouble] : ['trust', 'pastRuns', ...trouble];
+  // A schedule reads the skill from GitHub.
+  const schedule = seen === 'notOnGitHub' ? [] : (['schedule'] as const);
+  return isTrusted ? ['run', 'runWith', ...schedule, 'pastRuns', ...trouble] : ['trust', 'pastRuns', ...trouble];
 }

@@ -24,15 +24,17 @@ export const skillFileName = 'SKILL.md';
 const url = /^(?:https?|ssh|git|git\+ssh):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+)$/i;
 const scpLike = /^(?:[^@/:]+@)?([^/:]+):(?!\/\/)\/?(.+)$/;
 const windowsPath = /^[a-z]:[\\/]/i;
-/** `github.com-work` is the usual name of a second account's entry in an SSH configuration. */
-const gitHubHost = /^(?:www\.|ssh\.)?github\.com(?:-[\w-]+)?$/i;
+const gitHubHost = /^(?:www\.|ssh\.)?github\.com$/i;
+/** The usual name of a second account's entry in an SSH configuration. */
+const gitHubAlias = /^github\.com-[\w-]+$/i;
 const ownerAndRepo = /^([\w-]+)\/([\w.-]+?)(?:\.git)?\/*$/;
 
 /** Reads the repository from a remote's URL in any form that Git takes; undefined when it is not on github.com. */
 export function gitHubRepository(remoteUrl: string | undefined): GitHubRepository | undefined {
   const { host = '', path = '' } = readUrl(remoteUrl) ?? {};
   const [, owner, repo] = ownerAndRepo.exec(path) ?? [];
-  return gitHubHost.test(host) && owner && repo && repo !== '.' && repo !== '..' ? { owner, repo } : undefined;
+  const isOnGitHub = gitHubHost.test(host) || (gitHubAlias.test(host) && !/^(?:https?|git):/i.test(remoteUrl ?? ''));
+  return isOnGitHub && owner && repo && repo !== '.' && repo !== '..' ? { owner, repo } : undefined;
 }
 
 /** The host that a remote's URL leads to; undefined for a folder of this machine. */

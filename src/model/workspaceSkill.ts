@@ -8,6 +8,8 @@ export type SkillSight =
   | 'uncommitted'
   /** It is committed, and not on the branch at the remote. */
   | 'notPushed'
+  /** It is pushed, and the default branch, from which the cloud reads it, has another version or none. */
+  | 'elsewhere'
   /** There is no repository around it, or none of its remotes is on GitHub. */
   | 'notOnGitHub';
 

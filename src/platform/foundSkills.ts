@@ -176,7 +176,8 @@ export class FoundSkills implements WorkspaceSkills, vscode.Disposable {
       .of(this.#entries.gitPaths)
       .then((seen) => {
         this.#entries.see(seen);
-        this.#tell();
+        // Of all at once, and somebody may be waiting to see that what was committed is there.
+        this.#tellNow();
       })
       .catch((error: unknown) => {
         this.#options.log.error('skills and Git', error);

@@ -93,7 +93,9 @@ export async function readGitSight(
     there && ask('rev-parse', '--verify', '--quiet', `${there.ref}^{commit}`),
   ]);
   const copy = await copyAt(ask, cloud?.ref ?? there?.ref, { main: filePath, paths });
-  const isPushable = remote && branch !== undefined && commit !== undefined && (!there || Boolean(counts?.ahead));
+  // A name like that would be taken for an option.
+  const isSafeRemote = remote && !remote.name.startsWith('-');
+  const isPushable = isSafeRemote && branch !== undefined && commit !== undefined && (!there || Boolean(counts?.ahead));
   return {
     root,
     path: filePath || undefined,
@@ -195,7 +197,9 @@ async function copyAt(
   const contentOf = (at: string, filePath: string): Promise<string | undefined> =>
     ask('rev-parse', '--verify', '--quiet', `${at}:${filePath}`);
   if ((await contentOf(ref ?? 'HEAD', main)) === undefined) {
-    return 'missing';
+    // A partial clone may not have what it would have to look into.
+    const isHere = ref === undefined || (await ask('cat-file', '-e', `${ref}^{tree}`)) !== undefined;
+    return isHere ? 'missing' : 'unknown';
   }
   if (ref === undefined) {
     return 'unknown';

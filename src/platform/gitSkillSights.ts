@@ -81,9 +81,14 @@ export async function readSkillSights(
   return new Map(
     files.map((file) => {
       const folder = file.slice(0, file.lastIndexOf('/') + 1);
-      const isPushed = differentFolders?.has(folder) === false || aheadFolders?.has(folder) === false;
+      // A fresh clone has the default branch: what is pushed elsewhere only is not what the cloud reads.
+      const isOther = differentFolders?.has(folder);
+      const isPushed = isOther === false || aheadFolders?.has(folder) === false;
       const isCommitted = isTracked.has(file) && !changedFolders.has(folder);
-      const sight = !isCommitted ? 'uncommitted' : isPushed ? 'pushed' : 'notPushed';
+      // A partial clone may not have what it would have to compare.
+      const isUnknown = onBranch !== undefined && aheadFolders === undefined;
+      const committed = isPushed ? (isOther ? 'elsewhere' : 'pushed') : isUnknown ? undefined : 'notPushed';
+      const sight = isCommitted ? committed : 'uncommitted';
       return [file, { sight, spec: skillSpec(gitHub, file) }];
     }),
   );

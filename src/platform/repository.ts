@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { abortable } from '../oz/deadline';
 import { type GitApi, gitApi } from './gitExtension';
 import { type GitSight, type PushTarget, readGitSight, type SightOptions } from './gitSight';
-import { GitFailure, gitRunner } from './runGit';
+import { GitFailure, gitRunner, withoutFetching } from './runGit';
 
 /** How long Git may take before it counts as not there, in milliseconds. */
 const patience = 10_000;
@@ -40,7 +40,7 @@ export async function repositoryOf(
 
 async function readRepository(uri: vscode.Uri, options: SightOptions): Promise<Repository | undefined> {
   const api = await gitApi();
-  const sight = api && (await readGitSight(gitRunner(api.git.path, process.env), uri.fsPath, options));
+  const sight = api && (await readGitSight(gitRunner(api.git.path, withoutFetching(process.env)), uri.fsPath, options));
   if (!sight) {
     return undefined;
   }
@@ -64,7 +64,7 @@ async function pushTo(api: GitApi, root: string, { remote, refspec, setsUpstream
     return;
   }
   // The editor keeps this one closed, as a person may have told it to.
-  const args = ['push', ...(setsUpstream ? ['--set-upstream'] : []), remote, refspec];
+  const args = ['push', ...(setsUpstream ? ['--set-upstream'] : []), '--', remote, refspec];
   const outcome = await gitRunner(api.git.path, process.env)(args, root);
   if (outcome.code !== 0) {
     throw new GitFailure(outcome);

@@ -36,6 +36,11 @@ const elsewhere = [
   'GIT_NAMESPACE',
 ];
 
+/** The environment for looking: Git is not to fetch what a partial clone lacks (2.44 and later heed it). */
+export function withoutFetching(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...environment, GIT_NO_LAZY_FETCH: '1' };
+}
+
 /** Most bytes of what Git prints. */
 const outputCap = 64 * 1024 * 1024;
 

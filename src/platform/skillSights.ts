@@ -1,33 +1,35 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { Emitter } from '../model/emitter';
+import { PacedCall } from '../model/pacedCall';
 import type { SeenSkill } from '../model/skillEntries';
 import type { Clock } from '../oz/clock';
 import { type GitApi, gitApi, type GitRepository } from './gitExtension';
 import { readSkillSights, RepositoryRoots } from './gitSkillSights';
-import { gitRunner } from './runGit';
+import { gitRunner, withoutFetching } from './runGit';
 
 /** Milliseconds that Git may take for one repository. */
 const patience = 30_000;
 /** Files whose repositories are looked for at the same time. */
 const atOnce = 200;
-/** Milliseconds in which the news of repositories come together: one saved file brings several. */
-const gathering = 1000;
+/** The news of repositories come together: one saved file brings several. The first of them is waited for by whoever looks. */
+const pace = { soon: 100, apart: 1000 };
 
 /** What Git says of the workspace's skills, and when it may say something else. Git is not asked before the first question. */
 export class SkillSights implements vscode.Disposable {
-  readonly #clock: Clock;
   readonly #changed = new Emitter<undefined>();
+  readonly #telling: PacedCall;
   readonly #watched = new Map<GitRepository, vscode.Disposable>();
   #parts: vscode.Disposable[] | undefined;
   #isDisposed = false;
-  #stopGathering: (() => void) | undefined;
 
   /** Something was committed, pushed, saved, opened or trusted: another answer is likely. */
   readonly onDidChange = this.#changed.event;
 
   constructor(clock: Clock) {
-    this.#clock = clock;
+    this.#telling = new PacedCall(clock, pace, () => {
+      this.#changed.fire(undefined);
+    });
   }
 
   /**
@@ -36,7 +38,7 @@ export class SkillSights implements vscode.Disposable {
    * @param files their paths, without links in the folders, by their addresses
    */
   async of(files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, SeenSkill>> {
-    this.#parts ??= [vscode.workspace.onDidGrantWorkspaceTrust(this.#tell)];
+    this.#parts ??= [vscode.workspace.onDidGrantWorkspaceTrust(this.#telling.ask)];
     if (!vscode.workspace.isTrusted) {
       return new Map();
     }
@@ -54,23 +56,16 @@ export class SkillSights implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#stopGathering?.();
+    this.#telling.dispose();
     for (const part of [...(this.#parts ?? []), ...this.#watched.values()]) {
       part.dispose();
     }
     this.#changed.dispose();
   }
 
-  readonly #tell = (): void => {
-    this.#stopGathering ??= this.#clock.after(gathering, () => {
-      this.#stopGathering = undefined;
-      this.#changed.fire(undefined);
-    });
-  };
-
   #watch(api: GitApi): void {
     if (this.#parts?.length === 1) {
-      this.#parts.push(api.onDidOpenRepository(this.#tell), api.onDidCloseRepository(this.#tell));
+      this.#parts.push(api.onDidOpenRepository(this.#telling.ask), api.onDidCloseRepository(this.#telling.ask));
     }
     for (const [repository, subscription] of this.#watched) {
       if (!api.repositories.includes(repository)) {
@@ -80,7 +75,7 @@ export class SkillSights implements vscode.Disposable {
     }
     for (const repository of api.repositories) {
       if (!this.#watched.has(repository)) {
-        this.#watched.set(repository, repository.state.onDidChange(this.#tell));
+        this.#watched.set(repository, repository.state.onDidChange(this.#telling.ask));
       }
     }
   }
@@ -105,7 +100,7 @@ async function read(api: GitApi, files: ReadonlyMap<string, string>): Promise<Re
       }
     }
   }
-  const git = gitRunner(api.git.path, process.env);
+  const git = gitRunner(api.git.path, withoutFetching(process.env));
   for (const [root, list] of inRoots) {
     const paths = list.map((one) => one.path);
     // Where Git fails for one repository, the others still have their answer.

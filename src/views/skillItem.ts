@@ -33,7 +33,7 @@ export function workspaceSkillItem(skill: WorkspaceSkill, row: HereRow): vscode.
   return item;
 }
 
-/** ".agents · not pushed · in the cloud, last run 3 days ago" */
+/** ".agents · not pushed · in the cloud, last run 3 days ago · Writes the tests that are missing." */
 export function workspaceSkillDescription(skill: WorkspaceSkill, row: HereRow): string {
   const { cloud } = row;
   const ran = cloud && age(cloud.last_run_timestamp, row.now);
@@ -41,6 +41,7 @@ export function workspaceSkillDescription(skill: WorkspaceSkill, row: HereRow): 
     row.isBelowFolder ? '' : folderWords(skill, row),
     skill.problem ? t('malformed') : sightWord(skill.sight),
     cloud ? (ran ? t('in the cloud, last run {0}', ran) : t('in the cloud')) : '',
+    skill.problem ? '' : plain(skill.description, 100),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -121,7 +122,7 @@ function skillLabel(name: string, otherwise: string): string {
 
 function withText(label: string, description: string, lines: readonly string[]): string {
   const text = plainLines(description, 6, 600);
-  return [label, ...(text ? ['', text] : []), '', ...lines].join('\n');
+  return [label, ...(text ? ['', text, ''] : []), ...lines].join('\n');
 }
 
 function cloudFacts(cloud: CloudVariant | undefined, now: number): [string, string | undefined][] {
@@ -153,6 +154,8 @@ function sightWord(sight: SkillSight | undefined): string {
       return t('not committed');
     case 'notPushed':
       return t('not pushed');
+    case 'elsewhere':
+      return t('another version in the cloud');
     case 'notOnGitHub':
       return t('not on GitHub');
     case 'pushed':
@@ -164,11 +167,15 @@ function sightWord(sight: SkillSight | undefined): string {
 function sightSentence(sight: SkillSight | undefined): string {
   switch (sight) {
     case 'pushed':
-      return t('GitHub has it as it is here.');
+      return t(
+        'It is pushed as it is here. The cloud reads it from the default branch, unless an environment has another clone.',
+      );
     case 'uncommitted':
       return t('There are changes here that are not committed: the cloud does not see them.');
     case 'notPushed':
       return t('It is committed, but not pushed: the cloud does not see it as it is here.');
+    case 'elsewhere':
+      return t('It is pushed, but the default branch, from which the cloud reads it, has another version or none.');
     case 'notOnGitHub':
       return t('It is not in a repository on GitHub, so the cloud cannot see it. It runs with its text as the prompt.');
     case undefined:
@@ -185,6 +192,8 @@ function workspaceIcon({ problem, sight }: WorkspaceSkill): vscode.ThemeIcon {
       return new vscode.ThemeIcon('git-commit', new vscode.ThemeColor('gitDecoration.modifiedResourceForeground'));
     case 'notPushed':
       return new vscode.ThemeIcon('cloud-upload', new vscode.ThemeColor('gitDecoration.modifiedResourceForeground'));
+    case 'elsewhere':
+      return new vscode.ThemeIcon('git-compare', new vscode.ThemeColor('gitDecoration.modifiedResourceForeground'));
     case 'notOnGitHub':
       return new vscode.ThemeIcon('device-desktop');
     case 'pushed':

@@ -6,6 +6,8 @@ type Unit =
   | 'files'
   | 'requests'
   | 'calls'
+  | 'clicks'
+  | 'runs'
   | 'events'
   | 'refreshes'
   | 'frames'

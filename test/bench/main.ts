@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureConversation } from './conversation';
 import { type Figure, table } from './figure';
+import { measureLaunch } from './launch';
 import { measureRuns } from './runs';
 import { measureSchedules } from './schedules';
 import { measureStart } from './start';
@@ -12,6 +13,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   runs: measureRuns,
   conversation: measureConversation,
   schedules: measureSchedules,
+  launch: measureLaunch,
 };
 
 async function main(): Promise<boolean> {

@@ -44,6 +44,9 @@ describe('artifacts of the local Oz', () => {
   const placeOf = (name: RegExp): number =>
     (run.artifacts ?? []).findIndex((artifact) => name.test(artifactFile(artifact)?.name ?? ''));
 
+  const rowsOf = (...names: RegExp[]): object[] =>
+    names.map((name) => ({ kind: 'artifact', runId: run.run_id, artifact: placeOf(name) }));
+
   before(async () => {
     const { runs } = await client.listRuns({ limit: 100 });
     const odd = runs.find(({ artifacts }) =>
@@ -87,7 +90,8 @@ describe('artifacts of the local Oz', () => {
       choose({ folder });
       inputs.answerMessages(button);
       await fs.writeFile(path.join(folder, 'audit-q3.csv'), 'mine');
-      await saveArtifacts(deps(), { runId: run.run_id });
+      const rows = rowsOf(/^audit/, /^report/);
+      await saveArtifact(deps(), rows[0], rows);
       const names = await fs.readdir(folder);
       assert.ok((await read('audit-q3.csv')).startsWith(kept));
       assert.equal(names.includes('audit-q3 (2).csv'), saved ?? false);
@@ -118,11 +122,7 @@ describe('artifacts of the local Oz', () => {
 
   it('that are selected are saved together', async () => {
     choose({ folder });
-    const rows = [placeOf(/^audit/), placeOf(/^report/)].map((artifact) => ({
-      kind: 'artifact',
-      runId: run.run_id,
-      artifact,
-    }));
+    const rows = rowsOf(/^audit/, /^report/);
     await saveArtifact(deps(), rows[0], rows);
     assert.deepEqual((await fs.readdir(folder)).sort(), ['audit-q3.csv', 'report.html']);
   });

@@ -26,7 +26,11 @@ describe('asking before a launch', () => {
       },
     },
     clock,
-    catalog: { environmentName: () => '$(bug) Backend' },
+    catalog: {
+      environmentName: () => '$(bug) Backend',
+      modelName: () => 'Opus',
+      identityName: () => undefined,
+    },
   };
 
   beforeEach(() => {
@@ -54,5 +58,19 @@ describe('asking before a launch', () => {
     assert.match(detail, /Backend[^]*3 credits/);
     assert.ok(!detail.includes('$(bug)'));
     assert.equal(asked, 2);
+  });
+
+  it('says what is launched, not the label that every launch has, and whom and what as', async () => {
+    await settings.update('launch.confirm', true, vscode.ConfigurationTarget.Global);
+    const config = { name: 'nightly', model_id: 'm1', harness: { type: 'claude' as const } };
+    await confirmLaunch(deps, { prompt: 'Fix the cart', agent_identity_uid: 'release-manager', config });
+    await confirmLaunch(deps, { prompt: 'Be brief', title: 'Sort the exports', config });
+    assert.match(inputs.messages[0] ?? '', /Fix the cart/);
+    assert.match(inputs.messages[1] ?? '', /Sort the exports/);
+    const [first = '', second = ''] = inputs.details;
+    for (const words of ['Opus', 'release-manager', 'Claude Code', 'nightly']) {
+      assert.ok(first.includes(words), words);
+    }
+    assert.ok(second.includes('Be brief'));
   });
 });

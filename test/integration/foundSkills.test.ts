@@ -1,18 +1,30 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SeenSkill } from '../../src/model/skillEntries';
 import * as reading from '../../src/model/skillReading';
 import type { WorkspaceSkill } from '../../src/model/workspaceSkill';
-import { systemClock as clock } from '../../src/oz/clock';
+import { systemClock } from '../../src/oz/clock';
 import { FoundSkills, SkillSights } from '../../src/platform/foundSkills';
 
 /** Skills that are there from the beginning. */
 const many = 300;
 
+/** Files that are not read as others are. */
+const odd: Record<string, string | Buffer> = {
+  'docs/large': `---\nname: large\n---\n${'Do it. ü'.repeat(200_000)}`,
+  'docs/wide': Buffer.from('\uFEFF---\nname: wide\n---\nDo it.', 'utf16le'),
+};
+
 const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const top = path.join(root, 'found');
+/** Time goes ten times as fast: the pauses between two searches are shorter. */
+const clock = {
+  now: () => 10 * systemClock.now(),
+  after: (ms: number, callback: () => void) => systemClock.after(ms / 10, callback),
+};
 const log = {
   error: (line: string, error?: unknown) => {
     throw new Error(line, { cause: error });
@@ -27,7 +39,8 @@ function write(folder: string, description = 'Tests.'): void {
 
 describe('the skills of the workspace', () => {
   let skills: FoundSkills;
-  let asked: number;
+  /** How many files Git was asked about, each time. */
+  let asked: number[];
 
   /** Those of this suite, by their paths below its folder. */
   const shown = (): Map<string, WorkspaceSkill> =>
@@ -54,6 +67,15 @@ describe('the skills of the workspace', () => {
     }
     write(path.join(top, 'docs/example'));
     write(path.join(top, 'node_modules/x/.agents/skills/hidden'));
+    for (const [name, text] of Object.entries(odd)) {
+      fs.mkdirSync(path.join(top, name), { recursive: true });
+      fs.writeFileSync(path.join(top, name, 'SKILL.md'), text);
+    }
+    if (process.platform !== 'win32') {
+      // Whoever opens it waits for somebody who writes to it.
+      fs.mkdirSync(path.join(top, 'docs/pipe'));
+      execFileSync('mkfifo', [path.join(top, 'docs/pipe/SKILL.md')]);
+    }
     fs.mkdirSync(path.join(top, 'packages/p0/.claude'), { recursive: true });
     // One that leads to the same files, and one that leads round in a circle.
     fs.symlinkSync('../.agents/skills', path.join(top, 'packages/p0/.claude/skills'), 'junction');
@@ -65,10 +87,10 @@ describe('the skills of the workspace', () => {
   });
 
   beforeEach(() => {
-    asked = 0;
+    asked = [];
     const sights = {
       of: (files: ReadonlyMap<string, string>) => {
-        asked += 1;
+        asked.push(files.size);
         const seen = Array.from(files.keys(), (uri): [string, SeenSkill] => [uri, { sight: 'pushed' }]);
         return Promise.resolve(new Map(seen));
       },
@@ -83,7 +105,7 @@ describe('the skills of the workspace', () => {
   });
 
   it('are not looked for before somebody wants to see them', () => {
-    assert.deepEqual([skills.status, skills.all.length, asked], ['notRead', 0, 0]);
+    assert.deepEqual([skills.status, skills.all.length, asked], ['notRead', 0, []]);
   });
 
   it('are all found, each file once, with what Git says of them', async () => {
@@ -92,14 +114,18 @@ describe('the skills of the workspace', () => {
     skills.start();
     await until(() => shown().get('docs/example')?.sight === 'pushed');
     const found = shown();
-    assert.equal(found.size, many + 1);
+    assert.equal(found.size, many + 3);
     const { name, description, isInSkillFolder, folder } = found.get('packages/p0/.agents/skills/s0') ?? {};
     assert.deepEqual([name, description, isInSkillFolder], ['s0', 'Tests.', true]);
     assert.equal(folder, path.basename(root));
     assert.equal(found.get('docs/example')?.isInSkillFolder, false);
+    assert.deepEqual([found.get('docs/large')?.name, found.get('docs/large')?.problem], ['large', undefined]);
+    assert.deepEqual(found.get('docs/wide')?.problem, { kind: 'notUtf8', line: 1 });
     assert.equal(skills.status, 'ready');
-    assert.deepEqual([said[0], said.at(-1), asked], ['reading', 'ready', 1]);
+    assert.deepEqual([said[0], said.at(-1)], ['reading', 'ready']);
     const { all } = skills;
+    // Of all at once; then again when the editor's watcher tells late of the files that were just made.
+    assert.ok((asked[0] ?? 0) >= all.length, String(asked));
     skills.refresh();
     await until(() => skills.status === 'ready');
     assert.deepEqual(

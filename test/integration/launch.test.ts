@@ -109,6 +109,9 @@ describe('launching', () => {
       await inputs.next();
       await inputs.enter();
       await show(await inputs.nextPick());
+      await delay(50);
+      // As if its editor had been closed: a message that goes away decides nothing.
+      setting.deps.previewButtons.answer(undefined);
       await left;
       assert.equal(setting.launched.length, 1);
       assert.deepEqual(draftOf(setting, 'prompt'), { text: 'Fix the rest', title: '' });
@@ -211,6 +214,67 @@ describe('launching', () => {
       await done;
       const config = { environment_id: 'shop', base_prompt: text };
       assert.deepEqual(setting.launched, [{ prompt: 'Fix the tests', config }]);
+    });
+
+    it('goes on in an editor with what was typed, whose lines are sent', async () => {
+      const setting = setUp();
+      withDraft(setting, 'prompt', 'Fix the tests');
+      const done = launchFromPrompt(setting.deps);
+      await inputs.next();
+      inputs.pressButton('Write in an Editor');
+      const written = (): string => vscode.window.activeTextEditor?.document.getText() ?? '';
+      while (written() !== 'Fix the tests') {
+        await delay(10);
+      }
+      await vscode.window.activeTextEditor?.edit((edit) => {
+        edit.insert(new vscode.Position(0, 13), '\n\n- all of them');
+      });
+      assert.deepEqual(draftOf(setting, 'prompt'), { text: 'Fix the tests\n\n- all of them', title: '' });
+      await vscode.commands.executeCommand('workbench.action.files.save');
+      await inputs.nextPick();
+      await inputs.enter();
+      await done;
+      assert.equal(setting.launched[0]?.prompt, 'Fix the tests\n\n- all of them');
+    });
+
+    it('marks a file of MCP servers that is gone, and asks for another instead of launching', async () => {
+      const setting = setUp();
+      const file = uriOf('gone', 'mcp.json').toString();
+      const options = { mcpServers: { file }, harness: 'claude' };
+      void setting.memento.update('agentRuns.launch.draft.prompt', { text: 'Fix the tests', title: '', options });
+      const done = launchFromPrompt(setting.deps);
+      await inputs.next();
+      await inputs.enter();
+      const sheet = await inputs.nextPick();
+      const row = (id: string): vscode.QuickPickItem | undefined =>
+        sheet.items.find((item) => Reflect.get(item, 'id') === id);
+      while (!row('option mcpServers')?.description?.includes('$(warning)')) {
+        await delay(10);
+      }
+      await inputs.enter();
+      const files = await inputs.nextPick();
+      assert.match(files.placeholder ?? '', /mcp\.json/);
+      assert.deepEqual([setting.launched.length, inputs.messages.length], [0, 0]);
+      assert.ok(!files.items.some((item) => Reflect.get(item, 'id') === 'mend'));
+      files.activeItems = files.items.filter((item) => Reflect.get(item, 'id') === 'none');
+      await delay(50);
+      await inputs.enter();
+      await take('clear');
+      const again = inputs.last();
+      const ids = (): unknown[] => again.items.map((item) => Reflect.get(item, 'id') as unknown);
+      while (ids().includes('clear')) {
+        await delay(10);
+      }
+      assert.equal(again.activeItems.length, 1);
+      again.activeItems = again.items.filter((item) => Reflect.get(item, 'id') === 'more');
+      await delay(50);
+      await inputs.enter();
+      while (!ids().includes('option harness')) {
+        await delay(10);
+      }
+      assert.ok(!ids().includes('option harnessModel'));
+      await inputs.escape();
+      await done;
     });
 
     it('begins with what the settings name, by id or name, and says what they do not', async () => {

@@ -13,7 +13,7 @@ import { repositoryOf } from '../../src/platform/repository';
 import { aRun, at, known } from './knownRuns';
 import { type Setting, setUp } from './launchSetting';
 import { QuickInputs } from './quickInput';
-import { git, restore, root, untrusted, uriOf } from './sampleFolder';
+import { git, restore, root, showFile, untrusted, uriOf } from './sampleFolder';
 
 const skillPath = '.agents/skills/write-tests/SKILL.md';
 const skill = `acme/storefront:${skillPath}`;
@@ -75,14 +75,19 @@ describe('launching from files', () => {
       }
     });
 
-    it('sends it at once, without what was typed for another launch of it', async () => {
+    it('sends it at once, unless something was typed for it before', async () => {
       const setting = setUp();
-      await setting.memento.update(`agentRuns.launch.draft.skill ${uriOf(skillPath).toString()}`, {
-        text: 'x',
-        title: '',
-      });
       await launchSkillNow(forSkills(setting), uriOf(skillPath));
-      assert.deepEqual(setting.launched, [{ skill, config: { environment_id: 'shop' } }]);
+      const request = { skill, config: { environment_id: 'shop' } };
+      assert.deepEqual(setting.launched, [request]);
+      const draft = { text: 'Only the cart.', title: '' };
+      await setting.memento.update(`agentRuns.launch.draft.skill ${uriOf(skillPath).toString()}`, draft);
+      const done = launchSkillNow(forSkills(setting), uriOf(skillPath));
+      await inputs.nextPick();
+      assert.equal(setting.launched.length, 1);
+      await inputs.enter();
+      await done;
+      assert.deepEqual(setting.launched, [request, { ...request, prompt: 'Only the cart.' }]);
     });
 
     it('asks before it sends one at once that has changes', async () => {
@@ -106,11 +111,12 @@ describe('launching from files', () => {
 
     it('sends its text while it has changes, saved or not, and says which files stay behind', async () => {
       await fs.writeFile(uriOf('.agents', 'skills', 'write-tests', 'check.sh').fsPath, 'true\n');
-      const editor = await vscode.window.showTextDocument(uriOf(skillPath));
-      await editor.edit((edit) => {
+      const editor = await showFile(uriOf(skillPath));
+      const isEdited = await editor.edit((edit) => {
         const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
         edit.insert(end, '\nRun `check.sh`.\n');
       });
+      assert.ok(isEdited);
       const unsaved = setUp();
       const done = launchSkill(forSkills(unsaved), uriOf(skillPath));
       const ways = await take('text');
@@ -123,7 +129,7 @@ describe('launching from files', () => {
       const [request] = unsaved.launched;
       assert.deepEqual([request?.skill, request?.title], [undefined, 'write-tests']);
       assert.ok(request?.prompt?.endsWith('Run `check.sh`.'));
-      await editor.document.save();
+      assert.ok(await editor.document.save());
       assert.deepEqual(await offered(setUp()), ['text', 'pushed']);
     });
 
@@ -226,10 +232,11 @@ describe('launching from files', () => {
 
     it('sends the text of one with changes, as the editor has it', async () => {
       const file = uriOf('src', 'cart.ts');
-      const editor = await vscode.window.showTextDocument(file);
-      await editor.edit((edit) => {
+      const editor = await showFile(file);
+      const isEdited = await editor.edit((edit) => {
         edit.insert(new vscode.Position(0, 0), '// mine\n');
       });
+      assert.ok(isEdited);
       const text = editor.document.getText();
       const prompt = await launch(setUp(), 'text', file);
       assert.equal(

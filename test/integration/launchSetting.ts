@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { LaunchSheetDeps } from '../../src/commands/launchSheet';
+import { PreviewButtons } from '../../src/commands/previewButtons';
 import { ApiProblem, type ProblemKind } from '../../src/oz/problems';
 import type { Environment, LaunchRequest, Model, Run } from '../../src/oz/types';
 import { product } from '../../src/product';
@@ -77,6 +78,7 @@ export function setUp(change: Partial<LaunchSheetDeps> = {}, failures: (ProblemK
           : Promise.resolve({ run, atCapacity: false, found: false });
       },
     },
+    previewButtons: new PreviewButtons(),
     openConversation: (runId) => {
       opened.push(runId);
       return Promise.resolve();

@@ -13,18 +13,20 @@ import { PinnedRuns } from '../../src/model/pinnedRuns';
 import { RunGroups } from '../../src/model/runGroups';
 import { RunStore } from '../../src/model/runStore';
 import { SeenRuns } from '../../src/model/seenRuns';
+import { accountOf } from '../../src/platform/account';
 import type { RunsElement } from '../../src/views/runsElements';
 import { RunsTree } from '../../src/views/runsTree';
 import { RunsView } from '../../src/views/runsView';
 import { FakeClock, settle } from '../unit/fakeClock';
 import { failed, FakeLaunchService, good, lost } from '../unit/launch/fakeLaunchService';
 import { FakeMemento } from '../unit/model/fakeMemento';
+import { MemoryFiles } from '../unit/model/memoryFiles';
 import { FakeTreeView, labelOf, tooltipOf } from './fakeTreeView';
 import { setUp as setUpLaunch } from './launchSetting';
 import { QuickInputs } from './quickInput';
 
 /** The Runs view and what it shows of launches. */
-function open(clock: FakeClock, service: FakeLaunchService, memento: FakeMemento) {
+function open(clock: FakeClock, service: FakeLaunchService, files: MemoryFiles) {
   const none = (): Promise<never> => Promise.reject(new Error('Not asked for here'));
   const client = {
     createRun: service.createRun.bind(service),
@@ -43,8 +45,9 @@ function open(clock: FakeClock, service: FakeLaunchService, memento: FakeMemento
   const groups = new RunGroups(store, seen, pinned, filtered);
   const catalog = new Catalog(client, clock);
   const claim = (): Promise<boolean> => Promise.resolve(true);
+  const account = () => Promise.resolve(accountOf('https://oz.test', 'wk-1'));
   const launcher = new Launcher({ client, clock, runs: store, serverNow: () => service.serverNow() });
-  const launches = new Launches({ memento, clock, launcher, claim });
+  const launches = new Launches({ files, account, clock, launcher, claim });
   const tree = new RunsTree({ runs: store, groups, filtered, seen, pinned, catalog, clock, launches });
   const view = new FakeTreeView<RunsElement>();
   const poller = { setVisible: () => undefined, setFocused: () => undefined, resume: () => undefined };
@@ -67,8 +70,8 @@ function open(clock: FakeClock, service: FakeLaunchService, memento: FakeMemento
 function setUp() {
   const clock = new FakeClock();
   const service = new FakeLaunchService(clock);
-  const memento = new FakeMemento();
-  return { clock, service, memento, ...open(clock, service, memento) };
+  const files = new MemoryFiles(clock);
+  return { clock, service, files, ...open(clock, service, files) };
 }
 
 /** Time passes for the launch while the editor, which has a time of its own, does its part. */
@@ -210,13 +213,14 @@ describe('a launch in the Runs view', () => {
 
   it('is there again after the window was loaded anew, and looked for', async () => {
     const before = setUp();
-    const { clock, service, memento } = before;
+    const { clock, service, files } = before;
     service.fates = [{ ...good, takes: 20_000 }];
     void before.launches.launch(request);
     await clock.advance(100);
     before.launches.dispose();
     inputs.answerMessages('');
-    const after = open(clock, service, memento);
+    const after = open(clock, service, files);
+    await settle();
     after.launches.onDidSettle((settled) => void tellSettled(settled));
     assert.equal(after.item().contextValue, 'launch sending');
     await clock.advance(15_000);

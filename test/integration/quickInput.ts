@@ -12,6 +12,7 @@ export class QuickInputs {
   /** The smaller text below the words of each message that has one. */
   readonly details: string[] = [];
   readonly #opened: Shown[] = [];
+  readonly #pressed = new vscode.EventEmitter<vscode.QuickInputButton>();
   readonly #real = { ...vscode.window };
   #buttons: readonly string[] = [];
   #seen = 0;
@@ -19,6 +20,11 @@ export class QuickInputs {
   constructor() {
     const watched = <T extends Shown>(box: T): T => {
       this.#opened.push(box);
+      const { onDidTriggerButton: real } = box;
+      Object.defineProperty(box, 'onDidTriggerButton', {
+        value: (listener: (button: vscode.QuickInputButton) => void) =>
+          vscode.Disposable.from(real(listener), this.#pressed.event(listener)),
+      });
       return box;
     };
     const answer = (words: string, ...rest: unknown[]): Promise<unknown> => {
@@ -73,6 +79,15 @@ export class QuickInputs {
     return this.#opened[this.#seen - 1] as vscode.QuickPick<vscode.QuickPickItem>;
   }
 
+  /** Presses a button in the title of the box that is on the screen, which no command does. */
+  pressButton(tooltip: string): void {
+    const button = this.last().buttons.find((one) => one.tooltip === tooltip);
+    if (!button) {
+      throw new Error(`No button: ${tooltip}`);
+    }
+    this.#pressed.fire(button);
+  }
+
   async enter(): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
   }
@@ -92,5 +107,6 @@ export class QuickInputs {
       showErrorMessage,
     });
     await this.escape();
+    this.#pressed.dispose();
   }
 }

@@ -43,6 +43,8 @@ async function runSuite(version: Version, suiteFile: string): Promise<void> {
       'agentRuns.webUrl': oz.webUrl,
       // The oldest VS Code opens no repository outside of the workspace otherwise.
       'git.openRepositoryInParentFolders': 'always',
+      // In a browser the editor saves by itself a second later: unsaved changes would last as long as a test is quick.
+      'files.autoSave': 'off',
     },
     env: {
       WARP_API_KEY: oz.key,

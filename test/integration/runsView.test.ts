@@ -12,6 +12,7 @@ import { SeenRuns } from '../../src/model/seenRuns';
 import { type Clock, systemClock } from '../../src/oz/clock';
 import type { OzClient } from '../../src/oz/ozClient';
 import type { Artifact, Environment, Models, Run } from '../../src/oz/types';
+import { accountOf } from '../../src/platform/account';
 import { filterWords } from '../../src/views/filterWords';
 import type { RunsElement } from '../../src/views/runsElements';
 import { RunsTree } from '../../src/views/runsTree';
@@ -19,6 +20,7 @@ import { RunsView } from '../../src/views/runsView';
 import { FakeClock, settle } from '../unit/fakeClock';
 import { FakeMemento } from '../unit/model/fakeMemento';
 import { FakeOz, problem, run } from '../unit/model/fakeOz';
+import { MemoryFiles } from '../unit/model/memoryFiles';
 import { FakeTreeView, labelOf, tooltipOf } from './fakeTreeView';
 import { localClient } from './localClient';
 
@@ -71,7 +73,10 @@ function build(client: Client, clock: Clock) {
       listRuns: (query) => client.listRuns(query),
     },
   });
-  const launches = new Launches({ memento: new FakeMemento(), clock, launcher, claim });
+  const launches = new Launches({
+    ...{ files: new MemoryFiles(clock), clock, launcher, claim },
+    account: () => Promise.resolve(accountOf('https://oz.test', 'wk-1')),
+  });
   const tree = new RunsTree({ runs: store, groups, filtered, seen, pinned, catalog, clock, launches });
   return { store, seen, pinned, filtered, groups, catalog, launches, tree };
 }

@@ -13,6 +13,13 @@ export const root = (): string => {
 
 export const uriOf = (...parts: string[]): vscode.Uri => vscode.Uri.file(path.join(root(), ...parts));
 
+/** An editor of a file as it is on the disk: VS Code may not have heard yet what changed there. */
+export async function showFile(uri: vscode.Uri): Promise<vscode.TextEditor> {
+  const editor = await vscode.window.showTextDocument(uri);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  return editor;
+}
+
 export function git(...args: string[]): string {
   const own = ['-c', 'user.name=Ada', '-c', 'user.email=ada@acme.example', '-c', 'commit.gpgSign=false'];
   return execFileSync('git', [...own, ...args], { cwd: root(), encoding: 'utf8', stdio: 'pipe' }).trim();

@@ -56,18 +56,21 @@ describe('the rows of the Skills view', () => {
       workspaceSkill('nested', { path: 'packages/shop/.claude/skills/nested/SKILL.md', sight: 'notPushed' }),
       workspaceSkill('changed', { sight: 'uncommitted' }),
       workspaceSkill('alone', { sight: 'notOnGitHub' }),
-      workspaceSkill('broken', { problem: { kind: 'badYaml', line: 3 } }),
+      workspaceSkill('other', { sight: 'elsewhere' }),
+      workspaceSkill('broken', { description: '', problem: { kind: 'badYaml', line: 3 } }),
     );
-    const [pushed, nested, changed, alone, broken] = rowsIn(tree, 'here').map((row) => itemOf(tree, row));
-    assert.ok(pushed && nested && changed && alone && broken);
-    assert.equal(pushed.description, '.agents');
-    assert.equal(nested.description, 'packages/shop/.claude · not pushed');
-    assert.equal(changed.description, '.agents · not committed');
-    assert.equal(alone.description, '.agents · not on GitHub');
+    const [pushed, nested, changed, alone, other, broken] = rowsIn(tree, 'here').map((row) => itemOf(tree, row));
+    assert.ok(pushed && nested && changed && alone && other && broken);
+    assert.equal(pushed.description, '.agents · What pushed does');
+    assert.equal(nested.description, 'packages/shop/.claude · not pushed · What nested does');
+    assert.equal(changed.description, '.agents · not committed · What changed does');
+    assert.equal(alone.description, '.agents · not on GitHub · What alone does');
     assert.equal(broken.description, '.agents · malformed');
+    assert.equal(other.description, '.agents · another version in the cloud · What other does');
     assert.match(tooltipOf(broken), /3.*YAML/);
+    assert.doesNotMatch(tooltipOf(broken), /\n\n/);
     assert.match(tooltipOf(pushed), /What pushed does[^]*acme\/web:p\/SKILL\.md/);
-    assert.equal(new Set([pushed, nested, changed, alone, broken].map(iconOf)).size, 5);
+    assert.equal(new Set([pushed, nested, changed, alone, other, broken].map(iconOf)).size, 6);
     assert.match(String(pushed.contextValue), /^skill workspace runnable spec$/);
     assert.match(String(broken.contextValue), /^skill workspace malformed$/);
     assert.deepEqual(pushed.command?.arguments, [{ uri: 'file:///web/.agents/skills/pushed/SKILL.md' }]);
@@ -79,12 +82,12 @@ describe('the rows of the Skills view', () => {
     const { cloud, here, tree, told } = setUp(cloudSkill('a', place(spec, { last_run_timestamp: ran })));
     here.set(workspaceSkill('a', { sight: 'pushed', spec: spec.replace('acme', 'ACME') }));
     const [row] = rowsIn(tree, 'here');
-    assert.equal(itemOf(tree, row).description, '.agents');
+    assert.equal(itemOf(tree, row).description, '.agents · What a does');
     told.length = 0;
     await cloud.keepFresh();
     await settle();
     assert.ok(told.flat().includes(row));
-    assert.equal(itemOf(tree, row).description, '.agents · in the cloud, last run 3 days ago');
+    assert.equal(itemOf(tree, row).description, '.agents · in the cloud, last run 3 days ago · What a does');
   });
 
   it('say of a skill of the cloud where it is, when it ran and which environments have it', async () => {

@@ -68,7 +68,7 @@ describe('what goes wrong', () => {
   it('launches nothing of a malformed SKILL.md and shows the line', async () => {
     const { workbench } = editor;
     await workbench.openFile('.agents/skills/release-notes/SKILL.md');
-    await workbench.runCommand('Agent Runs: Run Skill with');
+    await workbench.runCommand('Agent Runs: Run Skill in the Cloud');
     await workbench.notification(/line \d+/i).waitFor();
     await workbench.screenshot('bad-skill');
     assert.equal(launches(), 0);

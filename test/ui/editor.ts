@@ -19,9 +19,11 @@ export interface EditorOptions {
   readonly key?: string | null;
   /** Are added to the quiet ones; `workbench.colorTheme` chooses a theme. */
   readonly settings?: Settings;
+  /** The folder to open; the sample project unless said. */
+  readonly workspace?: string;
 }
 
-/** VS Code with the packed extension and the sample project, beside an Oz of its own. */
+/** VS Code with the packed extension and a folder, beside an Oz of its own. */
 export interface Editor {
   readonly workbench: Workbench;
   readonly oz: LocalOz;
@@ -73,7 +75,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
   const oz = await startLocalOz({ scenario: 'demo', clock: 'real', ...options.oz });
   running.push(() => oz.close());
   const address = { 'agentRuns.baseUrl': oz.baseUrl, 'agentRuns.webUrl': oz.webUrl };
-  const workspace = makeSampleWorkspace();
+  const workspace = options.workspace ?? makeSampleWorkspace();
   const server = await startServer({
     version: options.version ?? 'newest',
     workspace,

@@ -44,7 +44,7 @@ describe('pictures for the README', () => {
     await edit.scrollIntoViewIfNeeded();
     await picture(editor, 'conversation-work-dark');
     await workbench.openFile('.agents/skills/write-tests/SKILL.md');
-    await workbench.runCommand('Agent Runs: Run Skill with');
+    await workbench.runCommand('Agent Runs: Run Skill in the Cloud');
     await workbench.picks().filter({ hasText: 'Storefront' }).first().waitFor();
     await picture(editor, 'launch-dark');
     await editor.close();

@@ -114,7 +114,7 @@ describe('the whole path', () => {
     }
     await workbench.row(files, 'SKILL.md').waitFor();
     await workbench.row(files, 'SKILL.md').click({ button: 'right' });
-    await workbench.menuEntry('Run Skill with').hover();
+    await workbench.menuEntry('Run Skill in the Cloud').hover();
     await workbench.screenshot('path-skill-menu');
     await workbench.page.keyboard.press('Enter');
     await workbench.picks().filter({ hasText: 'Launch' }).first().waitFor();

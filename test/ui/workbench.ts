@@ -159,10 +159,27 @@ export class Workbench {
 
   /** Chooses an entry of a row's context menu. */
   async chooseFromMenu(row: Locator, entry: string): Promise<void> {
-    await row.click({ button: 'right' });
-    await this.menuEntry(entry).hover();
+    const open = async (): Promise<void> => {
+      await row.click({ button: 'right' });
+      await this.menuEntry(entry).hover({ timeout: 3_000 });
+    };
+    await this.#again(open);
     // A menu takes no click in its first 100 ms.
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses an entry of the context menu of what has the focus, by keyboard alone. */
+  async typeInMenu(entry: string): Promise<void> {
+    await this.#again(async () => {
+      await this.page.keyboard.press('Shift+F10');
+      await this.menuEntry(entry).waitFor({ timeout: 3_000 });
+    });
+    const chosen = this.page.locator('.monaco-menu .action-item.focused').filter({ hasText: entry });
+    while ((await chosen.count()) === 0) {
+      await this.page.keyboard.press('ArrowUp');
+    }
+    await this.page.keyboard.press('Enter');
+    await this.menuEntry(entry).waitFor({ state: 'hidden' });
   }
 
   /** Clicks an action that a row shows while the mouse is over it. */
@@ -188,14 +205,40 @@ export class Workbench {
   /** Runs a command by the title that the palette shows, with its category. */
   async runCommand(title: string): Promise<void> {
     const entry = this.picks().filter({ hasText: title }).first();
-    const give = async (): Promise<void> => {
-      await this.page.keyboard.press('F1');
+    await this.#give('F1', async () => {
       await this.quickInputBox().fill(`>${title}`, { timeout: 2_000 });
       await entry.click({ timeout: 5_000 });
-    };
-    // What takes the focus at that moment, as a page does that has loaded, closes the palette.
-    for (let isGiven = false; !isGiven;) {
-      isGiven = await give().then(
+    });
+  }
+
+  /** As `runCommand`, by keyboard alone. */
+  async typeCommand(title: string): Promise<void> {
+    const entry = this.picks().filter({ hasText: title }).first();
+    await this.#give('F1', async () => {
+      await this.quickInputBox().waitFor({ timeout: 2_000 });
+      await this.page.keyboard.press('ControlOrMeta+A');
+      await this.page.keyboard.type(`>${title}`);
+      await entry.waitFor({ timeout: 5_000 });
+      // What VS Code puts first goes by what was used before.
+      while (!((await entry.getAttribute('class', { timeout: 2_000 })) ?? '').includes('focused')) {
+        await this.page.keyboard.press('ArrowDown');
+      }
+      await this.page.keyboard.press('Enter');
+    });
+  }
+
+  /** Opens the palette or its like by a key, and does something there. */
+  async #give(key: string, act: () => Promise<void>): Promise<void> {
+    await this.#again(async () => {
+      await this.page.keyboard.press(key);
+      await act();
+    });
+  }
+
+  /** Until it succeeds: what takes the focus at that moment, as a page does that has loaded, closes a palette or a menu. */
+  async #again(act: () => Promise<void>): Promise<void> {
+    for (let isDone = false; !isDone;) {
+      isDone = await act().then(
         () => true,
         () => false,
       );
@@ -245,9 +288,13 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+P');
-    await this.quickInputBox().fill(name);
-    await this.pick(path.basename(name));
+    const entry = this.picks()
+      .filter({ hasText: path.basename(name) })
+      .first();
+    await this.#give('ControlOrMeta+P', async () => {
+      await this.quickInputBox().fill(name, { timeout: 2_000 });
+      await entry.click({ timeout: 5_000 });
+    });
     await this.tab(path.basename(name)).waitFor();
   }
 

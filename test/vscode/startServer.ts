@@ -54,12 +54,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     fs.cpSync(folder, path.join(extensions, path.basename(folder)), { recursive: true });
   }
   fs.mkdirSync(path.dirname(settingsFile), { recursive: true });
-  fs.writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...options.userSettings }, null, 2));
+  const settings: Settings = { ...quietSettings, ...options.userSettings };
+  fs.writeFileSync(settingsFile, JSON.stringify(settings, null, 2));
 
   const args = [
     ...['--require', path.join(__dirname, 'serverPreload.cjs'), server.main],
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
-    ...['--force-disable-user-env', '--disable-telemetry', '--disable-workspace-trust'],
+    ...['--force-disable-user-env', '--disable-telemetry'],
+    // Else everything is trusted, whatever the setting says.
+    ...(settings['security.workspace.trust.enabled'] === true ? [] : ['--disable-workspace-trust']),
     ...['--server-data-dir', data, '--extensions-dir', extensions],
     // The extension host of a window that was closed ends soon. The oldest VS Code does not know it, and says so.
     ...['--reconnection-grace-time', '5'],

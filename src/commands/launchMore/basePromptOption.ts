@@ -27,8 +27,13 @@ export function basePromptOption(draftsFolder: vscode.Uri): OptionKind {
       const shown = options.all.basePrompt === undefined ? offered.slice(0, 2) : offered;
       const way = await chooseOne(label, placeholder, shown, undefined);
       if (way?.value === 'write') {
-        await writeInEditor(draftsFolder, options.all.basePrompt ?? '', (text) => {
-          options.set('basePrompt', text || undefined);
+        await writeInEditor(draftsFolder, {
+          name: label,
+          text: options.all.basePrompt ?? '',
+          words: t('Write the base prompt, then save or close it.'),
+          onChange: (text) => {
+            options.set('basePrompt', text || undefined);
+          },
         });
       } else if (way?.value === 'file') {
         await takeFile(options);

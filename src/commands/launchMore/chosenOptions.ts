@@ -4,7 +4,7 @@ import { layered, layerOf, namedItem, type OptionLayer } from '../../model/optio
 import type { Identity } from '../../oz/types';
 import type { LaunchSettings } from '../../platform/launchSettings';
 import { product } from '../../product';
-import { fromSettings, unknownSetting } from '../launchChoices';
+import { fromSettings, unknownSetting } from '../launchAnswer';
 import type { LastChoices } from '../launchMemory';
 import { LoadedList } from '../loadedList';
 
@@ -20,7 +20,7 @@ export interface ChosenOptionsParts {
   /** What is said of what comes from `last`. */
   lastWords: string;
   identities: () => Promise<Identity[]>;
-  /** Told when the agents were read that the settings may name. */
+  /** Told when the identities were read that the settings may name. */
   changed: Emitter<undefined>;
 }
 
@@ -85,7 +85,18 @@ export class ChosenOptions {
     this.#parts.keep(this.#chosen);
   }
 
-  /** What the settings' words for the agent stood for, to be known at once the next time. */
+  get isEmpty(): boolean {
+    return Object.keys(this.all).length === 0;
+  }
+
+  /** Takes every option away, whatever it comes from. */
+  clear(): void {
+    const names = this.#layers().flatMap((layer) => Object.keys(layer));
+    this.#chosen = Object.fromEntries(names.map((name) => [name, null]));
+    this.#parts.keep(this.#chosen);
+  }
+
+  /** What the settings' words for the identity stood for, to be known at once the next time. */
   get namedIdentity(): LastChoices['named'] {
     const { settings } = this.#parts;
     const { identity } = this.#fromSettings();

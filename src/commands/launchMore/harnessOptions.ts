@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { harnesses, harnessWithSecret, type LaunchOptions } from '../../model/launchOptions';
+import { type HarnessDetail, harnessTakes } from '../../model/harnessFit';
+import { harnesses, harnessWithSecret } from '../../model/launchOptions';
 import { plain } from '../../platform/plainText';
 import { product } from '../../product';
 import { askText } from '../askText';
@@ -12,8 +13,11 @@ const other = Symbol('other');
 export function harnessOptions(): OptionKind[] {
   const { t } = vscode.l10n;
   const label = t('Harness');
-  const needsHarness = ({ harness }: LaunchOptions): string | undefined =>
-    harness === undefined || harness === 'oz' ? t('only another harness takes it') : undefined;
+  const fitting = (detail: HarnessDetail, words: string): Pick<OptionKind, 'fits' | 'warning'> => ({
+    fits: (options) => harnessTakes(detail, options),
+    warning: (options) => (options[detail] && !harnessTakes(detail, options) ? words : undefined),
+  });
+  const elsewhere = t('only another harness takes it');
   return [
     {
       name: 'harness',
@@ -45,7 +49,7 @@ export function harnessOptions(): OptionKind[] {
       label: t("Harness's Model"),
       prompt: t('The model, as the harness calls it. Leave it empty for its default.'),
       placeholder: t('For example: opus'),
-      warning: (options) => options.harnessModel && needsHarness(options),
+      ...fitting('harnessModel', elsewhere),
     }),
     textOption({
       name: 'harnessReasoning',
@@ -53,7 +57,7 @@ export function harnessOptions(): OptionKind[] {
       label: t("Harness's Reasoning Level"),
       prompt: t('How long it thinks, as the harness calls it. Leave it empty for its default.'),
       placeholder: t('For example: high'),
-      warning: (options) => options.harnessReasoning && needsHarness(options),
+      ...fitting('harnessReasoning', elsewhere),
     }),
     textOption({
       name: 'harnessSecret',
@@ -64,10 +68,7 @@ export function harnessOptions(): OptionKind[] {
         product.service,
       ),
       placeholder: t('For example: CLAUDE_API_KEY'),
-      warning: ({ harness, harnessSecret }) =>
-        harnessSecret && harness !== harnessWithSecret
-          ? t('only {0} signs in with one', harnessName(harnessWithSecret))
-          : undefined,
+      ...fitting('harnessSecret', t('only {0} signs in with one', harnessName(harnessWithSecret))),
     }),
   ];
 }

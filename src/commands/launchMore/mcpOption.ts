@@ -15,24 +15,36 @@ const mostOffered = 20;
 export function mcpOption(hasBefore: boolean): OptionKind {
   const { t } = vscode.l10n;
   const label = t('MCP Servers');
+  let seen: { file: string; mark: string | undefined } | undefined;
   return {
     name: 'mcpServers',
     icon: 'plug',
     label,
     value: ({ mcpServers }) => mcpServers && sourceWords(mcpServers),
-    ask: async (options) => {
+    warning: ({ mcpServers }) =>
+      mcpServers && 'file' in mcpServers && mcpServers.file === seen?.file ? seen.mark : undefined,
+    look: ({ mcpServers }) =>
+      mcpServers && 'file' in mcpServers
+        ? markOf(mcpServers.file).then((mark) => {
+            seen = { file: mcpServers.file, mark };
+          })
+        : undefined,
+    ask: async (options, problem) => {
       const files = vscode.workspace.isTrusted
         ? await vscode.workspace.findFiles(usualFiles, '**/node_modules/**', mostOffered)
         : [];
       const item = (id: string, text: string, detail?: string): Item => ({ id, label: text, detail });
       const picked = await chooseItem<Item>({
         title: label,
-        placeholder: t('A JSON file with the servers; it is read when the run is launched'),
+        placeholder: problem
+          ? t('Nothing was launched: {0} Choose another file, or none.', problem.message)
+          : t('A JSON file with the servers; it is read when the run is launched'),
         canGoBack: true,
         activeId: options.all.mcpServers && idOf(options.all.mcpServers),
         items: () => [
           ...files.map((uri) => item(uri.toString(), `$(json) ${fileWords(uri)}`)),
           item('open', `$(folder-opened) ${t('Choose a File…')}`),
+          ...(problem?.canOpen ? [item('mend', `$(go-to-file) ${t('Open File')}`, problem.message)] : []),
           ...(hasBefore ? [item('before', `$(history) ${t('As Before')}`, t('But for what the service hides.'))] : []),
           ...(options.all.mcpServers ? [item('none', `$(circle-slash) ${t('None')}`)] : []),
         ],
@@ -43,6 +55,9 @@ export function mcpOption(hasBefore: boolean): OptionKind {
       switch (picked.id) {
         case 'before':
           options.set('mcpServers', { asBefore: true });
+          break;
+        case 'mend':
+          await problem?.open();
           break;
         case 'none':
           options.set('mcpServers', undefined);
@@ -58,6 +73,16 @@ export function mcpOption(hasBefore: boolean): OptionKind {
       }
     },
   };
+}
+
+/** What is wrong with a file; undefined: nothing. */
+async function markOf(file: string): Promise<string | undefined> {
+  try {
+    await readMcpFile(file);
+    return undefined;
+  } catch (error) {
+    return error instanceof ProblemWithFile ? error.mark : plain(String(error), 80);
+  }
 }
 
 /** A file that is wrong is said and not taken. */
@@ -80,7 +105,8 @@ async function take(uri: vscode.Uri | undefined, options: ChosenOptions): Promis
     if (!(error instanceof ProblemWithFile)) {
       throw error;
     }
-    await error.show();
+    // Not waited for: the sheet is back at once.
+    void error.show();
   }
 }
 

@@ -4,6 +4,7 @@ import { plain } from '../../platform/plainText';
 import { askText, back } from '../askText';
 import type { ChooseIdentityDeps } from '../chooseIdentity';
 import { chooseItem, type Item } from '../chooseItem';
+import type { ProblemWithFile } from '../launchContents';
 import type { KnownRuns } from '../pickRun';
 import type { ChosenOptions } from './chosenOptions';
 
@@ -25,14 +26,23 @@ export interface OptionKind {
   value: (options: LaunchOptions) => string | undefined;
   /** What makes it useless beside the others. */
   warning?: (options: LaunchOptions) => string | undefined;
-  ask: (options: ChosenOptions) => Promise<void>;
+  /** Looks anew at what `warning` goes by outside of the launch; undefined when there is nothing. Never rejects. */
+  look?: (options: LaunchOptions) => Promise<void> | undefined;
+  /** False where nothing would come of it: it is not offered then, but what is set is shown. */
+  fits?: (options: LaunchOptions) => boolean;
+  /** @param problem why nothing was launched, where that is why a person is asked */
+  ask: (options: ChosenOptions, problem?: ProblemWithFile) => Promise<void>;
 }
 
 type TextName = { [K in OptionName]-?: LaunchOptions[K] extends string | undefined ? K : never }[OptionName];
 
 /** An option that is one line of text. */
 export function textOption(
-  kind: Pick<OptionKind, 'icon' | 'label' | 'warning'> & { name: TextName; prompt: string; placeholder: string },
+  kind: Pick<OptionKind, 'icon' | 'label' | 'warning' | 'fits'> & {
+    name: TextName;
+    prompt: string;
+    placeholder: string;
+  },
 ): OptionKind {
   const { name, label, prompt, placeholder } = kind;
   return {

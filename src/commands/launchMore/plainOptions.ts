@@ -54,10 +54,10 @@ export function sharingOption(): OptionKind {
     name: 'sharing',
     icon: 'broadcast',
     label: t('Session Sharing'),
-    placeholder: t('What may everybody do who has the link and is signed in?'),
+    placeholder: t('May whoever has the link and is signed in view the session?'),
     offered: [
-      { value: undefined, label: t('Nothing'), detail: t('Only those who may see the run anyway.') },
-      { value: 'VIEWER', label: t('Look On') },
+      { value: undefined, label: t('Nobody'), detail: t('Only those who may see the run anyway.') },
+      { value: 'VIEWER', label: t('View') },
       { value: 'EDITOR', label: t('Take Part'), detail: t('They can tell the agent what to do.') },
     ],
   });

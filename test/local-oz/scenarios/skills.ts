@@ -158,7 +158,7 @@ const malformedSkills = [
   [
     'release-notes',
     'acme/storefront:.agents/skills/release-notes/SKILL.md',
-    'The front matter is not YAML: the quoted text in line 2 has no end',
+    'The front matter is not YAML: the quoted text in line 3 has no end',
   ],
 ] as const;
 

@@ -130,7 +130,7 @@ describe('layers of options', () => {
 
   it('are remembered but for what belongs to one launch', () => {
     const now = { name: null, conversation: 'c', attachments: [], interactive: true, harness: 'codex' };
-    assert.deepEqual(rememberedOptions({ name: 'old', workerHost: 'w' }, now), { workerHost: 'w', harness: 'codex' });
+    assert.deepEqual(rememberedOptions({ workerHost: 'w' }, now), { workerHost: 'w', harness: 'codex' });
   });
 });
 

@@ -389,7 +389,8 @@ describe('Launcher', () => {
       ] as const) {
         const { launcher, clock } = setUp({ list: () => Promise.resolve([aRun({ prompt: told })]) });
         const sought = { ...launcher.sought(rest), request: { ...rest, wholePrompt } };
-        assert.equal((await clock.until(launcher.find(sought, undefined)))?.run_id, isIt ? 'r1' : undefined);
+        const { run } = await clock.until(launcher.find(sought, undefined));
+        assert.equal(run?.run_id, isIt ? 'r1' : undefined);
       }
     });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isProblemForAgent } from '../../../src/model/problemForAgent';
 import { surroundingLines } from '../../../src/model/surroundingLines';
-import { todoComment } from '../../../src/model/todoComment';
+import { todoAt, todoComment } from '../../../src/model/todoComment';
 
 describe('a TODO in a line', () => {
   it('is found in the comments of any language', () => {
@@ -34,6 +34,47 @@ describe('a TODO in a line', () => {
       assert.equal(todoComment(line), undefined, line);
     }
     assert.equal(todoComment(`// TODO: ${'x'.repeat(2000)}`), undefined);
+  });
+});
+
+describe('a TODO in several lines', () => {
+  const at = (text: string, line: number): ReturnType<typeof todoAt> => {
+    const lines = text.split('\n');
+    return todoAt((index) => lines[index], line);
+  };
+
+  it('is the whole comment, wherever one stands in it', () => {
+    for (const text of [
+      'x();\n  // TODO: round to cents, see\n  // the rules of tax\n  y();',
+      '\n# TODO round to cents, see\n#   the rules of tax\n# ---',
+      '/**\n * TODO: round to cents, see\n * the rules of tax\n */',
+      '\n/* TODO: round to cents, see\n   the rules of tax */\ncode();',
+      '\n<!-- FIXME: round to cents, see\n  the rules of tax -->\nText',
+      '\nprice = 1; // TODO: round to cents, see\n           // the rules of tax\n',
+      '\n// TODO: round to cents, see\n// the rules of tax\n// TODO: another',
+      "\nREM TODO: round to cents, see\nrem the rules of tax\n' more",
+    ]) {
+      const todo = { first: 1, last: 2, words: 'round to cents, see the rules of tax' };
+      assert.deepEqual([at(text, 1), at(text, 2)], [todo, todo], text);
+      assert.notDeepEqual(at(text, 3), todo);
+      assert.equal(at(text, 0), undefined);
+    }
+  });
+
+  it('is one line where the next is something else', () => {
+    for (const next of ['code();', '', '//', '  // of the next line', '# another kind', `// ${'x'.repeat(2000)}`]) {
+      const text = `// TODO: check\n${next}`;
+      assert.deepEqual(at(text, 0), { first: 0, last: 0, words: 'check' }, next);
+      assert.equal(at(text, 1), undefined);
+    }
+    assert.deepEqual(at('/* TODO: check */\nthe(code)', 0), { first: 0, last: 0, words: 'check' });
+    assert.deepEqual(at('- [ ] TODO write this\n- and that', 0), { first: 0, last: 0, words: 'write this' });
+  });
+
+  it('ends somewhere', () => {
+    const todo = at(`/* TODO: check\n${'and more\n'.repeat(1000)}*/`, 0);
+    assert.ok(todo && todo.last < 20);
+    assert.equal(at(`/* TODO: check\n${'and more\n'.repeat(1000)}*/`, 500), undefined);
   });
 });
 

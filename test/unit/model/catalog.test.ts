@@ -55,6 +55,16 @@ describe('Catalog', () => {
     assert.equal((await catalog.models()).default_model_id, 'auto');
   });
 
+  it('tells the name of an identity, as far as they were read', async () => {
+    const { oz, catalog } = setUp();
+    oz.identities = [{ uid: 'i1', name: 'Release manager', available: true, created_at: '' }];
+    assert.equal(catalog.identityName('i1'), undefined);
+    await catalog.identities();
+    assert.deepEqual([catalog.identityName('i1'), catalog.identityName('i2')], ['Release manager', undefined]);
+    catalog.identitiesChanged();
+    assert.equal(catalog.identityName('i1'), undefined);
+  });
+
   it('reads again at once after a refresh, and knows what it knew meanwhile', async () => {
     const { oz, catalog } = setUp();
     await Promise.all([catalog.environments(), catalog.models()]);

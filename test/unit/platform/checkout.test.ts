@@ -135,7 +135,7 @@ describe('checking out a branch', () => {
 
     it('is not there when Git is stopped on the way, and can be checked out afterwards', async () => {
       const marker = path.join(sample.folder, 'begun');
-      fs.writeFileSync(path.join(root, '.git', 'info', 'attributes'), 'new.ts filter=slow\n');
+      sample.write('.git/info/attributes', 'new.ts filter=slow\n');
       sample.git(root, 'config', 'filter.slow.smudge', forever(marker));
       sample.push(branch, { 'new.ts': 'theirs' });
       const outcome = await stopAt(marker);

@@ -21,23 +21,58 @@ export const runGit = gitRunner('git', environment);
 /** What is configured as the remote: Git itself goes to a folder instead. */
 export const remoteUrl = 'https://github.com/acme/storefront';
 
+type Prepare = (sample: GitSample) => void;
+
+/** Samples as they begin, by how they were prepared. Git needs seconds for one where the machine is busy; a copy does not. */
+const originals = new Map<Prepare | undefined, { readonly folder: string; readonly bare: string }>();
+
 /** A clone whose remote is "on GitHub", that remote, and the clone of somebody else who pushes there. */
 export class GitSample {
   readonly folder = temporaryFolder('git');
   readonly root = path.join(this.folder, 'storefront');
   readonly theirs = path.join(this.folder, 'theirs');
 
-  constructor() {
-    const bare = path.join(this.folder, 'remote.git');
+  readonly #bare = path.join(this.folder, 'remote.git');
+
+  /** @param prepare what all samples with it begin with: is called for the first of them alone */
+  constructor(prepare?: Prepare) {
+    const original = originals.get(prepare);
+    if (original) {
+      this.#copy(original);
+      return;
+    }
+    this.#make();
+    prepare?.(this);
+    const folder = temporaryFolder('git-original');
+    fs.cpSync(this.folder, folder, { recursive: true });
+    originals.set(prepare, { folder, bare: this.#bare });
+  }
+
+  #make(): void {
     for (const clone of [this.theirs, this.root]) {
       fs.mkdirSync(clone);
-      this.git(clone, 'init', '--quiet', '--initial-branch=main');
-      this.git(clone, 'config', `url.${bare}.insteadOf`, remoteUrl);
+      this.git(clone, 'init', '--quiet', '--template=', '--initial-branch=main');
+      this.git(clone, 'config', `url.${this.#bare}.insteadOf`, remoteUrl);
       this.git(clone, 'remote', 'add', 'origin', remoteUrl);
     }
-    this.git(this.folder, 'init', '--quiet', '--bare', '--initial-branch=main', bare);
+    this.git(this.folder, 'init', '--quiet', '--template=', '--bare', '--initial-branch=main', this.#bare);
     this.push('main', { 'cart.ts': 'one', '.gitignore': 'secret.env\n' });
     this.git(this.root, 'pull', '--quiet', 'origin', 'main');
+  }
+
+  #copy({ folder, bare }: { folder: string; bare: string }): void {
+    fs.cpSync(folder, this.folder, { recursive: true });
+    for (const clone of [this.theirs, this.root]) {
+      const config = path.join(clone, '.git', 'config');
+      const text = fs.readFileSync(config, 'utf8');
+      // Git quotes a path as JSON does.
+      fs.writeFileSync(
+        config,
+        text.replace(JSON.stringify(bare), () => JSON.stringify(this.#bare)),
+      );
+    }
+    // The times of the files are new to Git.
+    this.git(this.root, 'update-index', '--refresh');
   }
 
   /** Somebody pushes a commit with these files to a branch, which is made of `main` where there is none. */

@@ -8,14 +8,22 @@ const gitHub = { owner: 'acme', repo: 'storefront' };
 const skillFolder = '.agents/skills/tests';
 const skill = `${skillFolder}/SKILL.md`;
 
+/** The skill is on `main`, here and at the remote, which Git knows to be the default branch. */
+function withSkill(sample: GitSample): void {
+  sample.push('main', { [skill]: 'Test it.\n', [`${skillFolder}/scripts/run.sh`]: 'true\n' });
+  sample.git(sample.root, 'pull', '--quiet', 'origin', 'main');
+  sample.git(sample.root, 'branch', '--quiet', '--set-upstream-to=origin/main');
+  sample.git(sample.root, 'remote', 'set-head', 'origin', 'main');
+}
+
 describe('what Git says of a file', () => {
   let sample: GitSample;
   let root: string;
 
-  beforeEach(() => {
-    sample = new GitSample();
+  function begin(prepare?: (sample: GitSample) => void): void {
+    sample = new GitSample(prepare);
     root = sample.root;
-  });
+  }
 
   afterEach(() => {
     sample.remove();
@@ -29,16 +37,10 @@ describe('what Git says of a file', () => {
     return found;
   }
 
-  /** The skill is on `main`, here and at the remote, which Git knows to be the default branch. */
-  function withSkill(): void {
-    sample.push('main', { [skill]: 'Test it.\n', [`${skillFolder}/scripts/run.sh`]: 'true\n' });
-    git('pull', '--quiet', 'origin', 'main');
-    git('branch', '--quiet', '--set-upstream-to=origin/main');
-    git('remote', 'set-head', 'origin', 'main');
-  }
-
   describe('that is pushed', () => {
-    beforeEach(withSkill);
+    beforeEach(() => {
+      begin(withSkill);
+    });
 
     it('has nothing that the cloud does not see', async () => {
       const { path: filePath, isChanged, isIgnored, copy, pushTarget, ...state } = await sight(skill);
@@ -183,6 +185,10 @@ describe('what Git says of a file', () => {
   });
 
   describe('that is not', () => {
+    beforeEach(() => {
+      begin();
+    });
+
     it('says that Git ignores it, unless it was added by force', async () => {
       sample.write('.gitignore', '.agents/\nsecret.env\n');
       sample.write(skill, 'Test it.\n');
@@ -260,6 +266,10 @@ describe('what Git says of a file', () => {
   });
 
   describe('in a repository', () => {
+    beforeEach(() => {
+      begin();
+    });
+
     const setUrl = (url: string): string => git('remote', 'set-url', 'origin', url);
 
     it('knows GitHub by every form of an address', async () => {

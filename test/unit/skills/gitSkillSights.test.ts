@@ -10,18 +10,21 @@ const tests = '.agents/skills/tests/SKILL.md';
 const review = '.claude/skills/review/SKILL.md';
 const ownRoot = 'SKILL.md';
 
+function withSkills(sample: GitSample): void {
+  sample.push('main', { [tests]: 'Test.\n', '.agents/skills/tests/run.sh': 'true\n', [review]: 'Review.\n' });
+  sample.git(sample.root, 'pull', '--quiet', 'origin', 'main');
+  sample.git(sample.root, 'branch', '--quiet', '--set-upstream-to=origin/main');
+  sample.git(sample.root, 'remote', 'set-head', 'origin', 'main');
+}
+
 describe('what the cloud has of the skills of a repository', () => {
   let sample: GitSample;
   let root: string;
   const git = (...args: string[]): string => sample.git(root, ...args);
 
   beforeEach(() => {
-    sample = new GitSample();
+    sample = new GitSample(withSkills);
     root = sample.root;
-    sample.push('main', { [tests]: 'Test.\n', '.agents/skills/tests/run.sh': 'true\n', [review]: 'Review.\n' });
-    git('pull', '--quiet', 'origin', 'main');
-    git('branch', '--quiet', '--set-upstream-to=origin/main');
-    git('remote', 'set-head', 'origin', 'main');
   });
 
   afterEach(() => {
@@ -72,14 +75,19 @@ describe('what the cloud has of the skills of a repository', () => {
     sample.commit(tests, 'Test more.\n');
     assert.deepEqual(await sights(tests, review), ['notPushed', 'pushed']);
     git('push', '--quiet', '--set-upstream', 'origin', 'topic');
+    assert.deepEqual(await sights(tests, review), ['elsewhere', 'pushed']);
+    git('push', '--quiet', 'origin', 'topic:main');
     assert.deepEqual(await sights(tests, review), ['pushed', 'pushed']);
   });
 
-  it('does not mind what others pushed meanwhile', async () => {
+  it('is another version where others pushed one meanwhile', async () => {
     sample.push('main', { [review]: 'Review again.\n' });
     git('fetch', '--quiet', 'origin');
+    assert.deepEqual(await sights(tests, review), ['pushed', 'elsewhere']);
     sample.commit(tests, 'Test more.\n');
-    assert.deepEqual(await sights(tests, review), ['notPushed', 'pushed']);
+    assert.deepEqual(await sights(tests, review), ['notPushed', 'elsewhere']);
+    git('remote', 'set-head', 'origin', '--delete');
+    assert.deepEqual(await sights(tests, review), ['notPushed', 'pushed'], 'which one that is, Git was not told');
   });
 
   it('is nothing where nothing was ever pushed, and unknown to GitHub where there is no such remote', async () => {

@@ -12,13 +12,19 @@ describe('what stands above a skill', () => {
   });
 
   it('says what the cloud does not see', () => {
-    for (const sight of ['uncommitted', 'notPushed', 'notOnGitHub'] as const) {
+    for (const sight of ['uncommitted', 'notPushed', 'elsewhere'] as const) {
       assert.deepEqual(skillLenses({ ...fine, sight }), [...launching, sight]);
     }
-    for (const sight of ['pushed', 'notPushed', 'uncommitted'] as const) {
+    for (const sight of ['pushed', 'notPushed', 'elsewhere', 'uncommitted'] as const) {
       assert.deepEqual(skillLenses({ ...fine, isDirty: true, sight }), [...launching, 'uncommitted']);
     }
-    assert.deepEqual(skillLenses({ ...fine, isDirty: true, sight: 'notOnGitHub' }), [...launching, 'notOnGitHub']);
+  });
+
+  it('offers no schedule of what is not on GitHub', () => {
+    for (const isDirty of [false, true]) {
+      const lenses = skillLenses({ ...fine, isDirty, sight: 'notOnGitHub' });
+      assert.deepEqual(lenses, ['run', 'runWith', 'pastRuns', 'notOnGitHub']);
+    }
   });
 
   it('launches nothing that is malformed or not trusted', () => {

@@ -63,7 +63,7 @@ const ugly: Record<string, [text: string, Made]> = {
   'front matter that is indented from its second line on': [
     matter('  name: folder', '  description: Tests'),
     // The service cuts the blanks before the first line only.
-    [2, 'badYaml'],
+    [3, 'badYaml'],
   ],
   'a tab before a key': [matter('name: folder', 'description: Tests', 'metadata:', '\tauthor: a'), [5, 'badYaml']],
   'a key twice': [matter('name: folder', 'description: Tests', 'name: folder'), [4, 'badYaml name']],

@@ -1,0 +1,25 @@
+import { ApiProblem, type ProblemFacts } from '../oz/problems';
+
+/**
+ * Whether the service may have made a run although the launch failed: it may fail after that, and something on the way may
+ * answer in its place. A limit of the account's own is none of these, and a deadline that came before anything was sent neither.
+ */
+export function isDoubtful({ kind, code, status }: Pick<ProblemFacts, 'kind' | 'code' | 'status'>): boolean {
+  switch (kind) {
+    case 'outcomeUnknown':
+    case 'server':
+    case 'notOz':
+      return true;
+    case 'timeout':
+      return status !== undefined;
+    case 'rateLimited':
+      return code !== 'out_of_credits' && code !== 'at_cloud_agent_capacity';
+    default:
+      return false;
+  }
+}
+
+/** The same when nobody could look. */
+export function outcomeUnknown(facts: ProblemFacts): ApiProblem {
+  return new ApiProblem({ ...facts, kind: 'outcomeUnknown', code: facts.code ?? facts.kind });
+}
