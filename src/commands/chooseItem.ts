@@ -63,6 +63,9 @@ export function rendersWith(changed: Emitter<undefined>): ItemQuestion<Item>['ch
   };
 }
 
+/** Milliseconds in which nobody has seen, and chosen from, a list that changed by itself. */
+const unseenFor = 200;
+
 /** One item that a person chose; undefined when the list was dismissed. */
 export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Promise<T | typeof back | undefined> {
   const pick = vscode.window.createQuickPick<T | Item>();
@@ -83,7 +86,10 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
     // It is no part of the API yet, but there (microsoft/vscode#73904); without it the best match comes first.
     Reflect.set(pick, 'sortByLabel', false);
   }
+  /** What stood there before something else than the person changed it, and when that was. */
+  let before: { items: readonly Item[]; at: number } = { items: [], at: -Infinity };
   const render = (isOther = false, activeId?: string): void => {
+    before = { items: [], at: -Infinity };
     const active = isOther ? undefined : pick.activeItems[0];
     const wanted = activeId ?? (isOther ? undefined : (active?.id ?? question.activeId));
     const at = active ? pick.items.indexOf(active) : 0;
@@ -96,12 +102,22 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
   };
   render();
   const stopListening = question.changed?.(() => {
+    const { items } = pick;
     render();
+    before = { items, at: performance.now() };
   });
+  /** VS Code names items by their places: what was meant in the list before would be taken from the new one. */
+  const isMeant = (item: T): boolean => {
+    const meant = before.items[pick.items.indexOf(item)];
+    return performance.now() - before.at > unseenFor || meant === undefined || meant.id === item.id;
+  };
   try {
     return await new Promise((resolve) => {
       pick.onDidAccept(() => {
         const item = pick.selectedItems[0] as T | undefined;
+        if (item && !isMeant(item)) {
+          return;
+        }
         const say = (words: string): void => {
           pick.placeholder = words;
           pick.value = '';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { titleOf } from '../model/launchRequest';
 import { repositoryName } from '../model/skillSpec';
 import { plain } from '../platform/plainText';
 import type { Repository } from '../platform/repository';
@@ -84,7 +85,7 @@ function withRows({ subject, draft, choices, options, kinds, isUnfolded, typed }
   const { t } = vscode.l10n;
   const { isTypedOptional, defaultTitle } = subject;
   const { environment, model } = choices;
-  const title = plain(draft.title || defaultTitle, 80) || t('{0} makes one', product.service);
+  const title = plain(titleOf(draft, subject.like) || defaultTitle, 80) || t('{0} makes one', product.service);
   const offered = kinds.filter((kind) => isOffered(kind, options));
   const optionRows = offered.map((kind) => ({ shown: optionRow(kind, options), isSet: isSet(kind, options) }));
   const folded = optionRows.filter(({ isSet: is }) => !is);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
 import { Emitter } from '../model/emitter';
 import type { LaunchOptions } from '../model/launchOptions';
-import { launchRequest } from '../model/launchRequest';
+import { launchRequest, titleOf } from '../model/launchRequest';
 import { rememberedOptions } from '../model/optionLayers';
 import type { GitHubRepository } from '../model/skillSpec';
 import type { LaunchRequest } from '../oz/types';
@@ -118,7 +118,7 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
       launchRequest({
         prompt: subject.prompt(draft.text),
         skill: subject.skill,
-        title: draft.title || subject.defaultTitle,
+        title: titleOf(draft, like) || subject.defaultTitle,
         environment: choices.environment.choice.id,
         model: choices.model.choice.id,
         options: options.all,

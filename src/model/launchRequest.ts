@@ -31,6 +31,12 @@ export function launchRequest(plan: LaunchPlan): LaunchRequest {
   return given({ ...members, prompt, skill, title, config: Object.keys(config).length > 0 ? config : undefined });
 }
 
+/** The title of what a person typed; none where it is that of an earlier run, which was told something else. */
+export function titleOf({ text, title }: { text: string; title: string }, like: LaunchRequest | undefined): string {
+  const isOfOtherWords = like && !like.skill && title === like.title && text.trim() !== (like.prompt ?? '').trim();
+  return isOfOtherWords ? '' : title;
+}
+
 /** Stands in for a run that the service made but could not show yet. `at` is an ISO time that is not after its making. */
 export function placeholderRun(request: LaunchRequest, answer: LaunchAnswer, at: string): Run {
   return {

@@ -19,10 +19,12 @@ function userValue(name: keyof ServiceSettings): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** The key goes to another address from now on. */
+/** The key goes to another address from now on. What a workspace says changes nothing. */
 export function onDidChangeBaseUrl(listener: () => void): vscode.Disposable {
+  let { baseUrl } = serviceSettings();
   return vscode.workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration('agentRuns.baseUrl')) {
+    if (change.affectsConfiguration('agentRuns.baseUrl') && baseUrl !== serviceSettings().baseUrl) {
+      ({ baseUrl } = serviceSettings());
       listener();
     }
   });
