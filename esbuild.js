@@ -1,4 +1,4 @@
-// Builds dist/: the main bundle, one bundle for each part that is loaded at first use, and the webview's page.
+// Builds dist/: the main bundle, one bundle for each part that is loaded at first use, and the webviews' pages.
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -15,6 +15,7 @@ const lazyParts = {
   launch: 'src/commands/launch.ts',
   runOutcome: 'src/model/runOutcome.ts',
   schedules: 'src/views/schedules.ts',
+  schedulePanels: 'src/schedule/schedulePanels.ts',
   skillEditor: 'src/editor/skillEditor.ts',
   skills: 'src/views/skills.ts',
   skillReading: 'src/model/skillReading.ts',
@@ -63,14 +64,14 @@ const editorOnce = {
 };
 
 /**
- * Keeps of the icon font only what the style sheet beside the page names: 8 KB instead of 126. It stands in the style sheet
+ * Keeps of the icon font only what the pages' style sheets name: 8 KB instead of 126. It stands in the style sheet
  * itself: VS Code shows a webview when all that it loads is there, and each file costs a request.
  */
 const usedIcons = {
   name: 'used-icons',
   setup(build) {
     build.onLoad({ filter: /codicon\.ttf$/ }, async ({ path: font }) => {
-      const icons = path.join(__dirname, 'media', 'conversation', 'icons.css');
+      const icons = path.join(__dirname, 'media', 'elements', 'icons.css');
       const points = fs.readFileSync(icons, 'utf8').matchAll(/content: '\\([0-9a-f]+)'/g);
       const used = Array.from(points, ([, point]) => String.fromCodePoint(parseInt(point, 16)));
       const contents = await subsetFont(fs.readFileSync(font), used.join(''), { targetFormat: 'truetype' });
@@ -105,7 +106,12 @@ const host = {
 /** @type {import('esbuild').BuildOptions} */
 const page = {
   ...common,
-  entryPoints: { page: 'media/conversation/page.ts', 'page-style': 'media/conversation/page.css' },
+  entryPoints: {
+    page: 'media/conversation/page.ts',
+    'page-style': 'media/conversation/page.css',
+    schedule: 'media/schedule/schedule.ts',
+    'schedule-style': 'media/schedule/schedule.css',
+  },
   platform: 'browser',
   format: 'iife',
   target: 'es2022',

@@ -25,7 +25,7 @@ import { SeenRuns } from './model/seenRuns';
 import { SharedRounds } from './model/sharedRounds';
 import { systemClock as clock } from './oz/clock';
 import { OzClient } from './oz/ozClient';
-import type { Conversation, LaunchRequest, Run } from './oz/types';
+import type { Conversation, LaunchRequest, Run, Schedule } from './oz/types';
 import { accountOf } from './platform/account';
 import { ApiKey } from './platform/apiKey';
 import { commandsAtFirstUse, once } from './platform/atFirstUse';
@@ -41,9 +41,12 @@ import { WorkspaceRepositories } from './platform/workspaceRepositories';
 import { Attention } from './views/attention';
 import { RunsTree } from './views/runsTree';
 import { RunsView } from './views/runsView';
+import type { FormTarget } from './schedule/scheduleEditing';
 import type { Schedules } from './views/schedules';
 import type { Skills } from './views/skills';
 
+/** Where the id of the run that was launched last from here is kept. */
+const lastLaunchKey = 'agentRuns.launch.last';
 /** Milliseconds in which VS Code has asked for the first rows and drawn them. */
 const timeToDraw = 300;
 
@@ -51,6 +54,7 @@ export interface AgentRuns {
   /** Carries out a command of package.json. */
   run(id: string, args: readonly unknown[]): unknown;
   restoreConversation(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+  restoreSchedule(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   dispose(): void;
 }
 
@@ -105,6 +109,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const launchedHere = new Set<string>();
   const onLaunched = (run: Run, { found }: { found: boolean }): void => {
     launchedHere.add(run.run_id);
+    void lasting.update(lastLaunchKey, run.run_id);
     if (!found) {
       // One that was found may be a colleague's after all.
       me.learn(run);
@@ -131,7 +136,8 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const made: { dispose(): unknown }[] = [];
   const schedules = once(async () => {
     const { Schedules } = await import('./views/schedules');
-    const created = new Schedules({ client, runs, catalog, clock });
+    const isMadeByMe = (schedule: Schedule): boolean => me.uid !== undefined && schedule.created_by?.uid === me.uid;
+    const created = new Schedules({ client, runs, catalog, clock, isMine: isMadeByMe, claim, log });
     made.push(created);
     return created;
   });
@@ -235,6 +241,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
 
   const forgetAccount = (): void => {
     void shared.forget();
+    void lasting.update(lastLaunchKey, undefined);
     runs.reset();
     withSchedules((loaded) => {
       loaded.reset();
@@ -295,13 +302,15 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     runOutcome: () => import('./model/runOutcome'),
     skills,
     cloudSkills: async () => (await skillsView()).cloud,
-    cron: () => import('./views/schedules'),
     version: (context.extension.packageJSON as { version: string }).version,
     revealRun: async (runId: string, isOpen = false) => {
       await showRuns();
       return runsView.reveal(runId, isOpen);
     },
+    schedules,
     revealSchedule: async (scheduleId: string) => (await schedules()).reveal(scheduleId),
+    lastLaunched: () => lasting.get<string>(lastLaunchKey),
+    openSchedule: async (what: FormTarget): Promise<void> => (await schedulePanels()).openSchedule(what),
     conversationText: async (...call: Parameters<ConversationPanels['text']>) => (await panels()).text(...call),
     showConversationText: async (source: ConversationSource) => (await panels()).documents.show(source),
     answer: async (runId: string) => {
@@ -314,6 +323,21 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     },
     confirm: async (request: LaunchRequest): Promise<boolean> => (await launch()).confirmLaunch(deps, request),
   };
+  const schedulePanels = once(async () => {
+    const [{ SchedulePanels }, { FormFields }, { cronInWords }, { store }] = await Promise.all([
+      import('./schedule/schedulePanels'),
+      launch(),
+      import('./views/schedules'),
+      schedules(),
+    ]);
+    const { extensionUri } = context;
+    const fields = () => new FormFields(deps);
+    const created = new SchedulePanels({
+      ...{ client, clock, store, fields, cronInWords, extensionUri, memento: lasting, log },
+    });
+    made.push(created);
+    return created;
+  });
   const commands = () => import('./commands/runCommands');
   const launch = () => import('./commands/launch');
   runs.onDidChange(({ ids }) => {
@@ -333,10 +357,21 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const all: Record<string, Command> = {
     ...commandsAtFirstUse(runCommandNames, commands, deps),
     ...commandsAtFirstUse(
-      ['attachRun', 'attachToRun', 'continueInNewRun', 'runAgain', 'runAgainWithChanges', 'scheduleSkill'] as const,
+      ['attachRun', 'attachToRun', 'continueInNewRun', 'runAgain', 'runAgainWithChanges'] as const,
       launch,
       deps,
     ),
+    ...commandsAtFirstUse(
+      ['newSchedule', 'editSchedule', 'copySchedule', 'scheduleRun', 'scheduleLastLaunch', 'scheduleSkill'] as const,
+      launch,
+      deps,
+    ),
+    ...commandsAtFirstUse(
+      ['pauseSchedule', 'resumeSchedule', 'deleteSchedule', 'runScheduleNow', 'copyCron'] as const,
+      launch,
+      deps,
+    ),
+    ...commandsAtFirstUse(['openScheduleInBrowser'] as const, launch, deps),
     ...commandsAtFirstUse(['retryLaunch', 'changeLaunch', 'lookForLaunch', 'discardLaunch'] as const, launch, deps),
     changeFilter: async () => (await commands()).filterRuns(deps),
     newRun: async () => (await launch()).launchFromPrompt(deps),
@@ -368,6 +403,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       previewButtons.answer('change');
     },
     openServiceSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'agentRuns.'),
+    showWeek: async () => (await schedulePanels()).openWeek(),
     showLog: () => {
       log.show();
     },
@@ -404,6 +440,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       return showingErrors(id, command, log)(...args);
     },
     restoreConversation: async (panel, state) => (await panels()).restore(panel, state),
+    restoreSchedule: async (panel, state) => (await schedulePanels()).restore(panel, state),
     dispose: () => {
       for (const part of [...parts, ...made]) {
         part.dispose();

@@ -19,11 +19,14 @@ export function activate(context: vscode.ExtensionContext): void {
     const run = async (...args: unknown[]): Promise<unknown> => (await agentRuns()).run(command, args);
     context.subscriptions.push(vscode.commands.registerCommand(command, run));
   }
-  const deserializeWebviewPanel = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> =>
-    (await agentRuns()).restoreConversation(panel, state);
+  const restore = (viewType: string, name: 'restoreConversation' | 'restoreSchedule'): vscode.Disposable =>
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => (await agentRuns())[name](panel, state),
+    });
   context.subscriptions.push(
     log,
-    vscode.window.registerWebviewPanelSerializer('agentRuns.conversation', { deserializeWebviewPanel }),
+    restore('agentRuns.conversation', 'restoreConversation'),
+    restore('agentRuns.schedule', 'restoreSchedule'),
   );
   setImmediate(() => {
     agentRuns().catch((error: unknown) => {

@@ -45,6 +45,11 @@ export function environmentsPage(webUrl: string): string {
   return webPage(webUrl, 'environments');
 }
 
+/** All schedules: the address of a single one is not known. */
+export function schedulesPage(webUrl: string): string {
+  return webPage(webUrl, 'schedules');
+}
+
 function apiHostPage(baseUrl: string, path: string): string {
   return `${new URL(URL.canParse(baseUrl) ? baseUrl : product.baseUrl).origin}/${path}`;
 }

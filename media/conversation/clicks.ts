@@ -13,7 +13,7 @@ import { send, type PageState } from './pageState';
 import type { Menu } from './menu';
 import { notice } from './notice';
 import type { Reading } from './reading';
-import { say } from './say';
+import { say } from '../elements/say';
 import type { Verb } from '../../src/conversation/viewNodes';
 
 export interface ClickOptions {

@@ -1,5 +1,5 @@
 import type { FindWords } from '../../src/conversation/findWords';
-import { button } from './elements';
+import { button } from '../elements/elements';
 
 export interface FindBarActions {
   typed: () => void;

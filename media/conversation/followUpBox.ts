@@ -1,8 +1,8 @@
 import type { ToPage } from '../../src/conversation/protocol';
-import { byId } from './elements';
+import { byId } from '../elements/elements';
 import { send, type PageState } from './pageState';
 import type { Reading } from './reading';
-import { say } from './say';
+import { say } from '../elements/say';
 
 export interface FollowUpBoxOptions {
   state: PageState;

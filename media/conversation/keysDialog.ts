@@ -1,7 +1,7 @@
 import type { FindWords } from '../../src/conversation/findWords';
 import type { ViewElement } from '../../src/conversation/viewNodes';
 import { buildElement } from './buildNode';
-import { button } from './elements';
+import { button } from '../elements/elements';
 
 /** Shows what the keys do. The focus stays in it, and goes back to where it was. */
 export function showKeys(node: ViewElement, words: FindWords): void {

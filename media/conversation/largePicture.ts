@@ -1,5 +1,5 @@
 import type { PictureWords } from '../../src/conversation/pictureWords';
-import { button } from './elements';
+import { button } from '../elements/elements';
 import { send } from './pageState';
 
 /** One step of zooming, and the largest size as a multiple of the picture's own. */

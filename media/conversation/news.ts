@@ -1,6 +1,6 @@
 import type { PageWords } from '../../src/conversation/pageHtml';
 import type { PageLayout } from '../../src/conversation/protocol';
-import { say } from './say';
+import { say } from '../elements/say';
 
 /** Milliseconds in which all that arrives is told at once. */
 const together = 1500;

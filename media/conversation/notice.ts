@@ -1,4 +1,4 @@
-import { say } from './say';
+import { say } from '../elements/say';
 
 /** How long something said in passing is seen (ms). */
 const shown = 2500;

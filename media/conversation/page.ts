@@ -1,7 +1,7 @@
 import type { PageStart } from '../../src/conversation/pageHtml';
 import { partNames, type PartName, type ToPage } from '../../src/conversation/protocol';
 import type { ViewElement } from '../../src/conversation/viewNodes';
-import { byId } from './elements';
+import { byId } from '../elements/elements';
 import { buildElement } from './buildNode';
 import { ChunkList } from './chunkList';
 import { handleClicks } from './clicks';

@@ -49,14 +49,14 @@ export class EnvironmentChoice {
 
   async pick(refresh: TitleButton): Promise<void> {
     const { t } = vscode.l10n;
-    const { last, repository, changed } = this.#parts;
+    const { last, lastWords, repository, changed } = this.#parts;
     const picked = await chooseItem<ChoiceItem>({
       title: t('Environment'),
       placeholder: t('Where does the agent work?'),
       canGoBack: true,
       titleButtons: [refresh],
       items: () => [
-        ...environmentItems(this.list.value ?? [], last.environment?.id, repository()),
+        ...environmentItems(this.list.value ?? [], { id: last.environment?.id, words: lastWords }, repository()),
         ...this.list.failureItem(),
       ],
       activeId: choiceId(this.answer.choice),

@@ -12,24 +12,24 @@ export interface ChoiceItem extends Item {
   refusal?: string;
 }
 
-/** @param last the uid of the environment that was used last, which comes first */
+/** @param last the uid of an environment that comes first, and what is said of it */
 export function environmentItems(
   environments: readonly Environment[],
-  last: string | undefined,
+  last: { id: string | undefined; words: string },
   repository: GitHubRepository | undefined,
 ): (ChoiceItem | Item)[] {
   const { t } = vscode.l10n;
   const item = (environment: Environment): ChoiceItem => {
     const choice = environmentChoice(environment);
     const marks = [
-      environment.uid === last ? t('used last') : '',
+      environment.uid === last.id ? last.words : '',
       environment.setup_failed ? `$(warning) ${t('its last setup failed')}` : '',
     ];
     const about = [...marks, plain(environment.config.description ?? '', 80)].filter(Boolean).join(' · ');
     const description = plain(repositoriesOf(environment).join(', '), 100);
     return { id: choiceId(choice), label: plain(choice.name, 80), description, detail: about || undefined, choice };
   };
-  const ordered = environmentsInOrder(environments, last);
+  const ordered = environmentsInOrder(environments, last.id);
   const having = ordered.filter((environment) => hasRepository(environment, repository));
   const none = noEnvironment();
   return [

@@ -13,12 +13,19 @@ export { attachToRun } from './attachToRun';
 export { confirmLaunch } from './confirmLaunch';
 export { continueInNewRun } from './continueInNewRun';
 export { fixWithAgent } from './fixWithAgent';
+export { FormFields } from './formFields';
 export { launchFromFiles } from './launchFiles';
 export { launchSkill, launchSkillNow } from './launchSkill';
 export { changeLaunch, discardLaunch, lookForLaunch, retryLaunch } from './pendingLaunches';
 export { runAgain } from './runAgain';
 export { runAgainWithChanges } from './runAgainWithChanges';
 export { tellSettled } from './tellLaunched';
+export { copyCron } from './copyCron';
+export { deleteSchedule } from './deleteSchedules';
+export { copySchedule, editSchedule, newSchedule, scheduleLastLaunch, scheduleRun } from './openScheduleForm';
+export { openScheduleInBrowser } from './openScheduleInBrowser';
+export { pauseSchedule, resumeSchedule } from './pauseSchedules';
+export { runScheduleNow } from './runScheduleNow';
 export { scheduleSkill } from './scheduleSkill';
 
 /** Launches what a person types. */

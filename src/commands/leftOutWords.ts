@@ -6,10 +6,10 @@ import { product } from '../product';
 
 /** What a new run will not have of the one that it repeats, each in a sentence. */
 export function leftOutWords(run: Run): string[] {
-  return leftOutOf(run).map(words);
+  return leftOutOf(run).map(leftOutWord);
 }
 
-function words(left: LeftOut): string {
+export function leftOutWord(left: LeftOut): string {
   const { t } = vscode.l10n;
   switch (left.kind) {
     case 'secret':

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { canRunAgain, requestFor } from '../model/runAgain';
 import { skillPlace } from '../model/skillSpec';
+import type { LaunchRequest } from '../oz/types';
 import { runTitle } from '../platform/words';
 import { launchSheet, type LaunchSheetDeps } from './launchSheet';
 import { leftOutWords } from './leftOutWords';
@@ -28,19 +29,26 @@ export async function runAgainWithChanges(deps: RunAgainDeps, argument?: unknown
     void vscode.window.showInformationMessage(cannotWords());
     return;
   }
-  const like = requestFor(run);
-  const { skill } = like;
-  const about = {
+  await changeAndLaunch(deps, {
     title: t('Run Again: {0}', runTitle(run, 60)),
     draftOf: `again ${run.run_id}`,
-    like,
+    like: requestFor(run),
     remarks: leftOutWords(run),
-  };
+  });
+}
+
+/** Asks what to change of a launch, and launches it. */
+export async function changeAndLaunch(
+  deps: LaunchSheetDeps,
+  about: { title: string; draftOf: string; like: LaunchRequest; remarks?: string[] },
+): Promise<void> {
+  const { skill } = about.like;
   const rest = { prompt: (typed: string): string => typed, place: skillPlace(skill ?? '')?.repository, notes: [] };
   if (skill) {
     await launchSheet(deps, { ...about, ...rest, skill, isTypedOptional: true, defaultTitle: '' });
   } else {
-    await typeAndLaunch(deps, about, t('What should the agent do?'), () => Promise.resolve(rest));
+    const question = vscode.l10n.t('What should the agent do?');
+    await typeAndLaunch(deps, about, question, () => Promise.resolve(rest));
   }
 }
 

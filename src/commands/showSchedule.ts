@@ -10,11 +10,19 @@ export interface ShowScheduleDeps extends ReadRunsDeps {
 }
 
 /**
- * Shows the schedule that launched a run.
+ * Shows the schedule that launched a run, or one that the argument names: `{ scheduleId }`.
  * @throws ApiProblem when the run is not known here and cannot be read
  */
 export async function showSchedule(deps: ShowScheduleDeps, argument?: unknown): Promise<void> {
   const { t } = vscode.l10n;
+  const scheduleId: unknown =
+    typeof argument === 'object' && argument !== null && !('runId' in argument)
+      ? Reflect.get(argument, 'scheduleId')
+      : undefined;
+  if (typeof scheduleId === 'string') {
+    await deps.revealSchedule(scheduleId);
+    return;
+  }
   const runId = await whichRun(deps.runs, argument, t('Show the schedule of which run?'), (run) =>
     Boolean(run.schedule),
   );

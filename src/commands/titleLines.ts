@@ -6,10 +6,12 @@ const mostLines = 6;
 
 /** The titles of runs for a dialog, one a line; of many the first ones. */
 export function titleLines(runs: readonly Run[]): string {
-  const shown = runs.length > mostLines ? runs.slice(0, mostLines - 1) : runs;
-  const rest = runs.length - shown.length;
-  return [
-    ...shown.map((run) => `• ${runTitle(run, 80)}`),
-    ...(rest > 0 ? [vscode.l10n.t('and {0} more', rest)] : []),
-  ].join('\n');
+  return bulletLines(runs.map((run) => runTitle(run, 80)));
+}
+
+/** Titles for a dialog, one a line; of many the first ones. */
+export function bulletLines(titles: readonly string[]): string {
+  const shown = titles.length > mostLines ? titles.slice(0, mostLines - 1) : titles;
+  const rest = titles.length - shown.length;
+  return [...shown.map((title) => `• ${title}`), ...(rest > 0 ? [vscode.l10n.t('and {0} more', rest)] : [])].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Disposable } from '../model/emitter';
+import type { PageFiles } from '../platform/pageShell';
 import { actOnBlock } from './blockActions';
 import { chunkMessages } from './chunkMessages';
 import { conversationText } from './conversationText';
@@ -6,8 +7,8 @@ import { firstChunks } from './firstScreen';
 import { PageChanges } from './pageChanges';
 import { commandArguments, commandFor } from './pageCommands';
 import { bodyOf, entryAt, firstScreen, pageContent, textOn } from './pageContent';
-import { pageHtml, type PageFiles } from './pageHtml';
-import { PageLoading } from './pageLoading';
+import { pageHtml } from './pageHtml';
+import { PageLoading } from '../platform/pageLoading';
 import { type PageDeps, PageParts } from './pageParts';
 import { PageWay } from './pageWay';
 import type { CommandName, FromPage, ToPage } from './protocol';

@@ -4,6 +4,7 @@ import type { Conversation } from '../oz/types';
 import type { Log } from '../platform/log';
 import * as errorWords from '../platform/errorWords';
 import * as problemWords from '../platform/problemWords';
+import type { PageFiles } from '../platform/pageShell';
 import type { ReadOnlyText } from '../platform/readOnlyText';
 import * as words from '../platform/words';
 import { conversationPage, runPage } from '../product';
@@ -15,7 +16,6 @@ import { type ReadText, readText, type TextDeps, type TextFormat } from './conve
 import { FollowUpQueue, type FollowUpQueueDeps } from './followUpQueue';
 import type { LiveDeps } from './liveConversation';
 import type { ArtifactSources } from './pageArtifacts';
-import type { PageFiles } from './pageHtml';
 import { ReadingMemory } from './readingMemory';
 import { surroundingsOf, type SurroundingsDeps } from './surroundings';
 

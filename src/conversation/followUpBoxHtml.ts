@@ -1,5 +1,5 @@
+import { escapeHtml } from '../platform/pageShell';
 import type { FollowUpBoxState } from './protocol';
-import { escapeHtml } from './viewHtml';
 
 /** Characters that a person can type: fewer than `readFromPage` takes. */
 const mostTyped = 100_000;

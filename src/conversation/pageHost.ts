@@ -1,13 +1,12 @@
 import type { LineRange } from '../model/conversationDiff';
+import type { LoadsPage } from '../platform/pageLoading';
 import type { PartText } from './blockText';
 import type { ToPage } from './protocol';
 
 /** What the page's host does in the editor. */
-export interface PageHost {
+export interface PageHost extends LoadsPage {
   /** Never waited for: a hidden page hears nothing, and asks again when it is shown. */
   post(message: ToPage): void;
-  /** Puts the page's HTML in place, anew. */
-  load(): void;
   /** Runs one of the extension's commands for this run or conversation; a promise that comes back ends when it has ended. */
   execute(command: string, argument: Record<string, unknown>): unknown;
   /** Opens an address that was checked. */
@@ -21,6 +20,4 @@ export interface PageHost {
   openChanges(changes: readonly { path: string; before: string; after: string }[]): void;
   /** Opens a file of the workspace by the path that an agent wrote, at a line from 1. */
   openFile(path: string, line: number | undefined): void;
-  /** The page did not come up. */
-  gaveUp(): void;
 }

@@ -1,10 +1,11 @@
+import { escapeHtml, type PageFiles, pageShell } from '../platform/pageShell';
 import type { ConversationSource } from './conversationSource';
 import type { FindWords } from './findWords';
 import { placeClass, placeStyle, type FirstPlace } from './firstScreen';
 import type { ReadingStart } from './pageReading';
 import type { PageLayout, PartName } from './protocol';
 import type { PictureWords } from './pictureWords';
-import { embeddedJson, escapeHtml, toHtml } from './viewHtml';
+import { toHtml } from './viewHtml';
 import type { ViewElement } from './viewNodes';
 
 /** What the page needs before it hears from the host. */
@@ -26,14 +27,6 @@ export interface PageWords {
   steps: string;
 }
 
-/** What the page is made of, all of it in its HTML: VS Code shows a page only when every file that it names has arrived. */
-export interface PageFiles {
-  /** The style sheet's text, with the icon font in it. */
-  style: string;
-  script: string;
-  language: string;
-}
-
 export interface FirstScreen {
   start: PageStart;
   title: string;
@@ -51,26 +44,14 @@ export interface FirstScreen {
 }
 
 /**
- * The page with its first screen in it. It is written as HTML, since that is on the screen before any script has arrived
- * all text in it is escaped, and the same closed nodes
- * make it that later make the page's DOM. Trusted Types keep the page from ever reading text as HTML again.
+ * The page with its first screen in it. It is written as HTML, since that is on the screen before any script has arrived: all
+ * text in it is escaped, and the same closed nodes make it that later make the page's DOM.
  */
 export function pageHtml(
   { start, title, heading, skip, parts, entries, from, box }: FirstScreen,
   files: PageFiles,
   nonce: string,
 ): string {
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    `font-src data:`,
-    // Pictures are made by the page from bytes that the host checked; none has an address that leads anywhere.
-    `img-src blob:`,
-    `form-action 'none'`,
-    `require-trusted-types-for 'script'`,
-    `trusted-types 'none'`,
-  ].join('; ');
   const part = (name: PartName): string => {
     const node = parts[name];
     return `<div id="part-${name}">${node ? toHtml(node) : ''}</div>`;
@@ -78,18 +59,7 @@ export function pageHtml(
   const chunks = [...entries].map(
     ([index, nodes]) => `<div class="chunk" data-chunk="${index}">${nodes.map(toHtml).join('')}</div>`,
   );
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(files.language)}" class="${placeClass(from)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style nonce="${nonce}">${files.style}${placeStyle(from)}</style>
-<script type="application/json" id="start" nonce="${nonce}">${embeddedJson(start)}</script>
-</head>
-<body>
-<div id="head">
+  const body = `<div id="head">
 ${part('header')}
 ${part('banner')}
 </div>
@@ -109,14 +79,7 @@ ${box}
 </footer>
 <nav id="timeline" hidden></nav>
 <button id="pill" class="pill" hidden></button>
-<div id="target" aria-hidden="true" hidden></div>
-<div id="said" role="status" class="unseen"></div>
-<script nonce="${nonce}">${inScript(files.script)}</script>
-</body>
-</html>`;
-}
-
-/** A script's text where it stands in HTML: nothing in it ends its element. In a string of JavaScript both mean the same. */
-function inScript(script: string): string {
-  return script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+<div id="target" aria-hidden="true" hidden></div>`;
+  const shell = { title, start, body, className: placeClass(from), style: placeStyle(from), hasPictures: true };
+  return pageShell(shell, files, nonce);
 }

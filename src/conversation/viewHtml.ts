@@ -1,3 +1,4 @@
+import { escapeHtml } from '../platform/pageShell';
 import { domAttributes, type ViewNode } from './viewNodes';
 
 /** HTML of a node, for the first screen: it is on the screen before the page's script has arrived. */
@@ -13,15 +14,4 @@ export function toHtml(node: ViewNode): string {
   }
   // HTML drops a line break right after <pre>, a document built from nodes keeps it.
   return `${start}${tag === 'pre' ? '\n' : ''}${children.map(toHtml).join('')}</${tag}>`;
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
-}
-
-/** JSON that can stand in a script element: no `<` in it could end the element. */
-export function embeddedJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

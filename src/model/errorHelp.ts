@@ -63,6 +63,13 @@ export function helpForCode(code: string | undefined, retryable?: boolean): Erro
   return help === 'retry' && retryable === false ? undefined : help;
 }
 
+/** The known error code that a text from the service has in it; undefined when there is none. */
+export function errorCodeIn(text: string): ErrorCode | undefined {
+  const words = text.slice(0, 2000).match(/[a-z]+(?:_[a-z]+)*/g) ?? [];
+  // `conflict` alone is a word like any other.
+  return words.filter((word) => word.includes('_')).find(isErrorCode);
+}
+
 /**
  * The help for a run that failed or is blocked, where it says why; undefined for all others. `retry` means: run it again.
  */

@@ -1,4 +1,4 @@
-import type { LaunchRequest, Run } from '../oz/types';
+import type { AgentConfig, LaunchRequest, Run } from '../oz/types';
 
 /** What a new run does not have of the run that it repeats. */
 export type LeftOut =
@@ -9,8 +9,7 @@ export type LeftOut =
   /** It acted as this agent, and what the service would have to be told for that is not known. */
   | { kind: 'agent'; name: string };
 
-type Config = NonNullable<LaunchRequest['config']>;
-type Servers = NonNullable<Config['mcp_servers']>;
+type Servers = NonNullable<AgentConfig['mcp_servers']>;
 
 /** Values that stand for a secret: nothing, asterisks or bullets, or the word. */
 const hidden = /^\s*$|\*{3}|•{3}|\bredacted\b/i;
@@ -32,9 +31,8 @@ export function promptOf(run: Run): string {
  * that are not known yet included. Never its place in the old run's conversation or family.
  */
 export function requestFor(run: Run): LaunchRequest {
-  const { skill_spec: skill, mcp_servers: servers, ...rest } = run.agent_config ?? {};
+  const { skill_spec: skill, ...config } = withoutHidden(run.agent_config ?? {});
   const prompt = promptOf(run);
-  const config: Config = { ...rest, ...(servers && { mcp_servers: withoutSecrets(servers) }) };
   const owner = run.scope?.type;
   return {
     ...(prompt && { prompt }),
@@ -61,16 +59,26 @@ export function continuationOf(run: Run, message: string): LaunchRequest | undef
 /** What `requestFor` leaves out, to be told before a launch. */
 export function leftOutOf(run: Run): LeftOut[] {
   const { creator, executor } = run;
-  const secrets = Object.entries(run.agent_config?.mcp_servers ?? {}).flatMap(([server, config]) =>
-    secretsOf(config).map(({ member, name }): LeftOut => ({ kind: 'secret', server, member, name })),
-  );
   const isPromptLost = run.prompt.includes('\n') && run.submitted_prompt === undefined && isSkillsText(run);
   const isAgents = executor?.type === 'service_account' && executor.uid !== creator?.uid;
   return [
-    ...secrets,
+    ...hiddenIn(run.agent_config ?? {}),
     ...(isPromptLost ? [{ kind: 'prompt' } as const] : []),
     ...(isAgents ? [{ kind: 'agent', name: executor.display_name ?? executor.uid ?? '' } as const] : []),
   ];
+}
+
+/** A configuration that something new can have: without the values that the service hides. */
+export function withoutHidden(config: AgentConfig): AgentConfig {
+  const { mcp_servers: servers, ...rest } = config;
+  return { ...rest, ...(servers && { mcp_servers: withoutSecrets(servers) }) };
+}
+
+/** What `withoutHidden` leaves out. */
+export function hiddenIn({ mcp_servers: servers = {} }: AgentConfig): LeftOut[] {
+  return Object.entries(servers).flatMap(([server, config]) =>
+    secretsOf(config).map(({ member, name }): LeftOut => ({ kind: 'secret', server, member, name })),
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Open, Run, RunState } from '../oz/types';
 import { type Disposable, Emitter, type Event } from './emitter';
 import type { RunsChange, RunStore } from './runStore';
 import { hasEnded, isActive } from './runTime';
+import { failureOf } from './scheduleFailure';
 import { timeOf } from './serviceTime';
 
 /** What a person wants to be told of; `mine` are the runs that they made, launched here or pinned. */
@@ -13,6 +14,8 @@ export type NewsKind = 'blocked' | 'failed' | 'finished';
 export interface News {
   kind: NewsKind;
   run: Run;
+  /** The run of a schedule failed, after one that did not. */
+  isFirstFailure?: boolean;
 }
 
 export interface RunNewsDeps {
@@ -34,8 +37,8 @@ const modesty = 3000;
 
 /**
  * Turns what becomes of the runs into news: a run that this window knew otherwise, not ended, is BLOCKED, has failed or has
- * finished. Of sub-runs only BLOCKED is news, the rest is their parent's. Each is told once, by one window of the machine,
- * and never while a person looks at the run.
+ * finished. Of sub-runs only BLOCKED is news, the rest is their parent's; of a schedule that goes on failing only the first
+ * failure is. Each is told once, by one window of the machine, and never while a person looks at the run.
  */
 export class RunNews implements Disposable {
   readonly #deps: RunNewsDeps;
@@ -120,10 +123,11 @@ export class RunNews implements Disposable {
       return;
     }
     const kind = newsKind(state);
-    if (kind && last && (isAnew || last.state !== state) && this.#isWanted(run, kind)) {
+    const failure = kind === 'failed' && last ? failureOf(run, this.#deps.store.all()) : undefined;
+    if (kind && failure !== 'again' && last && (isAnew || last.state !== state) && this.#isWanted(run, kind)) {
       this.#handled.set(id, run);
       this.#after(this.#deps.isFocused() ? 0 : modesty, () => {
-        void this.#take({ kind, run }, isAnew);
+        void this.#take({ kind, run, isFirstFailure: failure === 'first' }, isAnew);
       });
     }
   }
@@ -166,9 +170,10 @@ export class RunNews implements Disposable {
 
   #tell(): void {
     const { store, clock } = this.#deps;
-    const news = [...this.#claimed.values()].flatMap(({ kind, run: { run_id: id, state } }) => {
+    const news = [...this.#claimed.values()].flatMap(({ kind, run: { run_id: id, state }, isFirstFailure }) => {
       const run = store.get(id);
-      return run?.state === state && this.#isWanted(run, kind) && !this.#isLookedAt(run) ? [{ kind, run }] : [];
+      const isNews = run?.state === state && this.#isWanted(run, kind) && !this.#isLookedAt(run);
+      return isNews ? [{ kind, run, isFirstFailure }] : [];
     });
     this.#claimed.clear();
     if (news.length > 0) {

@@ -4,6 +4,8 @@ import type { Schedule } from '../oz/types';
 import { type Disposable, Emitter } from './emitter';
 import { type LoadStatus, statusAfter } from './loadStatus';
 import { PastRuns } from './pastRuns';
+import { hasEnded } from './runTime';
+import { timeOf } from './serviceTime';
 import { SharedCall } from './sharedCall';
 
 export interface SchedulesChange {
@@ -15,7 +17,7 @@ export interface SchedulesChange {
 
 type Client = Pick<OzClient, 'listSchedules' | 'listRuns'>;
 
-/** The schedules, and the past runs of those that somebody looked into. What is on hand stays when reading fails. */
+/** The schedules, and the past runs of those that somebody looked at. What is on hand stays when reading fails. */
 export class ScheduleStore implements Disposable {
   readonly #client: Client;
   readonly #clock: Pick<Clock, 'now'>;
@@ -23,6 +25,12 @@ export class ScheduleStore implements Disposable {
   readonly #statusChanged = new Emitter<undefined>();
   readonly #reading = new SharedCall<ReadonlySet<string> | undefined>();
   readonly #pastRuns = new Map<string, PastRuns>();
+  /** Schedules whose past runs somebody has open: they are read again as soon as they changed. */
+  readonly #opened = new Set<string>();
+  /** Schedules that have started a run, or tried to, since their past runs were read. */
+  readonly #stale = new Set<string>();
+  /** What changed here while a list is on its way, which may be older; undefined: it was deleted. */
+  readonly #changedHere = new Map<string, Schedule | undefined>();
   #schedules = new Map<string, Schedule>();
   #status: LoadStatus = { kind: 'starting' };
   #lastGood: number | undefined;
@@ -58,29 +66,79 @@ export class ScheduleStore implements Disposable {
     return this.#schedules.get(scheduleId);
   }
 
-  /** Undefined until `loadPastRuns` was called. */
+  /** A schedule as the service answered after a change made here: its row is right without a further reading. */
+  put(schedule: Schedule): void {
+    this.#changedHere.set(schedule.id, schedule);
+    const others = [...this.#schedules.values()].filter(({ id }) => id !== schedule.id);
+    const place = this.#schedules.get(schedule.id)?.name === schedule.name ? this.ids().indexOf(schedule.id) : -1;
+    const isBefore = ({ name }: Schedule): boolean => name.toLowerCase() <= schedule.name.toLowerCase();
+    this.#adopt(others.toSpliced(place < 0 ? others.filter(isBefore).length : place, 0, schedule));
+  }
+
+  /** A schedule that was deleted here. */
+  remove(scheduleId: string): void {
+    this.#changedHere.set(scheduleId, undefined);
+    this.#adopt([...this.#schedules.values()].filter(({ id }) => id !== scheduleId));
+  }
+
+  /** Undefined until they were asked for. */
   pastRuns(scheduleId: string): PastRuns | undefined {
     return this.#pastRuns.get(scheduleId);
   }
 
   /**
-   * Reads the schedules, and the newest runs of those that were looked into and changed since (each start moves
-   * `next_run`); with `everything` of all that were looked into. Never rejects: what went wrong is in `status`.
+   * Reads the schedules, and the newest runs of those that are open and changed since (each start moves `next_run`); with
+   * `everything` of all that are open. Never rejects: what went wrong is in `status`.
    */
   async refresh(everything = false): Promise<void> {
     const { signal } = this.#abort;
     const changed = await this.#reading.join(() => this.#readSchedules(signal));
     for (const [id, past] of this.#pastRuns) {
-      if (changed && (everything || changed.has(id)) && !past.isLoading && !signal.aborted) {
-        await this.#report(id, past.readNewest(signal));
+      if (!changed || !(everything || changed.has(id)) || past.isLoading || signal.aborted) {
+        continue;
       }
+      if (this.#opened.has(id)) {
+        this.#stale.delete(id);
+        await this.#report(id, past.readNewest(signal));
+      } else if (past.runs.some((run) => !hasEnded(run.state))) {
+        this.#stale.add(id);
+      }
+    }
+  }
+
+  /** Somebody has the past runs open: they are read if they never were, and kept fresh. Never rejects. */
+  async open(scheduleId: string): Promise<void> {
+    this.#opened.add(scheduleId);
+    if (!this.#pastRuns.has(scheduleId)) {
+      await this.loadPastRuns(scheduleId);
+    }
+  }
+
+  /** The schedule has started a run, or tried to, since its past runs were read. */
+  areRunsStale(scheduleId: string): boolean {
+    return this.#stale.has(scheduleId);
+  }
+
+  /** Reads the newest runs of a schedule. Never rejects: `PastRuns` has the problem. */
+  async readNewestRuns(scheduleId: string): Promise<void> {
+    const past = this.#pastOf(scheduleId);
+    if (past.isLoading) {
+      return;
+    }
+    this.#stale.delete(scheduleId);
+    if (this.#opened.has(scheduleId)) {
+      await this.#report(scheduleId, past.readNewest(this.#abort.signal));
+    } else {
+      // Nobody sees that it begins.
+      await past.readNewest(this.#abort.signal);
+      this.#changed.fire({ ids: new Set([scheduleId]), structural: false });
     }
   }
 
   /** Reads the newest runs of a schedule, or older ones when it has some. Never rejects: `PastRuns` has the problem. */
   async loadPastRuns(scheduleId: string): Promise<void> {
-    const past = this.#pastRuns.get(scheduleId) ?? new PastRuns(this.#client, scheduleId);
-    this.#pastRuns.set(scheduleId, past);
+    const past = this.#pastOf(scheduleId);
+    this.#opened.add(scheduleId);
     if (!past.isLoading) {
       await this.#report(scheduleId, past.readMore(this.#abort.signal));
     }
@@ -93,6 +151,8 @@ export class ScheduleStore implements Disposable {
     this.#reading.forget();
     this.#schedules = new Map();
     this.#pastRuns.clear();
+    this.#opened.clear();
+    this.#stale.clear();
     this.#lastGood = undefined;
     this.#changed.fire({ ids: new Set(), structural: true });
     this.#setStatus({ kind: 'starting' });
@@ -110,9 +170,10 @@ export class ScheduleStore implements Disposable {
       this.#setStatus({ kind: 'loading' });
     }
     try {
+      this.#changedHere.clear();
       const schedules = await this.#client.listSchedules(signal);
       signal.throwIfAborted();
-      const changed = this.#adopt(schedules);
+      const changed = this.#adopt(this.#withChangesHere(schedules));
       this.#lastGood = this.#clock.now();
       this.#setStatus({ kind: 'ready' });
       return changed;
@@ -122,6 +183,18 @@ export class ScheduleStore implements Disposable {
       }
       return undefined;
     }
+  }
+
+  #withChangesHere(listed: readonly Schedule[]): Schedule[] {
+    const current = listed.flatMap((schedule) => {
+      const changed = this.#changedHere.get(schedule.id);
+      const isOlder = changed && timeOf(schedule.updated_at) <= timeOf(changed.updated_at);
+      return this.#changedHere.has(schedule.id) && !changed ? [] : [isOlder ? changed : schedule];
+    });
+    const missing = [...this.#changedHere.values()].filter(
+      (schedule) => schedule && !listed.some(({ id }) => id === schedule.id),
+    );
+    return [...current, ...missing.flatMap((schedule) => schedule ?? [])];
   }
 
   /** Answers which schedules have another content. */
@@ -134,8 +207,11 @@ export class ScheduleStore implements Disposable {
         .map((schedule) => schedule.id),
     );
     for (const id of this.#pastRuns.keys()) {
-      if (!this.#schedules.has(id)) {
+      const [now, then] = [this.#schedules.get(id), before.get(id)];
+      if (!now) {
         this.#pastRuns.delete(id);
+      } else if (then && startsOf(now) !== startsOf(then)) {
+        this.#stale.add(id);
       }
     }
     const structural = this.ids().join('\n') !== [...before.keys()].join('\n');
@@ -143,6 +219,12 @@ export class ScheduleStore implements Disposable {
       this.#changed.fire({ ids: changed, structural });
     }
     return changed;
+  }
+
+  #pastOf(scheduleId: string): PastRuns {
+    const past = this.#pastRuns.get(scheduleId) ?? new PastRuns(this.#client, scheduleId);
+    this.#pastRuns.set(scheduleId, past);
+    return past;
   }
 
   /** Tells when reading past runs begins and when it is done. */
@@ -157,4 +239,9 @@ export class ScheduleStore implements Disposable {
     this.#status = status;
     this.#statusChanged.fire(undefined);
   }
+}
+
+/** What each start of a run moves. */
+function startsOf({ history }: Schedule): string {
+  return JSON.stringify([history?.next_run, history?.last_ran]);
 }

@@ -1288,6 +1288,14 @@ export interface components {
             updated_by?: components["schemas"]["RunCreatorInfo"];
             /** @description Its last and next time. */
             history?: components["schemas"]["ScheduledAgentHistoryItem"];
+            /** @description The agent to act as. Added after May 2026. */
+            agent_uid?: string;
+            /** @description How the agent works. Added after May 2026. */
+            mode?: string;
+            /** @description Words of the owner's own, by name. Added after May 2026. */
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description Who owns it. */
             scope?: components["schemas"]["Scope"];
         };
@@ -1319,6 +1327,14 @@ export interface components {
             enabled: boolean;
             /** @description How its runs are carried out. */
             agent_config?: components["schemas"]["AmbientAgentConfig"];
+            /** @description The agent to act as. Added after May 2026. */
+            agent_uid?: string;
+            /** @description How the agent works. Added after May 2026. */
+            mode?: string;
+            /** @description Words of the owner's own, by name. Added after May 2026. */
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description Whether the team owns it. True by default for people with one team. */
             team?: boolean;
         };
@@ -1334,6 +1350,14 @@ export interface components {
             enabled: boolean;
             /** @description How its runs are carried out; lost when left out. */
             agent_config?: components["schemas"]["AmbientAgentConfig"];
+            /** @description The agent to act as. Added after May 2026. */
+            agent_uid?: string;
+            /** @description How the agent works. Added after May 2026. */
+            mode?: string;
+            /** @description Words of the owner's own, by name. Added after May 2026. */
+            metadata?: {
+                [key: string]: unknown;
+            };
         };
         /** @description All schedules. */
         ListScheduledAgentsResponse: {

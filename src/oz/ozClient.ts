@@ -36,6 +36,7 @@ import type {
   RunPage,
   Schedule,
   ScheduleRequest,
+  ScheduleUpdate,
 } from './types';
 
 export type OzClientOptions = TransportOptions;
@@ -206,6 +207,63 @@ export class OzClient {
     );
   }
 
+  /** @throws ApiProblem `notFound` when it is gone */
+  getSchedule(scheduleId: string, signal?: AbortSignal): Promise<Schedule> {
+    return this.#transport.call(
+      read,
+      signal,
+      (via) => api.GET('/agent/schedules/{scheduleId}', { ...via, params: schedulePath(scheduleId) }),
+      scheduleFrom,
+    );
+  }
+
+  /**
+   * Replaces all of a schedule: what is left out is lost. Repeated like a read: a second time changes nothing.
+   * @throws ApiProblem `notFound` when it is gone, `invalid` for times that the service cannot read
+   */
+  updateSchedule(scheduleId: string, all: ScheduleUpdate, signal?: AbortSignal): Promise<Schedule> {
+    return this.#transport.call(
+      read,
+      signal,
+      (via) => api.PUT('/agent/schedules/{scheduleId}', { ...via, params: schedulePath(scheduleId), body: all }),
+      scheduleFrom,
+    );
+  }
+
+  /**
+   * Repeated like a read: what is gone stays gone.
+   * @throws ApiProblem `notFound` when it is gone already, perhaps by an earlier try
+   */
+  deleteSchedule(scheduleId: string, signal?: AbortSignal): Promise<void> {
+    return this.#transport.call(
+      read,
+      signal,
+      (via) =>
+        api.DELETE('/agent/schedules/{scheduleId}', { ...via, params: schedulePath(scheduleId), parseAs: 'text' }),
+      () => undefined,
+    );
+  }
+
+  /** Repeated like a read. */
+  pauseSchedule(scheduleId: string, signal?: AbortSignal): Promise<Schedule> {
+    return this.#transport.call(
+      read,
+      signal,
+      (via) => api.POST('/agent/schedules/{scheduleId}/pause', { ...via, params: schedulePath(scheduleId) }),
+      scheduleFrom,
+    );
+  }
+
+  /** Repeated like a read. */
+  resumeSchedule(scheduleId: string, signal?: AbortSignal): Promise<Schedule> {
+    return this.#transport.call(
+      read,
+      signal,
+      (via) => api.POST('/agent/schedules/{scheduleId}/resume', { ...via, params: schedulePath(scheduleId) }),
+      scheduleFrom,
+    );
+  }
+
   listEnvironments(signal?: AbortSignal): Promise<Environment[]> {
     return this.#transport.call(read, signal, (via) => api.GET('/agent/environments', { ...via }), environmentsFrom);
   }
@@ -303,6 +361,10 @@ export class OzClient {
       return { bytes, contentType: artifact.data.content_type };
     });
   }
+}
+
+function schedulePath(scheduleId: string): { path: { scheduleId: string } } {
+  return { path: { scheduleId: pathId(scheduleId) } };
 }
 
 /** Milliseconds that a launch's attachments may need on the way. */

@@ -23,6 +23,9 @@ export type LaunchAnswer = Schemas['RunAgentResponse'];
 export type FollowUpOutcome = Schemas['FollowupResponse']['outcome'];
 export type Schedule = Schemas['ScheduledAgentItem'];
 export type ScheduleRequest = Schemas['CreateScheduledAgentRequest'];
+/** All of a schedule: what is left out is lost. */
+export type ScheduleUpdate = Schemas['UpdateScheduledAgentRequest'];
+export type AgentConfig = Schemas['AmbientAgentConfig'];
 export type Environment = Schemas['CloudEnvironment'];
 export type Models = Schemas['ListModelsResponse'];
 export type Model = Schemas['ModelInfo'];

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { RunsElement } from './runsElements';
 
-type View = Pick<vscode.TreeView<RunsElement>, 'selection' | 'onDidChangeSelection'>;
+type View<Row> = Pick<vscode.TreeView<Row>, 'selection' | 'onDidChangeSelection'>;
 
 /** How long VS Code may take to tell what a command did to the selection, in milliseconds. */
 const patience = 500;
@@ -10,19 +9,22 @@ const patience = 500;
  * Which row the keyboard is on. The arrow keys move the focus only, and VS Code tells extensions nothing but the selection:
  * the focused row is the one that its own command for the focused list takes into the selection, or out of it.
  */
-export class FocusedRow {
-  readonly #view: View;
+export class FocusedRow<Row extends { id: string }> {
+  readonly #view: View<Row>;
+  readonly #meaning: (row: Row) => string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(view: View) {
+  /** @param meaning what a row stands for, such as a run's id; undefined for a row of something else */
+  constructor(view: View<Row>, meaning: (row: Row) => string | undefined) {
     this.#view = view;
+    this.#meaning = meaning;
   }
 
   /**
-   * The runs that a key means: the selected ones when the keyboard is on one of them, else the one that it is on. None when it
-   * is on a row of something else, undefined when it is on no row. Only while the list has the focus.
+   * What a key means: what is selected when the keyboard is on some of it, else what it is on. Nothing when it is on a row of
+   * something else, undefined when it is on no row. Only while the list has the focus.
    */
-  runs(): Promise<string[] | undefined> {
+  meant(): Promise<string[] | undefined> {
     // A key that is held down asks again while the selection is changed.
     const found = this.#turn.then(() => this.#find());
     this.#turn = found.catch(() => undefined);
@@ -41,12 +43,12 @@ export class FocusedRow {
       return undefined;
     }
     const meant = taken ? [taken] : before;
-    return row.kind === 'run' ? meant.flatMap((one) => (one.kind === 'run' ? [one.runId] : [])) : [];
+    return this.#meaning(row) === undefined ? [] : meant.flatMap((one) => this.#meaning(one) ?? []);
   }
 
   /** The next two selections that VS Code tells; fewer where it tells no more. */
-  async #thereAndBack(): Promise<(readonly RunsElement[])[]> {
-    const told: (readonly RunsElement[])[] = [];
+  async #thereAndBack(): Promise<(readonly Row[])[]> {
+    const told: (readonly Row[])[] = [];
     let listening: vscode.Disposable | undefined;
     let limit: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
@@ -69,6 +71,6 @@ function toggle(): Thenable<unknown> {
 }
 
 /** By the id: an element may be made anew while its row stays. */
-function isAmong(rows: readonly RunsElement[], { id }: RunsElement): boolean {
+function isAmong(rows: readonly { id: string }[], { id }: { id: string }): boolean {
   return rows.some((row) => row.id === id);
 }

@@ -65,7 +65,7 @@ export interface RunsViewDeps {
 export class RunsView implements vscode.Disposable {
   readonly #deps: RunsViewDeps;
   readonly #view: View;
-  readonly #focused: FocusedRow;
+  readonly #focused: FocusedRow<RunsElement>;
   readonly #reading: ListReading;
   readonly #minutes: EveryMinute;
   readonly #loadingBar = new LoadingBar(viewId);
@@ -79,7 +79,7 @@ export class RunsView implements vscode.Disposable {
     this.#view =
       deps.view ??
       vscode.window.createTreeView(viewId, { treeDataProvider: rows, showCollapseAll: true, canSelectMany: true });
-    this.#focused = new FocusedRow(this.#view);
+    this.#focused = new FocusedRow(this.#view, runOf);
     this.#minutes = new EveryMinute(deps.clock, () => {
       this.#recheck();
     });
@@ -119,12 +119,12 @@ export class RunsView implements vscode.Disposable {
 
   /** The runs whose rows are selected, in the order of the rows. */
   selected(): string[] {
-    return this.#view.selection.flatMap((element) => (element.kind === 'run' ? [element.runId] : []));
+    return this.#view.selection.flatMap((element) => runOf(element) ?? []);
   }
 
   /** The runs that a key means; none on a row of something else, undefined on no row. */
   underKeys(): Promise<string[] | undefined> {
-    return this.#focused.runs();
+    return this.#focused.meant();
   }
 
   /** Reads the list for a person who waits for it. */
@@ -241,4 +241,8 @@ export class RunsView implements vscode.Disposable {
     const tooltip = value === 1 ? vscode.l10n.t('1 run needs you') : vscode.l10n.t('{0} runs need you', value);
     this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }
+}
+
+function runOf(element: RunsElement): string | undefined {
+  return element.kind === 'run' ? element.runId : undefined;
 }

@@ -1,47 +1,62 @@
 import * as vscode from 'vscode';
-import { cronInWords, nextTime } from '../model/cronWords';
+import { nextTime } from '../model/cronTimes';
+import { cronInWords } from '../model/cronWords';
+import { resultOf } from '../model/scheduleFailure';
+import type { ScheduleHealth } from '../model/scheduleHealth';
 import type { Run, Schedule } from '../oz/types';
-import { dateFormat } from '../platform/formats';
+import { dateFormat, numberFormat } from '../platform/formats';
 import { plain, plainLines } from '../platform/plainText';
-import { exactTime, runTime, runTitle, stateWord } from '../platform/words';
+import { creditsWord, exactTime, runTime, runTitle, stateWord } from '../platform/words';
 import { momentWord } from './dayWords';
 import { factLines, runItem } from './runItem';
 
 const { t } = vscode.l10n;
 
 const startTime = dateFormat({ weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+const percent = numberFormat({ style: 'percent' });
+const money = numberFormat({ style: 'currency', currency: 'USD' });
 const utc = dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
-export function scheduleItem(schedule: Schedule, now: number): vscode.TreeItem {
+export function scheduleItem(schedule: Schedule, health: ScheduleHealth, now: number): vscode.TreeItem {
   const item = new vscode.TreeItem(scheduleName(schedule), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = schedule.id;
-  item.description = scheduleDescription(schedule, now);
-  item.iconPath = icon(schedule);
+  item.description = scheduleDescription(schedule, health, now);
+  item.iconPath = icon(schedule, health);
   item.contextValue = schedule.enabled ? 'schedule enabled' : 'schedule paused';
-  item.accessibilityInformation = { label: [scheduleName(schedule), item.description].join(', ') };
+  // A screen reader would say "black circle, black circle, multiplication x".
+  const results = lastResults(health);
+  const facts = [...scheduleFacts(schedule, health, now), results && t('last results: {0}', results)];
+  item.accessibilityInformation = { label: [scheduleName(schedule), ...facts].filter(Boolean).join(', ') };
   return item;
 }
 
-/** "next today 10:00 · At 09:00 UTC, Monday through Friday" */
-export function scheduleDescription(schedule: Schedule, now: number): string {
+/** "●●○✕ · next today 10:00 · At 09:00 UTC, Monday through Friday" */
+export function scheduleDescription(schedule: Schedule, health: ScheduleHealth, now: number): string {
+  const dots = health.last.map(({ state }) => dot(state)).join('');
+  return [dots, ...scheduleFacts(schedule, health, now)].filter(Boolean).join(' · ');
+}
+
+function scheduleFacts(schedule: Schedule, { isFailing, overdue }: ScheduleHealth, now: number): string[] {
   const next = nextRun(schedule, now);
   return [
     schedule.enabled ? '' : t('paused'),
-    isFailing(schedule) ? t('failing') : '',
+    isFailing ? t('failing') : '',
+    overdue === undefined ? '' : t('overdue'),
     next === undefined ? '' : t('next {0}', momentWord(next, now)),
     plain(cronInWords(schedule.cron_schedule), 120),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ].filter(Boolean);
 }
 
-export function scheduleTooltip(schedule: Schedule, now: number): string {
+export function scheduleTooltip(schedule: Schedule, health: ScheduleHealth, now: number): string {
   const next = nextRun(schedule, now);
   const words = cronInWords(schedule.cron_schedule);
   const config = schedule.agent_config;
   const lines = factLines([
-    [t('State'), stateOf(schedule)],
+    [t('State'), stateOf(schedule, health)],
     [t('Last error'), schedule.last_spawn_error ?? ''],
+    [t('Last results'), lastResults(health)],
+    [t('Success'), successWords(health)],
+    [t('Cost'), costWords(health)],
     [t('Cron'), schedule.cron_schedule],
     [t('Times'), words === schedule.cron_schedule ? '' : words],
     [t('Next run'), next === undefined ? '' : `${exactTime(new Date(next).toISOString())} (${utc(next)} UTC)`],
@@ -54,6 +69,35 @@ export function scheduleTooltip(schedule: Schedule, now: number): string {
   ]);
   const prompt = plainLines(schedule.prompt, 5, 400);
   return [scheduleName(schedule), ...(prompt ? ['', prompt] : []), '', ...lines].join('\n');
+}
+
+/** Told apart by their form alone; the tooltip has the words. */
+function dot(state: Run['state']): string {
+  switch (resultOf(state)) {
+    case 'good':
+      return '●';
+    case 'bad':
+      return '✕';
+    case undefined:
+      return '○';
+  }
+}
+
+/** "Finished, Cancelled, Failed (the newest last)", as the dots are. */
+function lastResults({ last }: ScheduleHealth): string {
+  const words = last.map(({ state }) => stateWord(state)).join(', ');
+  return last.length > 1 ? t('{0} (the newest last)', words) : words;
+}
+
+function successWords({ decided, good }: ScheduleHealth): string {
+  return decided === 0 ? '' : t('{0} of {1} runs ({2})', good, decided, percent(good / decided));
+}
+
+/** "34.2 credits, $1.20 (20 runs)" */
+function costWords({ credits, dollars, runs }: ScheduleHealth): string {
+  const amounts = [credits === undefined ? '' : creditsWord(credits), dollars === undefined ? '' : money(dollars)];
+  const words = amounts.filter(Boolean).join(', ');
+  return words && (runs === 1 ? t('{0} (1 run)', words) : t('{0} ({1} runs)', words, runs));
 }
 
 /** The row of a run below its schedule. They all have one title, so each is called by its start. */
@@ -76,19 +120,20 @@ export function pastRunDescription(run: Run, now: number): string {
   return [stateWord(run.state), runTime(run, now)].filter(Boolean).join(' · ');
 }
 
-function stateOf(schedule: Schedule): string {
-  if (!schedule.enabled) {
-    return t('Paused');
-  }
-  return isFailing(schedule) ? t('Failing') : t('Active');
+function stateOf(schedule: Schedule, { isFailing, overdue }: ScheduleHealth): string {
+  return (
+    [
+      schedule.enabled ? '' : t('Paused'),
+      isFailing ? t('Failing') : '',
+      overdue === undefined ? '' : t('Overdue since {0}', exactTime(new Date(overdue).toISOString())),
+    ]
+      .filter(Boolean)
+      .join(', ') || t('Active')
+  );
 }
 
 function scheduleName(schedule: Schedule): string {
   return plain(schedule.name, 120) || plain(schedule.prompt, 120) || plain(schedule.id, 120);
-}
-
-function isFailing(schedule: Schedule): boolean {
-  return Boolean(schedule.last_spawn_error);
 }
 
 /** The service's own time wins, until it has passed. */
@@ -100,9 +145,12 @@ function nextRun(schedule: Schedule, now: number): number | undefined {
   return told > now ? told : nextTime(schedule.cron_schedule, now);
 }
 
-function icon(schedule: Schedule): vscode.ThemeIcon {
-  if (isFailing(schedule)) {
+function icon(schedule: Schedule, { isFailing, overdue }: ScheduleHealth): vscode.ThemeIcon {
+  if (isFailing) {
     return new vscode.ThemeIcon('warning', new vscode.ThemeColor('testing.iconErrored'));
+  }
+  if (overdue !== undefined) {
+    return new vscode.ThemeIcon('watch', new vscode.ThemeColor('charts.yellow'));
   }
   return schedule.enabled
     ? new vscode.ThemeIcon('calendar')

@@ -1,32 +1,53 @@
 // The entry of a bundle that is loaded after activation: the Schedules view and what only it needs.
+import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
+import { HealthReading } from '../model/healthReading';
 import type { RunStore } from '../model/runStore';
 import { ScheduleStore } from '../model/scheduleStore';
+import { SpawnNews } from '../model/spawnNews';
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
+import type { Schedule } from '../oz/types';
+import type { Log } from '../platform/log';
+import { notificationRule, showSpawnNews } from './notifications';
 import { SchedulesTree } from './schedulesTree';
 import { SchedulesView } from './schedulesView';
 
 // Whoever else reads cron expressions gets it from here.
-export { cronInWords, nextTimes } from '../model/cronWords';
+export { cronInWords } from '../model/cronWords';
 
 export interface SchedulesDeps {
   client: Pick<OzClient, 'listSchedules' | 'listRuns'>;
   runs: RunStore;
   catalog: Catalog;
   clock: Clock;
+  /** Whether the person is the one who made the schedule. */
+  isMine: (schedule: Schedule) => boolean;
+  /** True for the first window of this machine that claims the name, which can be any text. */
+  claim: (name: string) => Promise<boolean>;
+  log: Pick<Log, 'error'>;
 }
 
 /** The schedules of the account, in their view. */
 export class Schedules {
-  readonly #store: ScheduleStore;
+  readonly store: ScheduleStore;
   readonly #tree: SchedulesTree;
   readonly #view: SchedulesView;
+  readonly #reading: HealthReading;
+  readonly #news: SpawnNews;
 
-  constructor({ client, runs, catalog, clock }: SchedulesDeps) {
-    this.#store = new ScheduleStore(client, clock);
-    this.#tree = new SchedulesTree(this.#store, runs, catalog, clock);
-    this.#view = new SchedulesView(this.#tree, this.#store, clock);
+  constructor({ client, runs, catalog, clock, isMine, claim, log }: SchedulesDeps) {
+    const store = new ScheduleStore(client, clock);
+    this.store = store;
+    this.#reading = new HealthReading({ store, runs, clock });
+    this.#tree = new SchedulesTree({ store, runs, catalog, clock, reading: this.#reading });
+    this.#view = new SchedulesView(this.#tree, store, clock, this.#reading);
+    const isLookedAt = (id: string): boolean => this.#view.isLookedAt(id);
+    const isFocused = (): boolean => vscode.window.state.focused;
+    this.#news = new SpawnNews({ store, clock, rule: notificationRule, isMine, isLookedAt, isFocused, claim });
+    this.#news.onNews((news) => {
+      showSpawnNews(news, log);
+    });
   }
 
   /** Reads the schedules for a person who waits for it. */
@@ -34,12 +55,22 @@ export class Schedules {
     return this.#view.refresh();
   }
 
+  /** The schedules whose rows are selected. */
+  selected(): string[] {
+    return this.#view.selected();
+  }
+
+  /** The schedules that a key means; none on a row of something else, undefined on no row. */
+  underKeys(): Promise<string[] | undefined> {
+    return this.#view.underKeys();
+  }
+
   /** Reads older runs of the schedule that the argument names. */
   async loadMoreRuns(argument: unknown): Promise<void> {
     const scheduleId: unknown =
       typeof argument === 'object' && argument !== null ? Reflect.get(argument, 'scheduleId') : undefined;
     if (typeof scheduleId === 'string') {
-      await this.#store.loadPastRuns(scheduleId);
+      await this.store.loadPastRuns(scheduleId);
     }
   }
 
@@ -53,12 +84,14 @@ export class Schedules {
 
   /** Another key or base URL: everything is forgotten. */
   reset(): void {
-    this.#store.reset();
+    this.store.reset();
   }
 
   dispose(): void {
+    this.#news.dispose();
+    this.#reading.dispose();
     this.#view.dispose();
     this.#tree.dispose();
-    this.#store.dispose();
+    this.store.dispose();
   }
 }

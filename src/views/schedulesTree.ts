@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
+import type { HealthReading } from '../model/healthReading';
 import type { PastRuns } from '../model/pastRuns';
 import type { RunStore } from '../model/runStore';
+import { healthOf, runsCounted, type ScheduleHealth } from '../model/scheduleHealth';
 import type { SchedulesChange, ScheduleStore } from '../model/scheduleStore';
 import { timeOf } from '../model/serviceTime';
 import type { Clock } from '../oz/clock';
-import type { Run } from '../oz/types';
-import { plain, plainLines } from '../platform/plainText';
+import type { Run, Schedule } from '../oz/types';
 import { problemWords } from '../platform/problemWords';
 import { ChangedElements } from './changedElements';
 import { loadMoreItem } from './loadMoreItem';
@@ -19,6 +20,7 @@ import {
   scheduleItem,
   scheduleTooltip,
 } from './scheduleItem';
+import { spawnErrorItem } from './spawnErrorItem';
 
 /** Plain data, so that a menu can pass an element to a command as it is. */
 export type SchedulesElement =
@@ -28,12 +30,22 @@ export type SchedulesElement =
 
 type RunsById = Pick<RunStore, 'get' | 'onDidChange'>;
 
+export interface SchedulesTreeDeps {
+  store: ScheduleStore;
+  runs: RunsById;
+  catalog: Catalog;
+  clock: Pick<Clock, 'now'>;
+  /** Reads the past runs of the schedules in sight. */
+  reading: Pick<HealthReading, 'want'>;
+}
+
 /** The rows of the Schedules view: schedules, and below each its past runs, read when it is opened first. */
 export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>, vscode.Disposable {
   readonly #store: ScheduleStore;
   readonly #runs: RunsById;
   readonly #catalog: Catalog;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #reading: Pick<HealthReading, 'want'>;
   readonly #changed = new ChangedElements<SchedulesElement>();
   readonly #elements = new Map<string, SchedulesElement>();
   /** What the rows that VS Code asked for say: it stops being true as time passes. */
@@ -42,11 +54,12 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: ScheduleStore, runs: RunsById, catalog: Catalog, clock: Pick<Clock, 'now'>) {
+  constructor({ store, runs, catalog, clock, reading }: SchedulesTreeDeps) {
     this.#store = store;
     this.#runs = runs;
     this.#catalog = catalog;
     this.#clock = clock;
+    this.#reading = reading;
     this.#subscriptions = [
       store.onDidChange((change) => {
         this.#note(change);
@@ -90,7 +103,8 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     if (run) {
       item.tooltip = runTooltip(run, this.#catalog, now);
     } else if (schedule) {
-      item.tooltip = scheduleTooltip(schedule, now);
+      this.#reading.want(schedule.id);
+      item.tooltip = scheduleTooltip(schedule, this.#health(schedule), now);
     }
     return item;
   }
@@ -128,10 +142,8 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
 
   #childrenOf(scheduleId: string): SchedulesElement[] {
     const past = this.#store.pastRuns(scheduleId);
-    if (!past) {
-      // Opened for the first time; the change that this makes must not come from within the call.
-      queueMicrotask(() => void this.#store.loadPastRuns(scheduleId));
-    }
+    // The change that this makes must not come from within the call.
+    queueMicrotask(() => void this.#store.open(scheduleId));
     const row = (kind: NoteKind): SchedulesElement => this.#element({ kind, id: `${scheduleId}/${kind}`, scheduleId });
     return [
       ...(this.#store.get(scheduleId)?.last_spawn_error ? [row('spawnError')] : []),
@@ -158,7 +170,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     switch (element.kind) {
       case 'schedule': {
         const schedule = this.#store.get(scheduleId);
-        return schedule ? scheduleItem(schedule, now) : new vscode.TreeItem('');
+        return schedule ? scheduleItem(schedule, this.#health(schedule), now) : new vscode.TreeItem('');
       }
       case 'run': {
         const run = this.#run(element);
@@ -172,8 +184,8 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
         return pastRunItem(run, { id, hasChildren: false, environments: this.#catalog, now });
       }
       case 'spawnError': {
-        const error = this.#store.get(scheduleId)?.last_spawn_error ?? '';
-        return noteItem(plain(error, 200), 'warning', plainLines(error, 12, 2000));
+        const schedule = this.#store.get(scheduleId);
+        return schedule ? spawnErrorItem(schedule) : new vscode.TreeItem('');
       }
       case 'noRuns':
         return noteItem(t('No runs yet'), 'circle-slash');
@@ -195,9 +207,16 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     const schedule = element.kind === 'schedule' ? this.#store.get(element.scheduleId) : undefined;
     const run = element.kind === 'run' ? this.#run(element) : undefined;
     return [
-      schedule && scheduleDescription(schedule, now),
+      schedule && scheduleDescription(schedule, this.#health(schedule), now),
       run && [pastRunLabel(run), pastRunDescription(run, now)].join('\n'),
     ].join('');
+  }
+
+  #health(schedule: Schedule): ScheduleHealth {
+    const { id: scheduleId } = schedule;
+    const past = this.#store.pastRuns(scheduleId)?.runs.slice(0, runsCounted) ?? [];
+    const runs = past.map((run) => this.#run({ scheduleId, runId: run.run_id }) ?? run);
+    return healthOf(schedule, runs, this.#store.lastGood ?? -Infinity);
   }
 
   /** The newer of the copies that the past runs and the list of runs have. */
@@ -226,10 +245,10 @@ function noteFor(past: PastRuns | undefined): NoteKind[] {
   return past.runs.length === 0 ? ['noRuns'] : [];
 }
 
-function noteItem(label: string, icon: string, tooltip = label): vscode.TreeItem {
+function noteItem(label: string, icon: string): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.iconPath = new vscode.ThemeIcon(icon);
-  item.tooltip = tooltip;
+  item.tooltip = label;
   item.contextValue = 'note';
   return item;
 }

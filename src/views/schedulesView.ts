@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { HealthReading } from '../model/healthReading';
 import { problemIn } from '../model/loadStatus';
 import type { ScheduleStore } from '../model/scheduleStore';
 import type { Clock } from '../oz/clock';
 import { EveryMinute } from './everyMinute';
+import { FocusedRow } from './focusedRow';
 import { LoadingBar } from './loadingBar';
 import type { SchedulesElement, SchedulesTree } from './schedulesTree';
 import { showStatus } from './viewStatus';
@@ -12,7 +14,14 @@ const freshFor = 60_000;
 
 type View = Pick<
   vscode.TreeView<SchedulesElement>,
-  'visible' | 'onDidChangeVisibility' | 'message' | 'description' | 'reveal' | 'dispose'
+  | 'visible'
+  | 'onDidChangeVisibility'
+  | 'selection'
+  | 'onDidChangeSelection'
+  | 'message'
+  | 'description'
+  | 'reveal'
+  | 'dispose'
 >;
 
 /** The Schedules view around its rows. While somebody can see it, it is read once a minute. */
@@ -20,7 +29,9 @@ export class SchedulesView implements vscode.Disposable {
   readonly #tree: SchedulesTree;
   readonly #store: ScheduleStore;
   readonly #clock: Clock;
+  readonly #reading: Pick<HealthReading, 'setVisible' | 'recheck'>;
   readonly #view: View;
+  readonly #focused: FocusedRow<SchedulesElement>;
   readonly #minutes: EveryMinute;
   readonly #loadingBar = new LoadingBar(viewId);
   readonly #subscriptions: { dispose(): unknown }[];
@@ -30,14 +41,22 @@ export class SchedulesView implements vscode.Disposable {
     tree: SchedulesTree,
     store: ScheduleStore,
     clock: Clock,
-    view: View = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true }),
+    reading: Pick<HealthReading, 'setVisible' | 'recheck'>,
+    view: View = vscode.window.createTreeView(viewId, {
+      treeDataProvider: tree,
+      showCollapseAll: true,
+      canSelectMany: true,
+    }),
   ) {
     this.#tree = tree;
     this.#store = store;
     this.#clock = clock;
+    this.#reading = reading;
     this.#view = view;
+    this.#focused = new FocusedRow(view, scheduleOf);
     this.#minutes = new EveryMinute(clock, () => {
       tree.recheck();
+      reading.recheck();
       this.#keepFresh();
     });
     this.#subscriptions = [
@@ -45,6 +64,7 @@ export class SchedulesView implements vscode.Disposable {
       this.#view.onDidChangeVisibility(() => {
         tree.recheck();
         this.#minutes.set(this.#view.visible);
+        reading.setVisible(this.#view.visible);
         this.#keepFresh();
       }),
       store.onDidChange(() => {
@@ -52,6 +72,7 @@ export class SchedulesView implements vscode.Disposable {
       }),
       store.onDidChangeStatus(() => {
         this.#showStatus();
+        reading.recheck();
         if (store.status.kind === 'starting') {
           this.#notBefore = -Infinity;
           this.#keepFresh();
@@ -59,6 +80,7 @@ export class SchedulesView implements vscode.Disposable {
       }),
     ];
     this.#minutes.set(this.#view.visible);
+    reading.setVisible(this.#view.visible);
     this.#showStatus();
     this.#keepFresh();
   }
@@ -66,6 +88,22 @@ export class SchedulesView implements vscode.Disposable {
   /** Reads the schedules, and the past runs on screen, for a person who waits for it. */
   async refresh(): Promise<void> {
     await vscode.window.withProgress({ location: { viewId } }, () => this.#store.refresh(true));
+    this.#reading.recheck();
+  }
+
+  /** Whether a person has the schedule selected before their eyes. */
+  isLookedAt(scheduleId: string): boolean {
+    return this.#view.visible && this.#view.selection.some((element) => element.scheduleId === scheduleId);
+  }
+
+  /** The schedules whose rows are selected. */
+  selected(): string[] {
+    return this.#view.selection.flatMap((element) => scheduleOf(element) ?? []);
+  }
+
+  /** The schedules that a key means; none on a row of something else, undefined on no row. */
+  underKeys(): Promise<string[] | undefined> {
+    return this.#focused.meant();
   }
 
   /**
@@ -115,4 +153,8 @@ export class SchedulesView implements vscode.Disposable {
   #showStatus(): void {
     showStatus(this.#view, viewId, this.#loadingBar, this.#store);
   }
+}
+
+function scheduleOf(element: SchedulesElement): string | undefined {
+  return element.kind === 'schedule' ? element.scheduleId : undefined;
 }

@@ -5,12 +5,14 @@ import { measureConversation } from './conversation';
 import { type Figure, table } from './figure';
 import { measureLaunch } from './launch';
 import { measureRuns } from './runs';
+import { measureSchedules } from './schedules';
 import { measureStart } from './start';
 
 const groups: Record<string, () => Promise<Figure[]>> = {
   start: measureStart,
   runs: measureRuns,
   conversation: measureConversation,
+  schedules: measureSchedules,
   launch: measureLaunch,
 };
 

@@ -173,6 +173,17 @@ describe('a notification', () => {
     assert.deepEqual((await show([failed('budget_exceeded')])).done, []);
   });
 
+  it('names the schedule that starts to fail, and leads to it or pauses it', async () => {
+    const { kind, run: item } = failed('content_policy_violation');
+    const schedule = { schedule_id: 's', schedule_name: 'Nightly', cron_schedule: '' };
+    const news: News = { kind, run: { ...item, schedule }, isFirstFailure: true };
+    const shown = await show([news], 0);
+    assert.ok(shown.words.includes('Nightly'));
+    assert.deepEqual(shown.done, [['agentRuns.showSchedule', { runId: 'c' }]]);
+    assert.deepEqual((await show([news], 1)).done, [['agentRuns.pauseSchedule', { scheduleId: 's' }]]);
+    assert.ok(!(await show([{ ...news, isFirstFailure: false }])).words.includes('Nightly'));
+  });
+
   it('counts several, and leads to the list', async () => {
     const shown = await show([finished, finished, finished, failed('conflict'), blocked], 0);
     assert.deepEqual(shown.words.match(/\d+/g), ['3', '1', '1']);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { Catalog } from '../../src/model/catalog';
+import { HealthReading } from '../../src/model/healthReading';
 import { RunStore } from '../../src/model/runStore';
 import { ScheduleStore } from '../../src/model/scheduleStore';
 import { systemClock } from '../../src/oz/clock';
@@ -37,10 +38,11 @@ function setUp(...schedules: Schedule[]) {
   const clock = new FakeClock();
   const store = new ScheduleStore(oz, clock);
   const runs = new RunStore(oz, clock);
-  const tree = new SchedulesTree(store, runs, new Catalog(oz, clock), clock);
+  const reading = new HealthReading({ store, runs, clock });
+  const tree = new SchedulesTree({ store, runs, catalog: new Catalog(oz, clock), clock, reading });
   const told: (SchedulesElement[] | undefined)[] = [];
   tree.onDidChangeTreeData((elements) => told.push(elements));
-  return { oz, clock, store, runs, tree, told };
+  return { oz, clock, store, runs, tree, reading, told };
 }
 
 function itemOf(tree: SchedulesTree, element: SchedulesElement | undefined): vscode.TreeItem {
@@ -73,7 +75,9 @@ describe('the rows of the Schedules view', () => {
     assert.ok(told && late && odd && paused);
     assert.match(String(told.description), /^next .* · .*09:00 UTC/);
     assert.match(tooltipOf(told), /09:00[^]*UTC/);
-    assert.equal(late.description, told.description, 'a time that passed is counted anew');
+    assert.equal(late.description, `overdue · ${String(told.description)}`, 'a time that passed is counted anew');
+    assert.match(tooltipOf(late), /Overdue since/);
+    assert.notEqual((late.iconPath as vscode.ThemeIcon).id, (told.iconPath as vscode.ThemeIcon).id);
     assert.equal(odd.description, 'every full moon');
     assert.doesNotMatch(String(paused.description), / · .* · /, 'no next run');
     assert.equal(told.contextValue, 'schedule enabled');
@@ -108,17 +112,47 @@ describe('the rows of the Schedules view', () => {
   });
 
   it('mark a schedule that fails, and have its error below', async () => {
-    const { store, tree } = setUp(schedule('a', { last_spawn_error: 'no credits $(x)\nleft' }), schedule('b'));
+    const { oz, store, tree } = setUp(schedule('a', { last_spawn_error: 'no credits $(x)\nleft' }), schedule('b'));
     await store.refresh();
     const [failing, good] = tree.getChildren();
     const icon = (element: SchedulesElement | undefined): string =>
       (itemOf(tree, element).iconPath as vscode.ThemeIcon).id;
     assert.notEqual(icon(failing), icon(good));
     const [error] = await opened(tree, failing);
-    assert.match(labelOf(itemOf(tree, error)), /no credits/);
-    assert.doesNotMatch(labelOf(itemOf(tree, error)), /\$\(|\n/);
-    assert.doesNotMatch(tooltipOf(itemOf(tree, failing)), /Active/);
-    assert.match(tooltipOf(itemOf(tree, good)), /Active/);
+    const item = itemOf(tree, error);
+    assert.match(labelOf(item), /no credits/);
+    assert.doesNotMatch(labelOf(item), /\$\(|\n/);
+    assert.deepEqual(
+      [item.command?.command, item.command?.arguments],
+      ['agentRuns.editSchedule', [{ scheduleId: 'a' }]],
+    );
+    oz.schedules = [schedule('a', { last_spawn_error: 'insufficient_credits' })];
+    await store.refresh();
+    assert.equal(itemOf(tree, error).command?.command, 'agentRuns.topUp');
+  });
+
+  it('show the last results, and mark a schedule whose last run failed', async () => {
+    const { oz, store, tree, told } = setUp(schedule('a'), schedule('b'));
+    const states = ['FAILED', 'INPROGRESS', 'SUCCEEDED'];
+    oz.set(...spawned('a', 3).map((item, index) => ({ ...item, state: states[index] ?? '' })), ...spawned('b', 1));
+    await store.refresh();
+    const [a, b] = tree.getChildren();
+    assert.match(String(itemOf(tree, a).description), /^next/);
+    told.length = 0;
+    await store.readNewestRuns('a');
+    await store.readNewestRuns('b');
+    await settle();
+    assert.deepEqual(told, [[a], [b]]);
+    const [failing, good] = [itemOf(tree, a), itemOf(tree, b)];
+    assert.match(String(failing.description), /^●○✕ · failing · next/);
+    assert.match(String(good.description), /^● · next/);
+    const label = failing.accessibilityInformation?.label ?? '';
+    assert.match(label, /failing.*Finished, Running, Failed/);
+    assert.doesNotMatch(label, /[●○✕]/);
+    assert.match(tooltipOf(failing), /Finished, Running, Failed[^]*1 of 2/);
+    assert.notEqual((failing.iconPath as vscode.ThemeIcon).id, (good.iconPath as vscode.ThemeIcon).id);
+    assert.doesNotMatch(tooltipOf(failing), /Active/);
+    assert.match(tooltipOf(good), /Active/);
   });
 
   it('call a past run by its start, and say what became of it', async () => {
@@ -202,7 +236,8 @@ describe('the rows of the Schedules view', () => {
     const store = new ScheduleStore(client, systemClock);
     const runs = new RunStore(client, systemClock);
     const catalog = new Catalog(client, systemClock);
-    const tree = new SchedulesTree(store, runs, catalog, systemClock);
+    const reading = new HealthReading({ store, runs, clock: systemClock });
+    const tree = new SchedulesTree({ store, runs, catalog, clock: systemClock, reading });
     await store.refresh();
     assert.equal(store.status.kind, 'ready');
     assert.ok(store.size > 0);
@@ -218,8 +253,9 @@ describe('the rows of the Schedules view', () => {
 describe('the Schedules view', () => {
   function open(...schedules: Schedule[]) {
     const parts = setUp(...schedules);
-    const view = new FakeTreeView();
-    return { ...parts, view, schedulesView: new SchedulesView(parts.tree, parts.store, parts.clock, view) };
+    const view = new FakeTreeView<SchedulesElement>();
+    const { tree, store, clock, reading } = parts;
+    return { ...parts, view, schedulesView: new SchedulesView(tree, store, clock, reading, view) };
   }
 
   it('is read when it is seen, then once a minute', async () => {
@@ -235,6 +271,16 @@ describe('the Schedules view', () => {
     assert.deepEqual(oz.lists, 4);
     schedulesView.dispose();
     assert.equal(clock.waiting, 0);
+  });
+
+  it('reads the past runs of its rows once, while it is seen', async () => {
+    const { oz, clock, view } = open(schedule('a'), schedule('b'));
+    view.show(true);
+    await clock.advance(10 * minute);
+    assert.deepEqual(
+      oz.calls.map((call) => call.schedule_id),
+      ['a', 'b'],
+    );
   });
 
   it('waits for another key when its key is refused', async () => {

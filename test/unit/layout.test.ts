@@ -15,18 +15,22 @@ const mayUse: Record<string, string[]> = {
   'src/platform': ['src/platform', 'src/model', 'src/oz', 'src/product.ts'],
   'src/views': ['src/views', 'src/platform', 'src/model', 'src/oz', 'src/product.ts'],
   'src/conversation': ['src/conversation', 'src/platform', 'src/model', 'src/oz', 'src/product.ts'],
+  'src/schedule': ['src/schedule', 'src/platform', 'src/model', 'src/oz', 'src/product.ts'],
   'src/editor': ['src/editor', 'src/platform', 'src/model', 'src/oz', 'src/product.ts'],
   'src/commands': ['src/commands', 'src/platform', 'src/model', 'src/oz', 'src/product.ts'],
   // The protocol and pure code that the page and its host share.
+  'media/elements': ['media/elements'],
   'media/conversation': [
     'media/conversation',
+    'media/elements',
     'src/conversation/protocol.ts',
     'src/conversation/viewNodes.ts',
     'src/conversation/elapsed.ts',
     'src/conversation/foundText.ts',
   ],
+  'media/schedule': ['media/schedule', 'media/elements', 'src/schedule/protocol.ts', 'src/model/cronPresets.ts'],
 };
-const withoutEditor = ['src/oz', 'src/model', 'src/product.ts', 'media/conversation'];
+const withoutEditor = ['src/oz', 'src/model', 'src/product.ts', 'media'];
 
 const isIn = (file: string, part: string): boolean => file === part || file.startsWith(`${part}/`);
 

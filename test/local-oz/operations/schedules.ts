@@ -23,6 +23,7 @@ export const scheduleOperations = {
       prompt,
       last_spawn_error: null,
       ...(agent_config && { agent_config }),
+      ...newerIn(body),
       created_at: iso(state.now),
       updated_at: iso(state.now),
       created_by: callerOf(state),
@@ -34,7 +35,7 @@ export const scheduleOperations = {
   'GET /agent/schedules/{scheduleId}': ({ scheduler }, { path }) => ok(scheduler.get(path.scheduleId)),
   'PUT /agent/schedules/{scheduleId}': ({ state, scheduler }, { path, body }) => {
     // A full replace: what is left out of the request is gone.
-    const kept = without(scheduler.get(path.scheduleId), 'agent_config', 'prompt', 'environment');
+    const kept = without(scheduler.get(path.scheduleId), 'agent_config', 'prompt', 'environment', ...newer);
     const { name, cron_schedule, enabled, prompt = '', agent_config } = body;
     checkWork({ name, prompt, agent_config });
     return ok(
@@ -45,6 +46,7 @@ export const scheduleOperations = {
         enabled,
         prompt,
         ...(agent_config && { agent_config }),
+        ...newerIn(body),
         updated_at: iso(state.now),
         updated_by: callerOf(state),
       }),
@@ -59,6 +61,13 @@ export const scheduleOperations = {
   'POST /agent/schedules/{scheduleId}/resume': ({ state, scheduler }, { path }) =>
     ok(scheduler.put({ ...scheduler.get(path.scheduleId), enabled: true, updated_at: iso(state.now) })),
 } satisfies Partial<Handlers>;
+
+/** Members that were added later; left out of a PUT they are gone like all others. */
+const newer = ['agent_uid', 'mode', 'metadata'] as const;
+
+function newerIn(body: Pick<Schedule, (typeof newer)[number]>): Pick<Schedule, (typeof newer)[number]> {
+  return Object.fromEntries(newer.filter((name) => body[name] !== undefined).map((name) => [name, body[name]]));
+}
 
 function checkWork({ name, prompt, agent_config }: Pick<Schedule, 'name' | 'prompt' | 'agent_config'>): void {
   if (name.trim() === '') throw invalid('A name is required.');

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { FromPage } from '../../../src/conversation/protocol';
 import { readFromPage } from '../../../src/conversation/readFromPage';
-import { embeddedJson, toHtml } from '../../../src/conversation/viewHtml';
+import { toHtml } from '../../../src/conversation/viewHtml';
+import { embeddedJson } from '../../../src/platform/pageShell';
 
 const valid: FromPage[] = [
   { type: 'ready', folded: [], anchor: null },

@@ -302,10 +302,7 @@ describe('what stands around a conversation', () => {
     assert.equal(new Set(looks).size, looks.length);
     for (const look of looks) {
       assert.ok(existsSync(path.join(media, `run-${look}.svg`)), look);
-      assert.ok(
-        readFileSync(path.join(media, 'conversation/icons.css'), 'utf8').includes(`.icon.state-${look}::`),
-        look,
-      );
+      assert.ok(readFileSync(path.join(media, 'elements/icons.css'), 'utf8').includes(`.icon.state-${look}::`), look);
     }
   });
 });

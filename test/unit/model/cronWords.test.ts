@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cronInWords, nextTime } from '../../../src/model/cronWords';
+import { nextTime } from '../../../src/model/cronTimes';
+import { cronInWords } from '../../../src/model/cronWords';
 import { inTimeZone } from './timeZone';
 
 const at = (text: string): number => Date.parse(text);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ErrorHelp, helpForCode, isErrorCode, runHelp } from '../../../src/model/errorHelp';
+import { errorCodeIn, type ErrorHelp, helpForCode, isErrorCode, runHelp } from '../../../src/model/errorHelp';
 import type { Run } from '../../../src/oz/types';
 import { run } from './fakeOz';
 
@@ -60,6 +60,29 @@ describe('the help for an error', () => {
     assert.equal(helpForCode('internal_error', false), undefined);
     for (const code of ['insufficient_credits', 'external_authentication_required', 'authentication_required']) {
       assert.equal(helpForCode(code, true), helpForCode(code), code);
+    }
+  });
+});
+
+describe('the error code in a text', () => {
+  it('is found among other words, when it is known', () => {
+    assert.equal(errorCodeIn('insufficient_credits: top up'), 'insufficient_credits');
+    assert.equal(
+      errorCodeIn('Launch failed (error_code=external_authentication_required).'),
+      'external_authentication_required',
+    );
+    assert.equal(errorCodeIn('some_new_code, then environment_setup_failed'), 'environment_setup_failed');
+  });
+
+  it('is none in what only sounds like one', () => {
+    for (const text of [
+      '',
+      'A conflict with another run',
+      'Environment env-1 not found',
+      'to_string has_own',
+      'constructor',
+    ]) {
+      assert.equal(errorCodeIn(text), undefined, text);
     }
   });
 });

@@ -79,8 +79,8 @@ class Window {
   }
 }
 
-function words({ kind, run: { run_id: id } }: News): string {
-  return `${id} ${kind}`;
+function words({ kind, run: { run_id: id }, isFirstFailure }: News): string {
+  return `${id} ${kind}${isFirstFailure ? ' first' : ''}`;
 }
 
 /** The next poll brings these states of runs that were active before. */
@@ -358,6 +358,48 @@ describe('telling the news', () => {
     window.set({ c: 'SUCCEEDED' });
     await window.advance(100);
     assert.equal(window.told.length, 1);
+  });
+});
+
+describe('news of a schedule', () => {
+  const schedule = { schedule_id: 's', schedule_name: 'Nightly', cron_schedule: '0 2 * * *' };
+  const day = 24 * 3600;
+
+  /** Each run starts, ends in its state, and the next day the next one does. */
+  async function nights(...states: string[]): Promise<string[]> {
+    const window = new Window();
+    for (const [index, state] of states.entries()) {
+      const created_at = new Date(noon + index * day * 1000).toISOString();
+      window.set({ [`n${index}`]: 'INPROGRESS' }, { schedule, created_at });
+      window.set({ [`n${index}`]: state }, { schedule, created_at });
+      await window.advance(day);
+    }
+    return window.told.flat();
+  }
+
+  it('is that it starts to fail, once until it ends well again', async () => {
+    assert.deepEqual(await nights('SUCCEEDED', 'FAILED', 'ERROR', 'CANCELLED', 'FAILED', 'SUCCEEDED', 'FAILED'), [
+      'n0 finished',
+      'n1 failed first',
+      'n5 finished',
+      'n6 failed first',
+    ]);
+  });
+
+  it('is a failed run like any other where nothing is known of the runs before', async () => {
+    assert.deepEqual(await nights('FAILED', 'FAILED'), ['n0 failed']);
+  });
+
+  it('is nothing of what other schedules and other runs do', async () => {
+    const window = new Window();
+    window.set({ before: 'SUCCEEDED' }, { schedule });
+    const other = { ...schedule, schedule_id: 'other' };
+    for (const [id, members] of Object.entries({ a: {}, b: { schedule: other } })) {
+      window.set({ [id]: 'INPROGRESS' }, members);
+      window.set({ [id]: 'FAILED' }, members);
+    }
+    await window.advance(120);
+    assert.deepEqual(window.told.flat(), ['a failed', 'b failed']);
   });
 });
 

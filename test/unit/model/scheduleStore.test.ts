@@ -46,6 +46,50 @@ describe('ScheduleStore', () => {
     ]);
   });
 
+  it('has a change that was made here at once, in its place', async () => {
+    const { oz, store } = setUp(schedule('a', { name: 'Alpha' }), schedule('c', { name: 'gamma' }));
+    await store.refresh();
+    const changes: unknown[] = [];
+    store.onDidChange((change) => changes.push(change));
+    store.put(schedule('a', { name: 'Alpha', enabled: false }));
+    store.put(schedule('b', { name: 'Beta' }));
+    assert.deepEqual(store.ids(), ['a', 'b', 'c']);
+    store.put(schedule('a', { name: 'Zeta' }));
+    assert.deepEqual(store.ids(), ['b', 'c', 'a']);
+    store.remove('c');
+    assert.deepEqual(store.ids(), ['b', 'a']);
+    assert.deepEqual(changes, [
+      { ids: new Set(['a']), structural: false },
+      { ids: new Set(['b']), structural: true },
+      { ids: new Set(['a']), structural: true },
+      { ids: new Set(), structural: true },
+    ]);
+    await store.refresh();
+    assert.deepEqual(store.ids(), ['a', 'c']);
+    assert.equal(oz.lists, 2);
+  });
+
+  it('does not go back to a list that was on its way during a change', async () => {
+    const { oz, store } = setUp(schedule('a'), schedule('b'), schedule('c'));
+    await store.refresh();
+    let answer = (): void => undefined;
+    oz.gate = new Promise((resolve) => (answer = resolve));
+    const reading = store.refresh();
+    const later = { updated_at: '2026-01-02T00:00:00Z' };
+    store.put(schedule('a', { ...later, enabled: false }));
+    store.put(schedule('d', later));
+    store.put(schedule('c', { enabled: false }));
+    store.remove('b');
+    oz.schedules = [schedule('a'), schedule('b'), schedule('c', { ...later, name: 'Newer' })];
+    answer();
+    await reading;
+    assert.deepEqual(store.ids(), ['a', 'c', 'd']);
+    assert.deepEqual([store.get('a')?.enabled, store.get('c')?.name], [false, 'Newer']);
+    oz.schedules = [schedule('a'), schedule('b')];
+    await store.refresh();
+    assert.deepEqual([store.ids(), store.get('a')?.enabled], [['a', 'b'], true]);
+  });
+
   it('keeps what it has when reading fails', async () => {
     const { oz, store } = setUp(schedule('a'));
     await store.refresh();

@@ -4,6 +4,8 @@ import { OzClient } from '../../../src/oz/ozClient';
 import { FakeClock } from '../fakeClock';
 import { base, canary, headersOf, json, kindFrom, noRuns, problemFrom, scripted } from './testClient';
 
+const weekly = { name: 'x', cron_schedule: '0 9 * * 1' };
+
 /** Addresses and paths, on a mock of the network instead of a mock of `fetch`. */
 describe('OzClient on the wire', () => {
   let agent: MockAgent;
@@ -41,6 +43,7 @@ describe('OzClient on the wire', () => {
     answer('GET', '/api/v1/agent/conversations/c%2F1', { conversation_id: 'c/1', steps: [] });
     answer('GET', '/api/v1/agent/sessions/s1/redirect', { conversation_id: 'c' });
     answer('GET', '/api/v1/agent/schedules', { schedules: [] });
+    answer('GET', '/api/v1/agent/schedules/s%2F1', { id: 's/1' });
     answer('GET', '/api/v1/agent/environments', { environments: [] });
     answer('GET', '/api/v1/agent/models', { default_model_id: 'm', models: [] });
     answer('GET', '/api/v1/agent/identities', { agents: [{ uid: 'i1', name: 'Tester' }] });
@@ -52,6 +55,7 @@ describe('OzClient on the wire', () => {
     assert.equal((await client.getConversation('c/1')).conversation_id, 'c/1');
     assert.equal(await client.sessionConversation('s1'), 'c');
     await client.listSchedules();
+    assert.equal((await client.getSchedule('s/1')).id, 's/1');
     await client.listEnvironments();
     assert.equal((await client.listModels()).default_model_id, 'm');
     assert.equal((await client.listIdentities())[0]?.name, 'Tester');
@@ -63,13 +67,21 @@ describe('OzClient on the wire', () => {
     answer('POST', '/api/v1/agent/runs', { run_id: 'r1', state: 'QUEUED' });
     answer('POST', '/api/v1/agent/runs/r1/cancel', 'r1');
     answer('POST', '/api/v1/agent/schedules', { id: 's1' });
+    answer('PUT', '/api/v1/agent/schedules/s%2F1', { id: 's/1' });
+    answer('POST', '/api/v1/agent/schedules/s%2F1/pause', { id: 's/1', enabled: false });
+    answer('POST', '/api/v1/agent/schedules/s%2F1/resume', { id: 's/1', enabled: true });
+    answer('DELETE', '/api/v1/agent/schedules/s%2F1', { success: true });
     answer('POST', '/api/v1/agent/identities', { uid: 'i1' });
     answer('PUT', '/api/v1/agent/identities/i%2F1', { uid: 'i/1' });
     answer('DELETE', '/api/v1/agent/identities/i1', '');
     answer('POST', '/api/v1/agent/runs/r1/followups', { outcome: 'queued_prompt' });
     assert.equal((await client.createRun({ prompt: 'x' })).run_id, 'r1');
     await client.cancelRun('r1');
-    assert.equal((await client.createSchedule({ name: 'x', cron_schedule: '0 9 * * *', enabled: true })).id, 's1');
+    assert.equal((await client.createSchedule({ ...weekly, enabled: true })).id, 's1');
+    assert.equal((await client.updateSchedule('s/1', { ...weekly, enabled: true })).id, 's/1');
+    assert.equal((await client.pauseSchedule('s/1')).enabled, false);
+    assert.equal((await client.resumeSchedule('s/1')).enabled, true);
+    await client.deleteSchedule('s/1');
     assert.equal((await client.createIdentity('Tester')).uid, 'i1');
     assert.equal((await client.renameIdentity('i/1', 'Tester')).uid, 'i/1');
     await client.deleteIdentity('i1');
@@ -95,6 +107,7 @@ describe('OzClient on the wire', () => {
     for (const id of ['', '.', '..', '\ud800']) {
       assert.equal(await kindFrom(client.getRun(id)), 'invalid');
       assert.equal(await kindFrom(client.getConversation(id)), 'invalid');
+      assert.equal(await kindFrom(client.deleteSchedule(id)), 'invalid');
       assert.equal(await kindFrom(client.sessionConversation(id)), 'invalid');
     }
   });

@@ -246,6 +246,40 @@ describe('a new schedule', () => {
   });
 });
 
+describe('a change of a schedule', () => {
+  const whole = { name: 'x', cron_schedule: '0 9 * * *', enabled: true, prompt: 'y' };
+  const changes: ((client: OzClient) => Promise<unknown>)[] = [
+    (client) => client.updateSchedule('s', whole),
+    (client) => client.pauseSchedule('s'),
+    (client) => client.resumeSchedule('s'),
+    (client) => client.deleteSchedule('s'),
+  ];
+
+  it('is repeated when its answer is lost: a second time changes nothing', async () => {
+    for (const change of changes) {
+      const { client, clock, sent } = scripted([networkError('ECONNRESET'), json({ id: 's' })]);
+      await clock.until(change(client));
+      assert.equal(sent.length, 2);
+      assert.deepEqual(sent[0]?.init.body, sent[1]?.init.body);
+    }
+  });
+
+  it('is not repeated when it cannot be done', async () => {
+    for (const change of changes) {
+      const { client, clock, sent } = scripted(json({ error: 'x' }, 404));
+      assert.equal(await clock.until(kindFrom(change(client))), 'notFound');
+      assert.equal(sent.length, 1);
+    }
+  });
+
+  it('is none when the answer is no schedule', async () => {
+    for (const change of changes.slice(0, 3)) {
+      const { client, clock } = scripted(json({ success: true }));
+      assert.equal(await clock.until(kindFrom(change(client))), 'notOz');
+    }
+  });
+});
+
 describe('a follow-up', () => {
   it('is sent once', async () => {
     const { client, clock, sent } = scripted(networkError('ECONNRESET'));

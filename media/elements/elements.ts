@@ -16,3 +16,17 @@ export function button(className: string, label: string, act: () => void): HTMLB
   made.addEventListener('click', act);
   return made;
 }
+
+/** An element with text and elements in it. Text becomes text nodes: nothing is ever parsed as HTML. */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className = '',
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  if (className) {
+    made.className = className;
+  }
+  made.append(...children);
+  return made;
+}

@@ -1,10 +1,17 @@
 import type { Disposable } from '../model/emitter';
 import type { Clock } from '../oz/clock';
-import type { PageHost } from './pageHost';
 
 /** Milliseconds that a page has to say that it is there, and how often it is set anew. */
 const readyWithin = 8000;
 const mostLoads = 3;
+
+/** What has the page. */
+export interface LoadsPage {
+  /** Puts the page's HTML in place, anew. */
+  load(): void;
+  /** The page did not come up. */
+  gaveUp(): void;
+}
 
 /** Loads a page and sees to it that it comes up. */
 export class PageLoading implements Disposable {
@@ -16,7 +23,7 @@ export class PageLoading implements Disposable {
   #stopWatch: () => void = () => undefined;
 
   constructor(
-    private readonly host: Pick<PageHost, 'load' | 'gaveUp'>,
+    private readonly host: LoadsPage,
     private readonly clock: Pick<Clock, 'after'>,
   ) {}
 

@@ -1,0 +1,39 @@
+import type { PageStart, ToPage } from '../../src/schedule/protocol';
+import { byId } from '../elements/elements';
+import { say } from '../elements/say';
+import { Form } from './form';
+import { keep, send } from './host';
+import { Week } from './week';
+
+const start = JSON.parse(byId('start').textContent) as PageStart;
+const form = start.kind === 'form' ? new Form(byId('page'), start) : undefined;
+const week = start.kind === 'week' ? new Week(byId('page'), start) : undefined;
+
+addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  take(data);
+});
+keep(start.about);
+send({ type: 'ready', zone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
+
+function take(message: ToPage): void {
+  switch (message.type) {
+    case 'form':
+      form?.show(message.view);
+      return;
+    case 'texts':
+      form?.takeTexts(message.texts, message.turn);
+      return;
+    case 'focus':
+      form?.focus(message.part);
+      return;
+    case 'week':
+      week?.show(message.view);
+      return;
+    case 'about':
+      keep(message.about);
+      return;
+    case 'say':
+      say(message.text);
+      return;
+  }
+}

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { canRunAgain, hiddenIn, requestFor } from '../model/runAgain';
+import { draftOfCopy, draftOfLaunch } from '../model/scheduleDrafts';
+import type { ScheduleForm } from '../model/scheduleForm';
+import type { Run } from '../oz/types';
+import { readFresh } from './changeSchedules';
+import { leftOutWord, leftOutWords } from './leftOutWords';
+import { type KnownRuns, whichRun } from './pickRun';
+import { readRun, type ReadRunsDeps } from './readRuns';
+import { isForSelection, type SchedulesDeps, whichSchedule, whichSchedules } from './whichSchedules';
+
+export interface OpenScheduleDeps {
+  /** Opens the form of a schedule, or of a new one. `from` names what it comes of: a draft is kept of each. */
+  openSchedule: (what: { scheduleId: string } | { draft: Partial<ScheduleForm>; from: string }) => Promise<void>;
+}
+
+type SchedulesFormDeps = SchedulesDeps & OpenScheduleDeps;
+
+export interface ScheduleRunDeps extends OpenScheduleDeps, ReadRunsDeps {
+  runs: KnownRuns;
+}
+
+export interface ScheduleLastLaunchDeps extends ScheduleRunDeps {
+  /** The last run that was launched from here. */
+  lastLaunched: () => string | undefined;
+}
+
+/** Opens the form of a schedule that is not there yet. */
+export async function newSchedule({ openSchedule }: OpenScheduleDeps): Promise<void> {
+  await openSchedule({ draft: {}, from: 'new' });
+}
+
+/** Opens the forms of schedules. */
+export async function editSchedule(deps: SchedulesFormDeps, argument?: unknown, selected?: unknown): Promise<void> {
+  const placeHolder = vscode.l10n.t('Edit which schedule?');
+  const schedules = await whichSchedules(deps, argument, selected, { placeHolder });
+  if (!schedules && isForSelection(argument)) {
+    // Enter on a row of something else does there what it does by itself.
+    await vscode.commands.executeCommand('list.select');
+  }
+  for (const { id } of schedules ?? []) {
+    await deps.openSchedule({ scheduleId: id });
+  }
+}
+
+/** Opens the form of a new schedule that is like another one. */
+export async function copySchedule(deps: SchedulesFormDeps, argument?: unknown): Promise<void> {
+  const { t } = vscode.l10n;
+  const known = await whichSchedule(deps, argument, t('Duplicate which schedule?'));
+  const schedule = known && (await readFresh(deps, known));
+  if (schedule) {
+    const name = t('{0} (copy)', schedule.name);
+    await deps.openSchedule({ draft: draftOfCopy(schedule, name), from: `copy ${schedule.id}` });
+    tellLeftOut(hiddenIn(schedule.agent_config ?? {}).map(leftOutWord));
+  }
+}
+
+/**
+ * Opens the form of a new schedule that does what a run did.
+ * @throws ApiProblem when the run is not known here and cannot be read
+ */
+export async function scheduleRun(deps: ScheduleRunDeps, argument?: unknown): Promise<void> {
+  const runId = await whichRun(deps.runs, argument, vscode.l10n.t('Schedule which run?'), canRunAgain);
+  const run = runId === undefined ? undefined : await readRun(deps, runId);
+  if (run) {
+    await openFormOf(deps, run);
+  }
+}
+
+/**
+ * Opens the form of a new schedule that does what was launched last from here.
+ * @throws ApiProblem when the run is not known here and cannot be read
+ */
+export async function scheduleLastLaunch(deps: ScheduleLastLaunchDeps): Promise<void> {
+  const runId = deps.lastLaunched();
+  if (runId !== undefined) {
+    await scheduleRun(deps, { runId });
+    return;
+  }
+  const { t } = vscode.l10n;
+  const pick = t('Schedule Another Run…');
+  if ((await vscode.window.showInformationMessage(t('Nothing was launched from here yet.'), pick)) === pick) {
+    await scheduleRun(deps);
+  }
+}
+
+async function openFormOf({ openSchedule }: OpenScheduleDeps, run: Run): Promise<void> {
+  if (!canRunAgain(run)) {
+    const { t } = vscode.l10n;
+    void vscode.window.showInformationMessage(
+      t("This run worked on somebody's own machine or was told nothing, so it cannot be repeated in the cloud."),
+    );
+    return;
+  }
+  await openSchedule({ draft: draftOfLaunch(requestFor(run)), from: `run ${run.run_id}` });
+  tellLeftOut(leftOutWords(run));
+}
+
+function tellLeftOut(words: readonly string[]): void {
+  if (words.length > 0) {
+    void vscode.window.showWarningMessage(words.join(' '));
+  }
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { OzClient } from '../oz/ozClient';
+import type { Schedule } from '../oz/types';
+import { changeSchedules } from './changeSchedules';
+import { scheduleTitle, type SchedulesDeps, whichSchedules } from './whichSchedules';
+
+export interface PauseScheduleDeps extends SchedulesDeps {
+  client: SchedulesDeps['client'] & Pick<OzClient, 'pauseSchedule' | 'resumeSchedule'>;
+}
+
+/**
+ * Lets the times of schedules pass without a run.
+ * @throws ApiProblem when one schedule cannot be paused
+ */
+export async function pauseSchedule(deps: PauseScheduleDeps, argument?: unknown, selected?: unknown): Promise<void> {
+  const { t } = vscode.l10n;
+  const schedules = await whichSchedules(deps, argument, selected, {
+    placeHolder: t('Pause which schedules?'),
+    isFit: ({ enabled }) => enabled,
+    many: true,
+  });
+  const paused = await changeSchedules(deps, schedules ?? [], t('Pausing…'), (id, signal) =>
+    deps.client.pauseSchedule(id, signal),
+  );
+  const [only] = paused;
+  if (only) {
+    const resume = t('Resume');
+    const words =
+      paused.length === 1
+        ? t('Paused “{0}”: it starts no runs until it is resumed.', scheduleTitle(only))
+        : t('{0} schedules are paused: they start no runs until they are resumed.', paused.length);
+    // Not waited for: the command is over when they are paused.
+    void vscode.window.showInformationMessage(words, resume).then(async (clicked) => {
+      if (clicked === resume) {
+        const rows = paused.map(({ id }) => ({ kind: 'schedule', scheduleId: id }));
+        await vscode.commands.executeCommand('agentRuns.resumeSchedule', rows[0], rows);
+      }
+    });
+  }
+}
+
+/**
+ * Lets schedules go on with their next times; what passed meanwhile is not made up for.
+ * @throws ApiProblem when one schedule cannot be resumed
+ */
+export async function resumeSchedule(deps: PauseScheduleDeps, argument?: unknown, selected?: unknown): Promise<void> {
+  const { t } = vscode.l10n;
+  const schedules = await whichSchedules(deps, argument, selected, {
+    placeHolder: t('Resume which schedules?'),
+    isFit: ({ enabled }: Schedule) => !enabled,
+    many: true,
+  });
+  const resumed = await changeSchedules(deps, schedules ?? [], t('Resuming…'), (id, signal) =>
+    deps.client.resumeSchedule(id, signal),
+  );
+  const [only] = resumed;
+  if (only) {
+    const words =
+      resumed.length === 1
+        ? t('“{0}” goes on with its next time.', scheduleTitle(only))
+        : t('{0} schedules go on with their next times.', resumed.length);
+    vscode.window.setStatusBarMessage(words, 5000);
+  }
+}

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import { problemIn } from '../model/loadStatus';
+import type { ScheduleStore } from '../model/scheduleStore';
+import type { OzClient } from '../oz/ozClient';
+import type { Schedule } from '../oz/types';
+import { plain } from '../platform/plainText';
+import { pickSome } from './pickSome';
+import { withProgressIfSlow } from './progress';
+
+/** The schedules that are known, and their view. */
+export interface KnownSchedules {
+  readonly store: Pick<ScheduleStore, 'ids' | 'get' | 'status' | 'refresh' | 'put' | 'remove'>;
+  /** The schedules whose rows are selected. */
+  selected(): readonly string[];
+  /** The schedules that a key pressed in the view means: none on a row of something else, undefined on no row. */
+  underKeys(): Promise<readonly string[] | undefined>;
+}
+
+export interface SchedulesDeps {
+  schedules: () => Promise<KnownSchedules>;
+  client: Pick<OzClient, 'getSchedule'>;
+}
+
+/** What a person is asked when nothing names the schedules. */
+export interface ScheduleQuestion {
+  placeHolder: string;
+  /** Leaves out schedules that the command can do nothing with. */
+  isFit?: (schedule: Schedule) => boolean;
+  /** Several may be picked. */
+  many?: boolean;
+}
+
+/**
+ * The schedules that a command is for; undefined when nobody picks any:
+ * - from a row or `{ scheduleId }`: that one, with the other schedules that are selected when it is one of them.
+ * - from a key (`{ selection: true }`): those that the keyboard is on in the view.
+ * - else those that a person picks.
+ * @throws ApiProblem when one is not known here and cannot be read, or there is no list to pick from
+ */
+export async function whichSchedules(
+  deps: SchedulesDeps,
+  argument: unknown,
+  selected: unknown,
+  question: ScheduleQuestion,
+): Promise<Schedule[] | undefined> {
+  const known = await deps.schedules();
+  const named = namedSchedules(argument, selected);
+  const ids = named.length > 0 ? named : await schedulesUnderKeys(known, argument);
+  if (!ids) {
+    return pickSchedules(known, question);
+  }
+  if (ids.length === 0) {
+    return undefined;
+  }
+  const read = (id: string): Promise<Schedule> => Promise.resolve(known.store.get(id) ?? deps.client.getSchedule(id));
+  return withProgressIfSlow(vscode.l10n.t('Reading the schedule…'), () => Promise.all(ids.map(read)));
+}
+
+/** The one schedule that a command is for, for commands that do nothing with several. */
+export async function whichSchedule(
+  deps: SchedulesDeps,
+  argument: unknown,
+  placeHolder: string,
+): Promise<Schedule | undefined> {
+  return (await whichSchedules(deps, argument, undefined, { placeHolder }))?.[0];
+}
+
+/** For a dialog or a message. */
+export function scheduleTitle({ name, prompt, id }: Schedule): string {
+  return plain(name, 80) || plain(prompt, 80) || plain(id, 80);
+}
+
+/** Undefined when the command was not given by a key, or on no row. */
+async function schedulesUnderKeys(known: KnownSchedules, argument: unknown): Promise<readonly string[] | undefined> {
+  if (!isForSelection(argument)) {
+    return undefined;
+  }
+  const selected = known.selected();
+  return (await known.underKeys()) ?? (selected.length > 0 ? selected : undefined);
+}
+
+/** A command was given by a key in the view. */
+export function isForSelection(argument: unknown): boolean {
+  return memberOf(argument, 'selection') === true;
+}
+
+function namedSchedules(argument: unknown, selected: unknown): string[] {
+  const clicked = scheduleIn(argument);
+  if (clicked === undefined) {
+    return [];
+  }
+  const rows = Array.isArray(selected) ? selected.filter((row) => memberOf(row, 'kind') === 'schedule') : [];
+  const ids = rows.flatMap((row) => scheduleIn(row) ?? []);
+  return ids.includes(clicked) ? [...new Set(ids)] : [clicked];
+}
+
+function scheduleIn(argument: unknown): string | undefined {
+  const id = memberOf(argument, 'scheduleId');
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+async function pickSchedules(
+  known: KnownSchedules,
+  { placeHolder, isFit = () => true, many = false }: ScheduleQuestion,
+): Promise<Schedule[] | undefined> {
+  const { t } = vscode.l10n;
+  const { store } = known;
+  if (store.ids().length === 0) {
+    await withProgressIfSlow(t('Reading the schedules…'), () => store.refresh());
+  }
+  const all = store.ids().flatMap((id) => store.get(id) ?? []);
+  const problem = all.length === 0 ? problemIn(store.status) : undefined;
+  if (problem) {
+    throw problem;
+  }
+  const fit = all.filter(isFit);
+  if (all.length === 0) {
+    void offerNewSchedule();
+  } else if (fit.length === 0) {
+    void vscode.window.showInformationMessage(t('There is no schedule for that.'));
+  }
+  if (fit.length === 0) {
+    return undefined;
+  }
+  const items = fit.map((schedule) => {
+    const description = [schedule.enabled ? '' : t('paused'), plain(schedule.cron_schedule, 60)];
+    return { label: scheduleTitle(schedule), description: description.filter(Boolean).join(' · '), schedule };
+  });
+  const inView = known.selected();
+  const chosen = items.filter(({ schedule }) => inView.includes(schedule.id));
+  return (await pickSome(items, { placeHolder, chosen, many }))?.map(({ schedule }) => schedule);
+}
+
+async function offerNewSchedule(): Promise<void> {
+  const { t } = vscode.l10n;
+  const create = t('New Schedule…');
+  if ((await vscode.window.showInformationMessage(t('There are no schedules yet.'), create)) === create) {
+    await vscode.commands.executeCommand('agentRuns.newSchedule');
+  }
+}

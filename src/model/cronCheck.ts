@@ -1,0 +1,255 @@
+/** The most characters of a cron expression. */
+export const maxCronLength = 200;
+
+/**
+ * What is wrong with a cron expression, and where: from the character `start` to before `end`. `instead` can be put in that
+ * place; `field` counts from 0.
+ */
+export type CronFinding = { start: number; end: number; instead?: string } & (
+  | { kind: 'notFive'; count: number }
+  | { kind: 'sixFields' } // seconds at the front, or a year at the end
+  | { kind: 'macro' } // `@daily`
+  | { kind: 'tooLong' }
+  | { kind: 'badValue'; field: number }
+  | { kind: 'outOfRange'; field: number }
+  | { kind: 'badStep'; field: number }
+  | { kind: 'reversedRange'; field: number }
+  | { kind: 'otherDialect'; field: number } // `L`, `15W`, `MON#2`, `?`, `H`
+  | { kind: 'neverMatches' }
+);
+
+interface Field {
+  least: number;
+  most: number;
+  /** Names of the values, from `least` on. */
+  names?: readonly string[];
+}
+
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+/** In their order; `least` and `most` are what a number may be. */
+export const cronFields: readonly Field[] = [
+  { least: 0, most: 59 },
+  { least: 0, most: 23 },
+  { least: 1, most: 31 },
+  { least: 1, most: 12, names: months },
+  { least: 0, most: 6, names: weekdays },
+];
+
+/**
+ * A second Sunday: not in POSIX, but in Vixie cron and all that came of it, and in the libraries for JavaScript. Refusing it
+ * would keep a schedule that the service has from being edited.
+ */
+const sundayAgain = 7;
+
+/** Of January on, in a leap year. */
+const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const macros: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+
+/** The last one of a month, the nearest weekday, the second Monday, "no value", and a value by a hash. */
+const otherDialect = /^(?:\?|L|LW|L-\d+|\d+W|(?:\d|[a-z]{3})L|(?:\d|[a-z]{3})#.*|H(?:\(.*\))?)$/i;
+
+/** The times of an expression, in UTC; a value is in its set. */
+export interface CronSets {
+  minutes: ReadonlySet<number>;
+  hours: ReadonlySet<number>;
+  days: ReadonlySet<number>;
+  months: ReadonlySet<number>;
+  weekdays: ReadonlySet<number>;
+  /** The field is `*`: then the other one alone says which days, while two that are given mean either. */
+  isAnyDay: boolean;
+  isAnyWeekday: boolean;
+}
+
+/**
+ * What the service would refuse, or would never do, in an expression that a person writes; in the order of the text. The
+ * service documents the five fields of classic cron, so the additions of others are not let through.
+ */
+export function checkCron(expression: string): CronFinding[] {
+  return read(expression).findings;
+}
+
+/** Undefined when anything is wrong with the expression. */
+export function readCron(expression: string): CronSets | undefined {
+  const { findings, sets } = read(expression);
+  return findings.length === 0 ? sets : undefined;
+}
+
+/** The expression with one space between its fields, as it is sent. */
+export function tidyCron(expression: string): string {
+  return expression.trim().replace(/\s+/g, ' ');
+}
+
+function read(expression: string): { findings: CronFinding[]; sets?: CronSets } {
+  const text = expression.trimEnd();
+  const start = text.length - text.trimStart().length;
+  if (text.length - start > maxCronLength) {
+    return { findings: [{ kind: 'tooLong', start: start + maxCronLength, end: text.length }] };
+  }
+  const words = Array.from(text.matchAll(/\S+/g), (match) => ({ text: match[0], start: match.index }));
+  const notFive = countFinding(words, text.slice(start), start, text.length);
+  if (notFive) {
+    return { findings: [notFive] };
+  }
+  const findings: CronFinding[] = [];
+  const [minutes, hours, days, monthSet, weekdaySet] = cronFields.map((_, index) => {
+    const word = words[index] ?? { text: '', start: 0 };
+    return fieldValues(word.text, word.start, index, findings);
+  });
+  const [, , day, month, weekday] = words;
+  if (!minutes || !hours || !days || !monthSet || !weekdaySet || !day || !month || !weekday) {
+    return { findings };
+  }
+  const sets: CronSets = {
+    ...{ minutes, hours, days, months: monthSet, weekdays: weekdaySet },
+    isAnyDay: day.text === '*',
+    isAnyWeekday: weekday.text === '*',
+  };
+  if (findings.length === 0 && !hasDay(sets)) {
+    findings.push({ kind: 'neverMatches', start: day.start, end: month.start + month.text.length });
+  }
+  return { findings, sets };
+}
+
+interface Word {
+  text: string;
+  start: number;
+}
+
+function countFinding(words: readonly Word[], text: string, start: number, end: number): CronFinding | undefined {
+  if (text.startsWith('@')) {
+    const instead = macros[text.toLowerCase()];
+    return { kind: 'macro', start, end, ...(instead !== undefined && { instead }) };
+  }
+  if (words.length === cronFields.length) {
+    return undefined;
+  }
+  if (words.length === cronFields.length + 1) {
+    const [first, last] = [words[0], words.at(-1)];
+    const tooMuch = (/^\d{4}\b/.test(last?.text ?? '') ? last : first) ?? { text, start };
+    const five = words.filter((word) => word !== tooMuch).map((word) => word.text);
+    const isFine = checkCron(five.join(' ')).length === 0;
+    return {
+      ...{ kind: 'sixFields', start: tooMuch.start, end: tooMuch.start + tooMuch.text.length },
+      ...(isFine && { instead: '' }),
+    };
+  }
+  return { kind: 'notFive', count: words.length, start: words[cronFields.length]?.start ?? start, end };
+}
+
+/** The values of one field; what is wrong with it is added to `findings`. */
+function fieldValues(text: string, start: number, index: number, findings: CronFinding[]): Set<number> {
+  const values = new Set<number>();
+  let at = start;
+  for (const part of text.split(',')) {
+    // Between two commas there is nothing to mark but the field.
+    const finding =
+      part === ''
+        ? ({ kind: 'badValue', field: index, start, end: start + text.length } as const)
+        : readPart(part, at, index, values);
+    if (finding) {
+      findings.push(finding);
+    }
+    at += part.length + 1;
+  }
+  return values;
+}
+
+/** `*`, `5`, `1-5` or `MON-FRI`, and the first and the last of these with a step as well. */
+function readPart(part: string, start: number, index: number, values: Set<number>): CronFinding | undefined {
+  const field = cronFields[index] ?? { least: 0, most: 0 };
+  const end = start + part.length;
+  if (otherDialect.test(part)) {
+    return { kind: 'otherDialect', field: index, start, end };
+  }
+  const [range, step] = cutAt(part, '/');
+  const [first, last] = range === '*' ? [undefined] : cutAt(range, '-');
+  for (const [text, place] of [
+    [first, start],
+    [last, start + (first?.length ?? 0) + 1],
+  ] as const) {
+    const kind = text === undefined ? undefined : valueProblem(text, index);
+    if (text !== undefined && kind) {
+      // Of "-5" and "5-" what is there is marked.
+      const isThere = text !== '';
+      return { kind, field: index, start: isThere ? place : start, end: isThere ? place + text.length : end };
+    }
+  }
+  const from = first === undefined ? field.least : valueOf(first, index);
+  const to = last === undefined ? (first === undefined ? field.most : from) : valueOf(last, index);
+  if (from > to) {
+    const rangeEnd = start + range.length;
+    const instead = step === undefined ? bothEnds(first ?? '', last ?? '', index) : undefined;
+    return { kind: 'reversedRange', field: index, start, end: rangeEnd, ...(instead !== undefined && { instead }) };
+  }
+  if (step !== undefined) {
+    const by = /^\d+$/.test(step) ? Number(step) : 0;
+    // A step past the end comes to its start alone: whoever writes */90 wants something else.
+    if (by < 1 || by > field.most) {
+      return { kind: 'badStep', field: index, start: step ? end - step.length : start, end };
+    }
+    if (first !== undefined && last === undefined) {
+      // Some take it for "from 5 on", some for 5 alone, and others refuse it.
+      const instead = from > field.most ? undefined : `${first}-${field.most}/${step}`;
+      return { kind: 'badStep', field: index, start, end, ...(instead !== undefined && { instead }) };
+    }
+  }
+  for (let value = from; value <= to; value += Number(step ?? 1)) {
+    values.add(index === weekdayField && value === sundayAgain ? 0 : value);
+  }
+  return undefined;
+}
+
+const weekdayField = 4;
+
+/** The text before and behind the first separator; one that is not there gives the text alone. */
+function cutAt(text: string, separator: string): [before: string, behind?: string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function valueProblem(text: string, index: number): 'badValue' | 'outOfRange' | undefined {
+  const value = valueOf(text, index);
+  if (Number.isNaN(value)) {
+    return 'badValue';
+  }
+  const { least, most } = cronFields[index] ?? { least: 0, most: 0 };
+  return value < least || value > (index === weekdayField ? sundayAgain : most) ? 'outOfRange' : undefined;
+}
+
+/** NaN for what is neither a number nor one of the field's names. */
+function valueOf(text: string, index: number): number {
+  const { least, names = [] } = cronFields[index] ?? { least: 0 };
+  const named = names.indexOf(text.toUpperCase());
+  return named >= 0 ? least + named : /^\d+$/.test(text) ? Number(text) : NaN;
+}
+
+/** `22-2` as `22-23,0-2`, `FRI-SUN` as `FRI-SAT,SUN`. */
+function bothEnds(first: string, last: string, index: number): string {
+  const { least, most, names } = cronFields[index] ?? { least: 0, most: 0 };
+  if (valueOf(first, index) > most) {
+    return `${least}-${last}`;
+  }
+  const word = (value: number): string => names?.[value - least] ?? String(value);
+  const isNamed = Number.isNaN(Number(first));
+  const span = (from: string, to: string): string =>
+    valueOf(from, index) === valueOf(to, index) ? from : `${from}-${to}`;
+  const [top, bottom] = isNamed ? [word(most), word(least)] : [String(most), String(least)];
+  return [span(first, top), span(bottom, last)].join(',');
+}
+
+/** Whether any day is meant: 31 February is none, and 29 February is one. */
+function hasDay({ days, months: monthSet, isAnyWeekday }: CronSets): boolean {
+  const earliest = Math.min(...days);
+  return !isAnyWeekday || [...monthSet].some((month) => earliest <= (longestMonths[month - 1] ?? 0));
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../oz/clock';
+import { type PageFiles, pageShell } from '../platform/pageShell';
+import { cronView } from './cronView';
+import { type FormState, formView } from './formView';
+import { formWords } from './formWords';
+import type { PageHost } from './pageHost';
+import type { CronView, FormPart, FormView, FromPage, PageAbout, PageStart } from './protocol';
+import type { ScheduleFields } from './scheduleFields';
+import { type ScheduleWords, ZoneFormats } from './scheduleWords';
+import { ShownTexts } from './shownTexts';
+
+export interface FormScreenDeps {
+  host: Pick<PageHost, 'post'>;
+  clock: Pick<Clock, 'now'>;
+  fields: ScheduleFields;
+  words: ScheduleWords;
+  /** The time zone until the page says which one the person is in. */
+  zone: string;
+}
+
+export type ShownState = Omit<FormState, 'cron'>;
+
+/** What a form's page shows, and what it was told already. */
+export class FormScreen {
+  readonly #deps: FormScreenDeps;
+  readonly #texts = new ShownTexts();
+  #formats: ZoneFormats;
+  /** Worked out once for each expression and minute. */
+  #cron: { of: string; view: CronView } | undefined;
+  /** What the bars said: others are news. */
+  #said = new Set<string>();
+
+  constructor(deps: FormScreenDeps) {
+    this.#deps = deps;
+    this.#formats = new ZoneFormats(deps.zone, deps.words.language);
+  }
+
+  setZone(zone: string): void {
+    this.#formats = new ZoneFormats(zone, this.#deps.words.language);
+  }
+
+  /** The page with all of it. */
+  html(state: ShownState, about: PageAbout, files: PageFiles, nonce: string): string {
+    const view = this.#view(state);
+    this.#said = new Set(view.bars.map(({ words }) => words));
+    const start: PageStart = {
+      ...{ kind: 'form', about, words: formWords(this.#deps.words), view },
+      ...this.#texts.all(state.editing?.form),
+    };
+    return pageShell({ title: view.title, start, body: '<div id="page"></div>' }, files, nonce);
+  }
+
+  /** Tells the page what it is to show now. */
+  show(state: ShownState): void {
+    const { host } = this.#deps;
+    const view = this.#view(state);
+    const texts = state.editing && this.#texts.toShow(state.editing.form);
+    if (texts) {
+      host.post(texts);
+    }
+    host.post({ type: 'form', view });
+    const news = view.bars.map(({ words }) => words).filter((words) => !this.#said.has(words));
+    this.#said = new Set(view.bars.map(({ words }) => words));
+    if (news.length > 0) {
+      host.post({ type: 'say', text: news.join(' ') });
+    }
+  }
+
+  /** Takes note of what was typed; false where that is out of date. */
+  heard({ field, text, turn }: Extract<FromPage, { type: 'text' }>): boolean {
+    return this.#texts.heard(field, text, turn);
+  }
+
+  /** The expression that would be right; undefined for a number that stands for none. */
+  fix(state: ShownState, item: number): string | undefined {
+    return this.#cronView(state).problems[item]?.fix ?? undefined;
+  }
+
+  /** Brings the person to the first thing that is wrong. */
+  focusOnProblem(state: ShownState): void {
+    const { problems, cron } = this.#view(state);
+    const parts = Object.keys(problems) as FormPart[];
+    this.#deps.host.post({ type: 'focus', part: parts[0] ?? (cron.problems.length > 0 ? 'cron' : 'name') });
+  }
+
+  #view(state: ShownState): FormView {
+    const { fields, clock, words } = this.#deps;
+    return formView({ ...state, cron: this.#cronView(state) }, fields, this.#formats, clock.now(), words);
+  }
+
+  #cronView({ editing }: ShownState): CronView {
+    const { clock, words } = this.#deps;
+    const cron = editing?.form.cron ?? '';
+    const of = [cron, this.#formats.zone, Math.floor(clock.now() / 60_000)].join('\n');
+    this.#cron = this.#cron?.of === of ? this.#cron : { of, view: cronView(cron, clock.now(), this.#formats, words) };
+    return this.#cron.view;
+  }
+}

@@ -1,0 +1,216 @@
+/** The texts of a form, which the page owns while they are typed. */
+export const textFields = ['name', 'prompt', 'cron'] as const;
+export type TextField = (typeof textFields)[number];
+
+/** Whose a new schedule is. */
+export const owners = ['default', 'team', 'personal'] as const;
+export type Owner = (typeof owners)[number];
+
+/** What is kept where both changed the same. */
+export const sides = ['mine', 'theirs'] as const;
+export type Side = (typeof sides)[number];
+
+/** What a person can have done. Each is offered only where it makes sense, and the host looks again. */
+export const actNames = [
+  'changeEnvironment',
+  'changeModel',
+  'chooseSkill',
+  'delete',
+  'diagnose',
+  'discard',
+  'dismiss',
+  'dropSkill',
+  'keepMine',
+  'newSchedule',
+  'openSkill',
+  'pause',
+  'reload',
+  'resume',
+  'revert',
+  'runNow',
+  'save',
+  'setKey',
+  'showChanges',
+  'showSchedules',
+  'showWeek',
+  'takeTheirs',
+  'undo',
+] as const;
+export type ActName = (typeof actNames)[number];
+
+/** What the page asks of the host. */
+export type FromPage =
+  /** The time zone of the person, who may be elsewhere than the host. */
+  | { type: 'ready'; zone: string }
+  /** What is typed, at each key. `turn`: of the last texts that the host gave. */
+  | { type: 'text'; field: TextField; text: string; turn: number }
+  | { type: 'enabled'; value: boolean }
+  | { type: 'owner'; value: Owner }
+  | { type: 'act'; name: ActName }
+  /** One of the further options. */
+  | { type: 'option'; item: number }
+  /** What is kept where both changed the same, one for each; none: nothing is saved. */
+  | { type: 'sides'; sides: Side[] | null }
+  /** A fix for what is wrong with the times. */
+  | { type: 'fix'; item: number }
+  /** One of the schedules of the week. */
+  | { type: 'open'; item: number }
+  | { type: 'showPaused'; value: boolean };
+
+/** What the host tells the page. */
+export type ToPage =
+  | { type: 'form'; view: FormView }
+  /** Texts that others than the page changed; they take the place of what is there. */
+  | { type: 'texts'; texts: Partial<Record<TextField, string>>; turn: number }
+  | { type: 'week'; view: WeekView }
+  /** What outlives the page: which schedule it is about. */
+  | { type: 'about'; about: PageAbout }
+  | { type: 'focus'; part: FormPart }
+  /** Said to assistive technology. */
+  | { type: 'say'; text: string };
+
+/** What a page is about: the panel is made again from it. */
+export type PageAbout = { scheduleId: string } | { from: string } | { week: true };
+
+/** Names it: there is one panel of it, and one draft. */
+export function aboutKey(about: PageAbout): string {
+  return 'week' in about ? 'week' : 'from' in about ? `new:${about.from}` : `id:${about.scheduleId}`;
+}
+
+/** What the page knows before it hears from the host. */
+export type PageStart =
+  | { kind: 'form'; about: PageAbout; words: FormWords; view: FormView; texts: Record<TextField, string>; turn: number }
+  | { kind: 'week'; about: PageAbout; words: WeekWords; view: WeekView };
+
+export type FormPart = 'name' | 'prompt' | 'skill' | 'cron' | 'environment' | 'model' | 'owner' | 'enabled' | 'more';
+
+/** Words of a form that do not change. */
+export interface FormWords {
+  labels: Record<FormPart | 'preset', string>;
+  hints: Partial<Record<FormPart, string>>;
+  placeholders: Record<TextField, string>;
+  presets: Record<'none' | 'hourly' | 'daily' | 'weekdays' | 'weekly' | 'monthly' | 'custom', string>;
+  hour: string;
+  minute: string;
+  weekday: string;
+  day: string;
+  owners: Record<Owner, string>;
+  enabledBox: string;
+  nextRuns: string;
+  yourTime: string;
+  showWeek: string;
+  field: string;
+  chooseSkill: string;
+  change: string;
+  remove: string;
+  /** Stands where an option is not set. */
+  byDefault: string;
+}
+
+/** All of a form but its texts. */
+export interface FormView {
+  title: string;
+  /** What state it is in, in words. */
+  state: { words: string; look: 'active' | 'paused' | 'failing' | 'new' };
+  /** The schedule is not known yet: there is nothing to be edited. */
+  isLoading: boolean;
+  isSaving: boolean;
+  acts: PageAct[];
+  bars: Bar[];
+  problems: Partial<Record<FormPart, string>>;
+  cron: CronView;
+  skill: (NamedValue & { spec: string }) | null;
+  environment: NamedValue;
+  model: NamedValue;
+  options: { label: string; value: string; warning: string }[];
+  enabled: boolean;
+  /** Null where it cannot be changed any more; then `ownedBy` says whose it is, where that is known. */
+  owner: Owner | null;
+  ownedBy: string;
+}
+
+export interface PageAct {
+  name: ActName;
+  label: string;
+  /** The one that Enter would take. */
+  isFirst?: true;
+  isOff?: true;
+  title?: string;
+}
+
+export interface NamedValue {
+  name: string;
+  warnings: string[];
+}
+
+/** What stands above a form until it is dealt with. */
+export interface Bar {
+  kind: 'error' | 'warning' | 'info';
+  words: string;
+  acts: PageAct[];
+  /** What is different, under the names of its two sides. */
+  table?: { left: string; right: string; rows: { member: string; left: string; right: string }[] };
+  /** Mine (left) or theirs (right) is to be chosen for each row, which these words answer with. */
+  choice?: { save: string; cancel: string };
+}
+
+export interface CronView {
+  /** The times in words; empty where there are none. */
+  words: string;
+  /** Where something is wrong, in characters; in order, without overlaps. */
+  marks: { start: number; end: number }[];
+  problems: { words: string; fix: string | null }[];
+  zone: string;
+  runs: { local: string; utc: string }[];
+  notes: string[];
+}
+
+export interface WeekWords {
+  title: string;
+  showPaused: string;
+  hour: string;
+  often: string;
+  nothing: string;
+  newSchedule: string;
+}
+
+export interface WeekView {
+  /** What the week is like, in a sentence or two. */
+  summary: string;
+  /** The time zone of the columns. */
+  zone: string;
+  days: WeekDay[];
+  /** Schedules that run too often for a mark each. */
+  bands: { item: number; name: string; words: string; label: string; isPaused: boolean }[];
+  /** The hours of a day by their names; a group is in one of them. */
+  hours: string[];
+  paused: number;
+  showsPaused: boolean;
+  isBusy: boolean;
+  bars: Bar[];
+}
+
+export interface WeekDay {
+  name: string;
+  long: string;
+  groups: WeekGroup[];
+}
+
+/** The runs of a quarter of an hour; several schedules in one are a collision. */
+export interface WeekGroup {
+  hour: number;
+  /** How many run at once, in words; empty where it is one. */
+  collision: string;
+  runs: WeekRun[];
+}
+
+export interface WeekRun {
+  item: number;
+  /** ":05" */
+  minute: string;
+  time: string;
+  name: string;
+  /** With the name, both times and whether it is paused. */
+  label: string;
+  isPaused: boolean;
+}

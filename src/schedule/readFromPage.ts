@@ -1,0 +1,61 @@
+import { actNames, type FromPage, owners, type Side, sides as allSides, textFields } from './protocol';
+
+/** Characters that a page may send as one text, and of a time zone's name. */
+export const mostTyped = 1_000_000;
+const longestZone = 64;
+const mostSides = 100;
+
+/** A message of the page's, or undefined for anything that is not exactly one. */
+export function readFromPage(value: unknown): FromPage | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return undefined;
+  }
+  const { type, field, text, turn, item, name, value: given, zone, sides } = value as Record<string, unknown>;
+  switch (type) {
+    case 'ready':
+      return isText(zone, longestZone) && isZone(zone) ? { type, zone } : undefined;
+    case 'text':
+      return isOneOf(textFields, field) && isText(text, mostTyped) && isIndex(turn)
+        ? { type, field, text, turn }
+        : undefined;
+    case 'enabled':
+    case 'showPaused':
+      return typeof given === 'boolean' ? { type, value: given } : undefined;
+    case 'owner':
+      return isOneOf(owners, given) ? { type, value: given } : undefined;
+    case 'act':
+      return isOneOf(actNames, name) ? { type, name } : undefined;
+    case 'option':
+    case 'fix':
+    case 'open':
+      return isIndex(item) ? { type, item } : undefined;
+    case 'sides':
+      return sides === null || areSides(sides) ? { type, sides } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
+function areSides(value: unknown): value is Side[] {
+  return Array.isArray(value) && value.length <= mostSides && value.every((one) => isOneOf(allSides, one));
+}
+
+function isText(value: unknown, most: number): value is string {
+  return typeof value === 'string' && value.length <= most;
+}
+
+function isIndex(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isOneOf<T extends string>(list: readonly T[], value: unknown): value is T {
+  return list.some((one) => one === value);
+}

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { copyCron } from '../../src/commands/copyCron';
+import { deleteSchedule } from '../../src/commands/deleteSchedules';
+import {
+  copySchedule,
+  editSchedule,
+  newSchedule,
+  scheduleLastLaunch,
+  scheduleRun,
+} from '../../src/commands/openScheduleForm';
+import { pauseSchedule, resumeSchedule } from '../../src/commands/pauseSchedules';
+import { runScheduleNow, type RunScheduleNowDeps } from '../../src/commands/runScheduleNow';
+import type { ScheduleForm } from '../../src/model/scheduleForm';
+import { ScheduleStore } from '../../src/model/scheduleStore';
+import { systemClock } from '../../src/oz/clock';
+import type { LaunchRequest, Run } from '../../src/oz/types';
+import { aRun, known } from './knownRuns';
+import { localClient } from './localClient';
+import { QuickInputs } from './quickInput';
+
+interface Row {
+  kind: 'schedule';
+  scheduleId: string;
+}
+
+describe('the commands of schedules', () => {
+  const client = localClient();
+  let inputs: QuickInputs;
+  let store: ScheduleStore;
+  let rows: Row[];
+  let underKeys: string[] | undefined;
+
+  beforeEach(async () => {
+    inputs = new QuickInputs();
+    store = new ScheduleStore(client, systemClock);
+    const names = ['First', 'Second'];
+    const made = await Promise.all(
+      names.map((name) => client.createSchedule({ name, cron_schedule: '0 3 * * *', enabled: true, prompt: 'Look' })),
+    );
+    rows = made.map(({ id: scheduleId }) => ({ kind: 'schedule', scheduleId }));
+    underKeys = undefined;
+    await store.refresh();
+  });
+
+  afterEach(async () => {
+    await inputs.dispose();
+    store.dispose();
+    for (const { scheduleId } of rows) {
+      await client.deleteSchedule(scheduleId).catch(() => undefined);
+    }
+  });
+
+  const schedules = () => Promise.resolve({ store, selected: () => [], underKeys: () => Promise.resolve(underKeys) });
+  const enabled = (): (boolean | undefined)[] => rows.map(({ scheduleId }) => store.get(scheduleId)?.enabled);
+
+  it('pause and resume what is selected; the rows follow without another reading', async () => {
+    const [first, second] = rows;
+    await pauseSchedule({ schedules, client }, first, [first, { ...second, kind: 'run' }]);
+    assert.deepEqual(enabled(), [false, true]);
+    assert.equal((await client.getSchedule(first?.scheduleId ?? '')).enabled, false);
+    await pauseSchedule({ schedules, client }, first, rows);
+    assert.deepEqual(enabled(), [false, false]);
+    await resumeSchedule({ schedules, client }, first, rows);
+    assert.deepEqual(enabled(), [true, true]);
+    assert.equal((await client.getSchedule(first?.scheduleId ?? '')).enabled, true);
+  });
+
+  it('delete after asking once, by name', async () => {
+    const [first] = rows;
+    await deleteSchedule({ schedules, client }, first);
+    assert.deepEqual([inputs.messages.length, store.get(first?.scheduleId ?? '')?.name], [1, 'First']);
+    assert.ok(inputs.messages[0]?.includes('First'));
+    inputs.answerMessages('Delete Schedule');
+    underKeys = rows.map(({ scheduleId }) => scheduleId);
+    await deleteSchedule({ schedules, client }, { selection: true });
+    assert.deepEqual([inputs.messages.length, enabled()], [2, [undefined, undefined]]);
+    await assert.rejects(client.getSchedule(first?.scheduleId ?? ''), { kind: 'notFound' });
+  });
+
+  it('say what is gone, and forget it', async () => {
+    const [first] = rows;
+    await client.deleteSchedule(first?.scheduleId ?? '');
+    await pauseSchedule({ schedules, client }, first, rows);
+    assert.deepEqual(enabled(), [undefined, false]);
+    assert.ok(inputs.messages.some((words) => words.includes('First')));
+  });
+
+  it('run what the service has now, once for a double click, and say that it is a run of its own', async () => {
+    const [first] = rows;
+    const id = first?.scheduleId ?? '';
+    await client.updateSchedule(id, { name: 'First', cron_schedule: '0 3 * * *', enabled: true, prompt: 'Newer' });
+    const launched: LaunchRequest[] = [];
+    const opened: string[] = [];
+    let sending: Promise<unknown> | undefined;
+    const deps = {
+      ...{ schedules, client },
+      launcher: {
+        launch: (request: LaunchRequest) => {
+          launched.push(request);
+          return Promise.resolve({ run: aRun('r1'), atCapacity: false, found: false });
+        },
+        once: (key: string, work: () => Promise<unknown>) => {
+          assert.ok(key.startsWith(`schedule ${id} `));
+          const isFirst = !sending;
+          return { isFirst, outcome: (sending ??= work()) };
+        },
+      },
+      openConversation: (runId: string) => Promise.resolve(void opened.push(runId)),
+    } as unknown as RunScheduleNowDeps;
+    await Promise.all([runScheduleNow(deps, first), runScheduleNow(deps, first)]);
+    assert.deepEqual(launched, [{ prompt: 'Newer', title: 'First', team: true }]);
+    assert.deepEqual([opened, inputs.messages.length], [['r1'], 1]);
+    assert.equal(store.get(id)?.prompt, 'Newer');
+  });
+
+  it('open the form of a schedule, a copy, a run and the last launch', async () => {
+    const [first] = rows;
+    const id = first?.scheduleId ?? '';
+    const opened: ({ scheduleId: string } | { draft: Partial<ScheduleForm>; from: string })[] = [];
+    const run: Run = aRun('r1', { source: 'API', prompt: 'Look', agent_config: { environment_id: 'e' } });
+    const deps = {
+      ...{ schedules, client, runs: known(run), lastLaunched: () => 'r1' },
+      openSchedule: (what: (typeof opened)[number]) => Promise.resolve(void opened.push(what)),
+    };
+    await newSchedule(deps);
+    await editSchedule(deps, first);
+    underKeys = [id];
+    await editSchedule(deps, { selection: true });
+    await copySchedule(deps, first);
+    await scheduleRun(deps, { runId: 'r1' });
+    await scheduleLastLaunch(deps);
+    const ofRun = { draft: { name: 'Run r1', prompt: 'Look', environment: 'e', config: {} }, from: 'run r1' };
+    assert.deepEqual(opened, [
+      { draft: {}, from: 'new' },
+      { scheduleId: id },
+      { scheduleId: id },
+      {
+        draft: {
+          ...{ name: 'First (copy)', cron: '0 3 * * *', prompt: 'Look', enabled: true, team: true },
+          config: {},
+        },
+        from: `copy ${id}`,
+      },
+      ofRun,
+      ofRun,
+    ]);
+    await scheduleLastLaunch({ ...deps, lastLaunched: () => undefined });
+    assert.deepEqual([opened.length, inputs.messages.length], [6, 1]);
+  });
+
+  it('copy the cron expressions', async () => {
+    await copyCron({ schedules, client }, rows[0], rows);
+    assert.equal(await vscode.env.clipboard.readText(), '0 3 * * *\n0 3 * * *');
+  });
+
+  it('have a person pick where nothing names a schedule', async () => {
+    const pausing = pauseSchedule({ schedules, client });
+    const pick = await inputs.nextPick();
+    const item = pick.items.find(({ label }) => label === 'Second');
+    assert.ok(item);
+    pick.activeItems = [item];
+    // It reaches the window later than this turn.
+    await delay(50);
+    await inputs.enter();
+    await pausing;
+    assert.deepEqual(enabled(), [true, false]);
+  });
+});

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import type { NotificationRule } from '../../../src/model/runNews';
+import { ScheduleStore } from '../../../src/model/scheduleStore';
+import { SpawnNews } from '../../../src/model/spawnNews';
+import type { Schedule } from '../../../src/oz/types';
+import { FakeClock } from '../fakeClock';
+import { FakeSchedules, schedule } from './fakeSchedules';
+
+/** The windows of one machine, all of which read the same schedules. */
+class Machine {
+  readonly clock = new FakeClock();
+  readonly oz = new FakeSchedules();
+  readonly claims = new Set<string>();
+
+  open(options: { focused?: boolean; rule?: NotificationRule; mine?: string[]; lookedAt?: string } = {}) {
+    const { focused = true, rule = 'all', mine = [], lookedAt } = options;
+    const store = new ScheduleStore(this.oz, this.clock);
+    const told: string[][] = [];
+    const news = new SpawnNews({
+      store,
+      clock: this.clock,
+      rule: () => rule,
+      isMine: ({ id }) => mine.includes(id),
+      isLookedAt: (id) => id === lookedAt,
+      isFocused: () => focused,
+      claim: (name) => {
+        const isFirst = !this.claims.has(name);
+        this.claims.add(name);
+        return Promise.resolve(isFirst);
+      },
+    });
+    news.onNews((schedules) => told.push(schedules.map(({ id }) => id)));
+    return { store, told, news };
+  }
+
+  set(members: Record<string, Partial<Schedule>>): void {
+    this.oz.schedules = Object.entries(members).map(([id, rest]) => schedule(id, rest));
+  }
+}
+
+const failing = { last_spawn_error: 'Environment gone' };
+
+describe('news of schedules that cannot start their runs', () => {
+  it('are told once when a schedule that was well no longer is', async () => {
+    const machine = new Machine();
+    const { store, told } = machine.open();
+    machine.set({ a: {}, b: failing });
+    await store.refresh();
+    await machine.clock.advance(60_000);
+    assert.deepEqual(told, [], 'b was failing when it came to be known');
+    machine.set({ a: failing, b: failing });
+    await store.refresh();
+    machine.set({ a: { last_spawn_error: 'The same in other words' }, b: failing });
+    await store.refresh();
+    await machine.clock.advance(60_000);
+    assert.deepEqual(told, [['a']]);
+  });
+
+  it('are told again after a time in which all was well', async () => {
+    const machine = new Machine();
+    const { store, told } = machine.open();
+    const turns = [{}, failing, { history: { last_ran: '2026-11-22T13:00:00Z' } }];
+    for (const a of [...turns, { ...failing, ...turns[2] }]) {
+      machine.set({ a });
+      await store.refresh();
+      await machine.clock.advance(10_000);
+    }
+    assert.deepEqual(told, [['a'], ['a']]);
+  });
+
+  it('are one message for several', async () => {
+    const machine = new Machine();
+    const { store, told } = machine.open();
+    machine.set({ a: {}, b: {}, c: {} });
+    await store.refresh();
+    machine.set({ a: failing, b: failing, c: failing });
+    await store.refresh();
+    await machine.clock.advance(60_000);
+    assert.deepEqual(told, [['a', 'b', 'c']]);
+  });
+
+  it('are told by the window that a person works in, and by no other', async () => {
+    const machine = new Machine();
+    const windows = [machine.open({ focused: false }), machine.open(), machine.open({ focused: false })];
+    const refresh = (): Promise<unknown> => Promise.all(windows.map(({ store }) => store.refresh()));
+    machine.set({ a: {} });
+    await refresh();
+    machine.set({ a: failing });
+    await refresh();
+    await machine.clock.advance(60_000);
+    assert.deepEqual(
+      windows.map(({ told }) => told),
+      [[], [['a']], []],
+    );
+  });
+
+  it('follow the setting, and leave out what is paused, mended meanwhile or looked at', async () => {
+    const tellings = async (
+      options: Parameters<Machine['open']>[0],
+      after: Partial<Schedule> = failing,
+      meanwhile?: Partial<Schedule>,
+    ): Promise<number> => {
+      const machine = new Machine();
+      const { store, told } = machine.open(options);
+      machine.set({ a: {} });
+      await store.refresh();
+      machine.set({ a: after });
+      await store.refresh();
+      if (meanwhile) {
+        machine.set({ a: meanwhile });
+        await store.refresh();
+      }
+      await machine.clock.advance(60_000);
+      return told.length;
+    };
+    assert.equal(await tellings({ rule: 'off' }), 0);
+    assert.equal(await tellings({ rule: 'mine' }), 0);
+    assert.equal(await tellings({ rule: 'mine', mine: ['a'] }), 1);
+    assert.equal(await tellings({ rule: 'needsYou', mine: ['a'] }), 1);
+    assert.equal(await tellings({}, { ...failing, enabled: false }), 0);
+    assert.equal(await tellings({}, failing, {}), 0);
+    assert.equal(await tellings({ lookedAt: 'a' }), 0);
+    assert.equal(await tellings({ lookedAt: 'a', focused: false }), 1, 'nobody works in that window');
+  });
+
+  it('are not made of another account’s schedules, and leave nothing behind', async () => {
+    const machine = new Machine();
+    const { store, told, news } = machine.open();
+    machine.set({ a: {} });
+    await store.refresh();
+    store.reset();
+    machine.set({ a: failing });
+    await store.refresh();
+    await machine.clock.advance(60_000);
+    assert.deepEqual(told, []);
+    machine.set({ a: {} });
+    await store.refresh();
+    machine.set({ a: failing });
+    await store.refresh();
+    news.dispose();
+    assert.equal(machine.clock.waiting, 0);
+  });
+});

@@ -1,0 +1,217 @@
+import { Emitter } from '../../../src/model/emitter';
+import type { ScheduleForm } from '../../../src/model/scheduleForm';
+import { ScheduleStore } from '../../../src/model/scheduleStore';
+import { ApiProblem } from '../../../src/oz/problems';
+import type { Schedule, ScheduleRequest, ScheduleUpdate } from '../../../src/oz/types';
+import { KeptForms } from '../../../src/schedule/keptForms';
+import type { PageHost, PanelPage } from '../../../src/schedule/pageHost';
+import type { FromPage, FormView, PageAbout, ToPage, WeekView } from '../../../src/schedule/protocol';
+import type { FormTarget } from '../../../src/schedule/scheduleEditing';
+import type { ChangeForm, ScheduleFields } from '../../../src/schedule/scheduleFields';
+import { SchedulePage } from '../../../src/schedule/schedulePage';
+import type { ScheduleWords } from '../../../src/schedule/scheduleWords';
+import { WeekPage } from '../../../src/schedule/weekPage';
+import { FakeClock, settle } from '../fakeClock';
+import { FakeMemento } from '../model/fakeMemento';
+import { FakeSchedules } from '../model/fakeSchedules';
+
+export const files = { style: '.a{}', script: "let end = '</script><!--';", language: 'en' };
+
+/** Words by which a test tells what is said. */
+export const words: ScheduleWords = {
+  t: (message, ...values) => message.replace(/\{(\d)\}/g, (_, place: string) => String(values[Number(place)])),
+  language: 'en',
+  problemWords: ({ kind }) => `<${kind}>`,
+  cronInWords: (expression) => `in words: ${expression}`,
+  cronFindingWords: ({ kind }) => `<${kind}>`,
+  withInstead: ({ instead }, expression) => (instead === undefined ? undefined : `fixed ${expression}`),
+};
+
+/** A service whose schedules can be changed, also behind the page's back. */
+export class Service extends FakeSchedules {
+  /** What was sent to be changed, oldest first. */
+  readonly sent: (ScheduleRequest | ScheduleUpdate)[] = [];
+  /** Thrown instead of the next answers to a change, in turn; `after`: once it was done. */
+  changeFailures: { problem: ApiProblem; after?: boolean }[] = [];
+  #changes = 0;
+
+  getSchedule(id: string): Promise<Schedule> {
+    const found = this.schedules.find((one) => one.id === id);
+    return found ? Promise.resolve(found) : Promise.reject(new ApiProblem({ kind: 'notFound', message: '' }));
+  }
+
+  async updateSchedule(id: string, body: ScheduleUpdate): Promise<Schedule> {
+    const before = await this.getSchedule(id);
+    return this.#answer(body, () => this.put({ ...before, ...body, prompt: body.prompt ?? '' }));
+  }
+
+  createSchedule(body: ScheduleRequest): Promise<Schedule> {
+    const made = { id: `new-${this.schedules.length}`, prompt: '', enabled: true, created_at: '2026-11-22T12:00:00Z' };
+    return this.#answer(body, () => this.put({ ...made, ...body, updated_at: '' }));
+  }
+
+  /** Changes a schedule as somebody else does. */
+  put(schedule: Schedule): Schedule {
+    this.#changes += 1;
+    const changed = { ...schedule, updated_at: new Date(Date.UTC(2026, 10, 22, 12, this.#changes)).toISOString() };
+    this.schedules = [...this.schedules.filter(({ id }) => id !== schedule.id), changed];
+    return changed;
+  }
+
+  #answer(body: ScheduleRequest | ScheduleUpdate, act: () => Schedule): Promise<Schedule> {
+    this.sent.push(body);
+    const failure = this.changeFailures.shift();
+    const schedule = failure && !failure.after ? undefined : act();
+    return failure || !schedule ? Promise.reject(failure?.problem ?? new Error()) : Promise.resolve(schedule);
+  }
+}
+
+/** Fields that answer at once with what a test says. */
+export class Fields implements ScheduleFields {
+  readonly changed = new Emitter<undefined>();
+  readonly onDidChange = this.changed.event;
+  answer: ChangeForm = (form) => form;
+  asked: string[] = [];
+  isDisposed = false;
+
+  environment = (id: string | undefined): { name: string; warnings: string[] } => ({ name: `E ${id}`, warnings: [] });
+  model = (id: string | undefined): { name: string; warnings: string[] } => ({ name: `M ${id}`, warnings: [] });
+  skill = (spec: string): { name: string; warnings: string[] } => ({ name: spec, warnings: [] });
+  options = ({ config }: ScheduleForm): { label: string; value: string; warning: string }[] => [
+    { label: 'Worker Host', value: config.worker_host ?? '', warning: '' },
+  ];
+  askEnvironment = (_: ScheduleForm, change: (how: ChangeForm) => void): Promise<void> =>
+    this.#ask('environment', change);
+  askModel = (_: ScheduleForm, change: (how: ChangeForm) => void): Promise<void> => this.#ask('model', change);
+  askSkill = (change: (how: ChangeForm) => void): Promise<void> => this.#ask('skill', change);
+  askOption = (item: number, _: ScheduleForm, change: (how: ChangeForm) => void): Promise<void> =>
+    this.#ask(`option ${item}`, change);
+  dispose(): void {
+    this.isDisposed = true;
+  }
+
+  #ask(what: string, change: (how: ChangeForm) => void): Promise<void> {
+    this.asked.push(what);
+    change(this.answer);
+    return Promise.resolve();
+  }
+}
+
+/** What several pages of one window share. */
+export class Window {
+  readonly clock = new FakeClock();
+  readonly service = new Service();
+  readonly store = new ScheduleStore(this.service, this.clock);
+  readonly memento = new FakeMemento();
+  readonly kept = new KeptForms(this.memento);
+
+  constructor(schedules: Schedule[] = []) {
+    this.service.schedules = schedules;
+  }
+}
+
+/** A page that hears all and forgets nothing, around the host's half under test. */
+export class Panel implements PageHost {
+  readonly fields = new Fields();
+  readonly page: PanelPage;
+  posted: ToPage[] = [];
+  did: unknown[][] = [];
+  errors: unknown[] = [];
+  html = '';
+  title = '';
+  about: PageAbout | undefined;
+  isClosed = false;
+
+  constructor(
+    readonly window: Window,
+    target?: FormTarget,
+  ) {
+    const { clock, service: client, store, kept, memento } = window;
+    const common = { host: this, clock, store, words, zone: 'UTC' };
+    this.page = target
+      ? new SchedulePage(target, { ...common, client, kept, fields: this.fields })
+      : new WeekPage({ ...common, memento });
+  }
+
+  /** Loads the page, which then says that it is there. */
+  async open(zone = 'Europe/Berlin'): Promise<this> {
+    this.page.setVisible(true);
+    await settle();
+    this.page.load();
+    this.send({ type: 'ready', zone });
+    return this;
+  }
+
+  send(message: FromPage): void {
+    this.page.receive(message);
+  }
+
+  /** Types a text in the turn of the last texts. */
+  type(field: 'name' | 'prompt' | 'cron', text: string): void {
+    this.send({ type: 'text', field, text, turn: this.turn });
+  }
+
+  async act(name: Extract<FromPage, { type: 'act' }>['name']): Promise<void> {
+    this.send({ type: 'act', name });
+    await settle();
+  }
+
+  get turn(): number {
+    const started = /"turn":(\d+)/.exec(this.html)?.[1];
+    return this.#last('texts')?.turn ?? Number(started ?? 0);
+  }
+
+  get form(): FormView {
+    return this.#last('form')?.view ?? this.#fail();
+  }
+
+  get week(): WeekView {
+    return this.#last('week')?.view ?? this.#fail();
+  }
+
+  get acts(): string[] {
+    return this.form.bars.flatMap(({ acts }) => acts.map(({ name }) => name));
+  }
+
+  /** What the fields of the page say, as far as the host set them. */
+  get texts(): Extract<ToPage, { type: 'texts' }>['texts'] {
+    return Object.assign({}, ...this.posted.filter((one) => one.type === 'texts').map(({ texts }) => texts)) as object;
+  }
+
+  #last<T extends ToPage['type']>(type: T): Extract<ToPage, { type: T }> | undefined {
+    return this.posted.filter((one): one is Extract<ToPage, { type: T }> => one.type === type).at(-1);
+  }
+
+  #fail(): never {
+    throw new Error('The page was shown nothing.');
+  }
+
+  post(message: ToPage): void {
+    this.posted.push(message);
+  }
+  load(): void {
+    this.html = this.page.html(files, 'N0NCE');
+  }
+  gaveUp(): void {
+    this.did.push(['gaveUp']);
+  }
+  execute(...given: unknown[]): Promise<void> {
+    this.did.push(given);
+    return Promise.resolve();
+  }
+  attempt(work: () => Promise<unknown>): void {
+    work().catch((error: unknown) => {
+      this.errors.push(error);
+    });
+  }
+  setTitle(title: string): void {
+    this.title = title;
+  }
+  became(about: PageAbout): void {
+    this.about = about;
+  }
+  close(): void {
+    this.isClosed = true;
+    this.page.dispose();
+  }
+}

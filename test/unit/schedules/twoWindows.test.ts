@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { type ChooseSides, saveSchedule } from '../../../src/model/scheduleChange';
+import { draftOfCopy } from '../../../src/model/scheduleDrafts';
+import { emptyForm, formOf, requestOf, type ScheduleForm, withScheduleOption } from '../../../src/model/scheduleForm';
+import { OzClient } from '../../../src/oz/ozClient';
+import type { Schedule } from '../../../src/oz/types';
+import { type LocalOz, startLocalOz } from '../../local-oz/server';
+import { FakeClock } from '../fakeClock';
+import { kindFrom } from '../oz/testClient';
+
+const never: ChooseSides = () => {
+  throw new Error('nobody is asked');
+};
+
+/** Two windows at one schedule of the local Oz, which holds every request and answer against the description of the API. */
+describe('a schedule edited in two windows', () => {
+  let oz: LocalOz;
+  let here: OzClient;
+  let there: OzClient;
+  let base: Schedule;
+
+  beforeEach(async () => {
+    oz = await startLocalOz({ scenario: 'demo' });
+    const window = (): OzClient =>
+      new OzClient({
+        baseUrl: () => oz.baseUrl,
+        key: () => Promise.resolve(oz.key),
+        fetch: (...call) => fetch(...call),
+        clock: new FakeClock(),
+      });
+    [here, there] = [window(), window()];
+    const first = (await here.listSchedules()).find(({ enabled }) => enabled);
+    assert.ok(first);
+    // As a newer version of the extension, or of the service, would leave it.
+    const config = { ...first.agent_config, brand_new: { deep: [1, null] }, harness: { type: 'oz', effort: 'high' } };
+    const newer = { agent_uid: 'agent-1', mode: 'plan', metadata: { team: 'shop' } };
+    const body = requestOf(formOf({ ...first, agent_config: config as never }), first);
+    await there.updateSchedule(first.id, { ...body, ...newer });
+    base = await here.getSchedule(first.id);
+  });
+
+  afterEach(async () => {
+    oz.assertNoViolations();
+    await oz.close();
+  });
+
+  const edit = (change: (form: ScheduleForm) => ScheduleForm): ScheduleForm => change(formOf(base));
+  const saveThere = async (change: (form: ScheduleForm) => ScheduleForm): Promise<void> => {
+    assert.equal((await saveSchedule({ client: there }, base, edit(change), never)).kind, 'saved');
+  };
+
+  it('has what both changed, and what neither knows', async () => {
+    await saveThere((form) => withScheduleOption({ ...form, cron: '15 3 * * *' }, 'harnessModel', 'big'));
+    await there.pauseSchedule(base.id);
+    const form = edit((before) => withScheduleOption({ ...before, name: 'Renamed' }, 'workerHost', 'w'));
+    const outcome = await saveSchedule({ client: here }, base, form, never);
+    assert.ok(outcome.kind === 'saved');
+    assert.deepEqual([...outcome.kept].sort(), ['config.harness', 'cron', 'enabled']);
+    const now = await here.getSchedule(base.id);
+    assert.deepEqual([now.name, now.cron_schedule, now.enabled], ['Renamed', '15 3 * * *', false]);
+    assert.deepEqual(now.agent_config, {
+      ...base.agent_config,
+      ...{ brand_new: { deep: [1, null] }, worker_host: 'w', harness: { type: 'oz', effort: 'high', model_id: 'big' } },
+    });
+    assert.deepEqual([now.agent_uid, now.mode, now.metadata], ['agent-1', 'plan', { team: 'shop' }]);
+    assert.deepEqual(
+      [now.id, now.created_at, now.created_by, now.scope],
+      [base.id, base.created_at, base.created_by, base.scope],
+    );
+  });
+
+  it('is not overwritten where both changed the same', async () => {
+    await saveThere((form) => ({ ...form, prompt: 'Theirs' }));
+    const form = edit((before) => ({ ...before, prompt: 'Mine', name: 'Renamed' }));
+    const cancelled = await saveSchedule({ client: here }, base, form, () => Promise.resolve(undefined));
+    assert.equal(cancelled.kind, 'cancelled');
+    const kept = await here.getSchedule(base.id);
+    assert.deepEqual([kept.prompt, kept.name], ['Theirs', base.name]);
+    const saved = await saveSchedule({ client: here }, base, form, (conflicts) =>
+      Promise.resolve(conflicts.map(() => 'mine' as const)),
+    );
+    assert.ok(saved.kind === 'saved');
+    assert.deepEqual([saved.schedule.prompt, saved.schedule.name], ['Mine', 'Renamed']);
+  });
+
+  it('can be made anew when it was deleted', async () => {
+    await there.deleteSchedule(base.id);
+    const form = edit((before) => ({ ...before, name: 'Renamed' }));
+    assert.deepEqual(await saveSchedule({ client: here }, base, form, never), { kind: 'gone' });
+    assert.equal(await kindFrom(here.getSchedule(base.id)), 'notFound');
+    const anew = await here.createSchedule(requestOf(form));
+    assert.notEqual(anew.id, base.id);
+    assert.deepEqual([anew.name, anew.agent_config], ['Renamed', base.agent_config]);
+  });
+
+  it('is copied with what nobody here knows', async () => {
+    const copy = await here.createSchedule(requestOf({ ...emptyForm(), ...draftOfCopy(base, 'Copy') }));
+    assert.deepEqual(copy.agent_config, base.agent_config);
+    assert.deepEqual([copy.name, copy.cron_schedule, copy.prompt], ['Copy', base.cron_schedule, base.prompt]);
+  });
+});
