@@ -18,6 +18,7 @@ export interface SuiteOptions {
   readonly env: Record<string, string>;
   /** How long the whole suite may take, in milliseconds. */
   readonly limit: number;
+  readonly print: (line: string) => void;
 }
 
 async function main(): Promise<void> {
@@ -28,12 +29,19 @@ async function main(): Promise<void> {
   }
   await buildExtension();
   const suiteFile = await bundleSuite();
-  for (const version of process.env.VSCODE_EXECUTABLE === undefined ? chosen : chosen.slice(0, 1)) {
-    await runSuite(version, suiteFile);
-  }
+  const wanted = process.env.VSCODE_EXECUTABLE === undefined ? chosen : chosen.slice(0, 1);
+  // Side by side: most of its time an editor waits. What the suite prints in one of them stays together.
+  await Promise.all(
+    wanted.map(async (version) => {
+      const lines: string[] = [];
+      await runSuite(version, suiteFile, (line) => lines.push(line)).finally(() => {
+        console.log(lines.join('\n'));
+      });
+    }),
+  );
 }
 
-async function runSuite(version: Version, suiteFile: string): Promise<void> {
+async function runSuite(version: Version, suiteFile: string, print: (line: string) => void): Promise<void> {
   const oz = await startLocalOz({ scenario: 'demo', clock: 'real' });
   const suite: SuiteOptions = {
     suiteFile,
@@ -53,13 +61,14 @@ async function runSuite(version: Version, suiteFile: string): Promise<void> {
       ...(process.stdout.isTTY ? { AGENT_RUNS_TEST_COLORS: '1' } : {}),
     },
     limit: 240_000,
+    print,
   };
   const desktop = await findDesktop(version);
   if (desktop === undefined) {
-    console.log(`\nVS Code ${versions[version].vscode}, web server build`);
+    print(`\nVS Code ${versions[version].vscode}, web server build`);
     await runInServer(version, suite);
   } else {
-    console.log(`\n${desktop}`);
+    print(`\n${desktop}`);
     await runOnDesktop(desktop, suite);
   }
   oz.assertNoViolations();

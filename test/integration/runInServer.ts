@@ -25,7 +25,7 @@ export async function runInServer(version: Version, suite: SuiteOptions): Promis
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
       const text = args.join(' ');
       if (text.startsWith(prefix)) {
-        console.log(text.slice(prefix.length));
+        suite.print(text.slice(prefix.length));
       } else {
         noise += `${type} ${text}\n`;
       }
@@ -44,7 +44,7 @@ export async function runInServer(version: Version, suite: SuiteOptions): Promis
       const log = path.join(cacheFolder, `integration-${version}`);
       await page.screenshot({ path: `${log}.png` });
       fs.writeFileSync(`${log}.log`, `${server.output()}\n${noise}`);
-      console.log(`What VS Code printed and showed: ${log}.log and .png`);
+      suite.print(`What VS Code printed and showed: ${log}.log and .png`);
       throw new Error(exitCode === undefined ? 'The suite did not end' : `The suite ended with ${exitCode}`);
     }
   } finally {
