@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { openConversation } from './commands/openConversation';
 import { PreviewButtons } from './commands/previewButtons';
 import { runCommandNames } from './commands/runCommandNames';
+import { scheduleCommandNames } from './commands/scheduleCommandNames';
 import type { ConversationPanels } from './conversation/conversationPanels';
 import type { ConversationSource } from './conversation/conversationSource';
 import { registerSkillEditor } from './editor/registerSkillEditor';
@@ -21,11 +22,12 @@ import { Poller } from './model/poller';
 import { RunGroups } from './model/runGroups';
 import { RunStore } from './model/runStore';
 import { RunWalk } from './model/runWalk';
+import { resultOf } from './model/scheduleFailure';
 import { SeenRuns } from './model/seenRuns';
 import { SharedRounds } from './model/sharedRounds';
 import { systemClock as clock } from './oz/clock';
 import { OzClient } from './oz/ozClient';
-import type { Conversation, LaunchRequest, Run, Schedule } from './oz/types';
+import type { Conversation, LaunchRequest, Run } from './oz/types';
 import { accountOf } from './platform/account';
 import { ApiKey } from './platform/apiKey';
 import { commandsAtFirstUse, once } from './platform/atFirstUse';
@@ -38,11 +40,11 @@ import { onDidChangeBaseUrl, serviceSettings } from './platform/settings';
 import { SharedFolder } from './platform/sharedFolder';
 import { type Command, showingErrors } from './platform/showErrors';
 import { WorkspaceRepositories } from './platform/workspaceRepositories';
+import type { FormTarget } from './model/scheduleForm';
+import { ScheduleParts } from './scheduleParts';
 import { Attention } from './views/attention';
 import { RunsTree } from './views/runsTree';
 import { RunsView } from './views/runsView';
-import type { FormTarget } from './schedule/scheduleEditing';
-import type { Schedules } from './views/schedules';
 import type { Skills } from './views/skills';
 
 /** Where the id of the run that was launched last from here is kept. */
@@ -117,8 +119,14 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   };
   const isMine = ({ run_id: id, creator }: Run): boolean =>
     launchedHere.has(id) || pinned.has(id) || (me.uid !== undefined && creator?.uid === me.uid);
+  // Whoever made a schedule is to hear that it fails, also where it runs as a service account.
+  const isMineToMend = (run: Run): boolean =>
+    isMine(run) || (resultOf(run.state) === 'bad' && schedules.hasStarted(run));
   const claim = (name: string): Promise<boolean> => shared.claim(name);
-  const attention = new Attention({ runs, groups, clock, isMine, claim, log });
+  const attention = new Attention({
+    ...{ runs, groups, clock, isMine: isMineToMend, claim, log },
+    scheduleRuns: (id) => schedules.newestRuns(id).catch(() => undefined),
+  });
   const poller = new Poller(runs, clock, { shared, isWatched: (run) => attention.isWatched(run) });
   const launcher = new Launcher({
     ...{ client, runs, clock, onLaunched, claim, serverNow: () => client.serverNow(), creator: () => me.learnedUid },
@@ -134,18 +142,19 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
 
   /** What was loaded later. */
   const made: { dispose(): unknown }[] = [];
-  const schedules = once(async () => {
-    const { Schedules } = await import('./views/schedules');
-    const isMadeByMe = (schedule: Schedule): boolean => me.uid !== undefined && schedule.created_by?.uid === me.uid;
-    const created = new Schedules({ client, runs, catalog, clock, isMine: isMadeByMe, claim, log });
-    made.push(created);
-    return created;
+  const accountChanged = new Emitter<void>();
+  const schedules: ScheduleParts = new ScheduleParts({
+    ...{ client, runs, catalog, me, clock, claim, log, extensionUri: context.extensionUri, memento: lasting },
+    ...{ account, onDidChangeAccount: accountChanged.event, globalState },
+    tellFailed: (failed) => {
+      attention.tellFailed(failed);
+    },
+    fields: async () => {
+      const { FormFields } = await launch();
+      return () => new FormFields(deps);
+    },
   });
-  const withSchedules = (work: (loaded: Schedules) => void): void => {
-    schedules().then(work, (error: unknown) => {
-      log.error('schedules', error);
-    });
-  };
+  made.push(schedules);
   const skillReading = () => import('./model/skillReading');
   const skills = once(async () => {
     const { FoundSkills, SkillSights } = await import('./platform/foundSkills');
@@ -195,11 +204,10 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
 
   // Their code takes long to load: the first rows of the runs are drawn before.
   const stopWaiting = clock.after(timeToDraw, () => {
-    withSchedules(() => undefined);
+    schedules.withView(() => undefined);
     withSkills(() => undefined);
   });
 
-  const accountChanged = new Emitter<void>();
   const documentChanged = new vscode.EventEmitter<vscode.Uri>();
   // Registered at once: VS Code asks for the documents of the last session before anybody opens a conversation.
   const documents = vscode.workspace.registerTextDocumentContentProvider(documentScheme, {
@@ -243,7 +251,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     void shared.forget();
     void lasting.update(lastLaunchKey, undefined);
     runs.reset();
-    withSchedules((loaded) => {
+    schedules.withView((loaded) => {
       loaded.reset();
     });
     withSkills((loaded) => {
@@ -307,10 +315,10 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       await showRuns();
       return runsView.reveal(runId, isOpen);
     },
-    schedules,
-    revealSchedule: async (scheduleId: string) => (await schedules()).reveal(scheduleId),
+    schedules: schedules.view,
+    revealSchedule: async (scheduleId: string) => (await schedules.view()).reveal(scheduleId),
     lastLaunched: () => lasting.get<string>(lastLaunchKey),
-    openSchedule: async (what: FormTarget): Promise<void> => (await schedulePanels()).openSchedule(what),
+    openSchedule: async (what: FormTarget): Promise<void> => (await schedules.panels()).openSchedule(what),
     conversationText: async (...call: Parameters<ConversationPanels['text']>) => (await panels()).text(...call),
     showConversationText: async (source: ConversationSource) => (await panels()).documents.show(source),
     answer: async (runId: string) => {
@@ -323,21 +331,6 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     },
     confirm: async (request: LaunchRequest): Promise<boolean> => (await launch()).confirmLaunch(deps, request),
   };
-  const schedulePanels = once(async () => {
-    const [{ SchedulePanels }, { FormFields }, { cronInWords }, { store }] = await Promise.all([
-      import('./schedule/schedulePanels'),
-      launch(),
-      import('./views/schedules'),
-      schedules(),
-    ]);
-    const { extensionUri } = context;
-    const fields = () => new FormFields(deps);
-    const created = new SchedulePanels({
-      ...{ client, clock, store, fields, cronInWords, extensionUri, memento: lasting, log },
-    });
-    made.push(created);
-    return created;
-  });
   const commands = () => import('./commands/runCommands');
   const launch = () => import('./commands/launch');
   runs.onDidChange(({ ids }) => {
@@ -361,17 +354,8 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       launch,
       deps,
     ),
-    ...commandsAtFirstUse(
-      ['newSchedule', 'editSchedule', 'copySchedule', 'scheduleRun', 'scheduleLastLaunch', 'scheduleSkill'] as const,
-      launch,
-      deps,
-    ),
-    ...commandsAtFirstUse(
-      ['pauseSchedule', 'resumeSchedule', 'deleteSchedule', 'runScheduleNow', 'copyCron'] as const,
-      launch,
-      deps,
-    ),
-    ...commandsAtFirstUse(['openScheduleInBrowser'] as const, launch, deps),
+    ...commandsAtFirstUse(scheduleCommandNames, launch, deps),
+    ...schedules.commands,
     ...commandsAtFirstUse(['retryLaunch', 'changeLaunch', 'lookForLaunch', 'discardLaunch'] as const, launch, deps),
     changeFilter: async () => (await commands()).filterRuns(deps),
     newRun: async () => (await launch()).launchFromPrompt(deps),
@@ -387,7 +371,6 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     },
     refreshRuns: () => runsView.refresh(),
     loadMoreRuns: () => runsView.loadMore(),
-    refreshSchedules: async () => (await schedules()).refresh(),
     refreshSkills: async () => (await skillsView()).refresh(),
     sortSkillsByName: async () => {
       (await skillsView()).sortBy('name');
@@ -395,7 +378,6 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     sortSkillsByLastRun: async () => {
       (await skillsView()).sortBy('lastRun');
     },
-    loadMoreScheduleRuns: async (schedule) => (await schedules()).loadMoreRuns(schedule),
     launchPreviewed: () => {
       previewButtons.answer('launch');
     },
@@ -403,7 +385,6 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       previewButtons.answer('change');
     },
     openServiceSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'agentRuns.'),
-    showWeek: async () => (await schedulePanels()).openWeek(),
     showLog: () => {
       log.show();
     },
@@ -440,7 +421,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       return showingErrors(id, command, log)(...args);
     },
     restoreConversation: async (panel, state) => (await panels()).restore(panel, state),
-    restoreSchedule: async (panel, state) => (await schedulePanels()).restore(panel, state),
+    restoreSchedule: async (panel, state) => (await schedules.panels()).restore(panel, state),
     dispose: () => {
       for (const part of [...parts, ...made]) {
         part.dispose();

@@ -1,7 +1,24 @@
 import type { CronView, FormWords } from '../../src/schedule/protocol';
 import { make } from '../elements/elements';
+import { say } from '../elements/say';
 import { Field } from './field';
 import { send } from './host';
+
+/** Rows of the next runs. They are there before anything is known: what stands below stays where it is. */
+const shownRuns = 5;
+const noTime = '–';
+
+/** Milliseconds after the last key: whoever listens hears what was typed, not each step to it. */
+const sayAfter = 700;
+
+export interface CronNews {
+  view: CronView;
+  /** Said where there is nothing. */
+  missing: string;
+  /** Said where it is not understood here, and is no hindrance. */
+  remark: string;
+  isPaused: boolean;
+}
 
 /** The cron expression: what is wrong is underlined in it, and what it means stands below. */
 export class CronField {
@@ -10,8 +27,12 @@ export class CronField {
   readonly #field: Field;
   readonly #marks = make('div', 'marks');
   readonly #said = make('div', 'cron-said');
-  readonly #runs = make('div', 'runs');
+  readonly #caption = make('caption');
+  readonly #zone = make('th');
+  readonly #cells = Array.from({ length: shownRuns }, () => ({ local: make('td'), utc: make('td') }));
+  readonly #notes = make('div', 'notes');
   #shown = '';
+  #saying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly words: FormWords,
@@ -27,6 +48,7 @@ export class CronField {
       onInput(input.value);
       // Where it was wrong is elsewhere now.
       this.#mark([]);
+      this.sayLater();
     });
     input.addEventListener('scroll', () => {
       this.#marks.scrollLeft = input.scrollLeft;
@@ -35,9 +57,8 @@ export class CronField {
     const around = make('div', 'cron-box', this.#marks, input);
     this.#field = new Field('cron', input, { label: words.labels.cron, hint: words.hints.cron, around });
     this.#said.id = 'cron-said';
-    this.#said.setAttribute('role', 'status');
     this.element = this.#field.element;
-    this.element.append(this.#said, this.#runs);
+    this.element.append(this.#said, this.#runs());
   }
 
   put(cron: string): void {
@@ -47,70 +68,90 @@ export class CronField {
     }
   }
 
-  /** @param missing said where there is nothing */
-  show(view: CronView, missing: string): void {
+  show({ view, missing, remark, isPaused }: CronNews): void {
     this.#mark(view.marks);
-    this.#field.show(missing, view.problems.length > 0 ? this.#said.id : '');
-    const content = JSON.stringify(view);
+    const isWrong = view.problems.length > 0 || missing !== '';
+    this.#field.show({ describedBy: isWrong ? this.#said.id : '' });
+    const content = JSON.stringify([view, missing, remark, isPaused]);
     if (content === this.#shown) {
       return;
     }
     this.#shown = content;
     const hadFocus = this.#said.contains(document.activeElement);
     this.#said.replaceChildren(
+      ...(missing ? [make('p', 'problem', missing)] : []),
       ...(view.words ? [make('p', 'cron-words', view.words)] : []),
-      ...view.problems.map(({ words, fix }, item) => {
-        const problem = make('p', 'problem', words);
-        if (fix !== null) {
-          const button = make('button', 'secondary code', fix);
-          button.addEventListener('click', () => {
-            send({ type: 'fix', item });
-            this.input.focus();
-          });
-          problem.append(button);
-        }
-        return problem;
-      }),
+      ...(remark ? [make('p', 'remark', remark)] : []),
+      ...view.problems.map((problem, item) => this.#problem(problem, item)),
     );
     if (hadFocus) {
       this.input.focus();
     }
-    this.#runs.replaceChildren(...this.#runsOf(view));
+    this.#showRuns(view, isPaused);
+  }
+
+  /** What is typed, or chosen, means something else now. */
+  sayLater(): void {
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => {
+      const [meaning = ''] = [...this.#said.children].map(({ textContent }) => textContent);
+      say(meaning);
+    }, sayAfter);
+  }
+
+  #problem({ words, fix }: CronView['problems'][number], item: number): HTMLElement {
+    const problem = make('p', 'problem', words);
+    if (fix !== null) {
+      const [before = '', after = ''] = this.words.useFix.split('{0}');
+      const button = make('button', 'secondary', before, make('code', '', fix), after);
+      button.addEventListener('click', () => {
+        send({ type: 'fix', item });
+        this.input.focus();
+      });
+      problem.append(button);
+    }
+    return problem;
   }
 
   #mark(marks: CronView['marks']): void {
     const { value } = this.input;
     let done = 0;
     const parts = marks.flatMap(({ start, end }) => {
-      const before = value.slice(done, start);
+      const [from, before] = [Math.max(start, done), value.slice(done, start)];
       done = Math.max(done, end);
       // What is missing at the end is shown there.
-      return [before, make('span', 'wrong', value.slice(start, end) || ' ')];
+      return [before, make('span', 'wrong', value.slice(from, end) || ' ')];
     });
     this.#marks.replaceChildren(...parts, value.slice(done));
     this.#marks.scrollLeft = this.input.scrollLeft;
   }
 
-  #runsOf({ runs, zone, notes }: CronView): HTMLElement[] {
-    if (runs.length === 0) {
-      return [];
+  /** Nothing of it is ever made anew, so that nothing jumps and a button in it keeps the focus. */
+  #runs(): HTMLElement {
+    const utc = make('th', '', 'UTC');
+    for (const heading of [this.#zone, utc]) {
+      heading.scope = 'col';
     }
-    const heading = (text: string): HTMLElement => {
-      const cell = make('th', '', text);
-      cell.scope = 'col';
-      return cell;
-    };
-    const table = make(
-      'table',
-      '',
-      make('caption', '', this.words.nextRuns),
-      make('thead', '', make('tr', '', heading(`${this.words.yourTime} (${zone})`), heading('UTC'))),
-      make('tbody', '', ...runs.map(({ local, utc }) => make('tr', '', make('td', '', local), make('td', '', utc)))),
-    );
+    const rows = this.#cells.map(({ local, utc: other }) => make('tr', '', local, other));
+    const head = make('thead', '', make('tr', '', this.#zone, utc));
     const week = make('button', 'link', this.words.showWeek);
     week.addEventListener('click', () => {
       send({ type: 'act', name: 'showWeek' });
     });
-    return [table, ...notes.map((note) => make('p', 'note', note)), week];
+    return make('div', 'runs', make('table', '', this.#caption, head, make('tbody', '', ...rows)), this.#notes, week);
+  }
+
+  #showRuns({ runs, zone, notes }: CronView, isPaused: boolean): void {
+    this.#caption.textContent = isPaused ? this.words.pausedRuns : this.words.nextRuns;
+    this.#zone.textContent = `${this.words.yourTime} (${zone})`;
+    this.#cells.forEach(({ local, utc }, index) => {
+      local.textContent = runs[index]?.local ?? noTime;
+      utc.textContent = runs[index]?.utc ?? noTime;
+    });
+    // Those of a time that is being written keep their room.
+    this.#notes.classList.toggle('gone', runs.length === 0);
+    if (runs.length > 0) {
+      this.#notes.replaceChildren(...notes.map((note) => make('p', 'note', note)));
+    }
   }
 }

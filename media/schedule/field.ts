@@ -1,9 +1,19 @@
 import { make } from '../elements/elements';
 
+/** What is said under a control. */
+export interface FieldNews {
+  /** What is wrong; empty where nothing is. */
+  problem?: string | undefined;
+  /** What is no hindrance. */
+  remark?: string | undefined;
+  /** It is said elsewhere what is wrong: there. */
+  describedBy?: string | undefined;
+}
+
 /** A control with its name above it, what it is for, and what is wrong with it. */
 export class Field {
   readonly element: HTMLElement;
-  readonly #problem: HTMLElement;
+  readonly #said = make('p');
 
   constructor(
     readonly id: string,
@@ -16,22 +26,20 @@ export class Field {
     const explained = make('p', 'hint', hint);
     explained.id = `${id}-hint`;
     explained.hidden = hint === '';
-    this.#problem = make('p', 'problem');
-    this.#problem.id = `${id}-problem`;
-    this.#problem.hidden = true;
-    this.element = make('div', 'field', name, explained, around, this.#problem);
-    this.show('');
+    this.#said.id = `${id}-problem`;
+    this.element = make('div', 'field', name, explained, around, this.#said);
+    this.show({});
   }
 
-  /** @param problem what is wrong; empty where nothing is */
-  show(problem: string, describedBy = ''): void {
-    if (this.#problem.textContent !== problem) {
-      this.#problem.textContent = problem;
+  show({ problem = '', remark = '', describedBy = '' }: FieldNews): void {
+    const said = problem || remark;
+    if (this.#said.textContent !== said) {
+      this.#said.textContent = said;
     }
-    this.#problem.hidden = problem === '';
-    const isWrong = problem !== '' || describedBy !== '';
-    this.control.ariaInvalid = isWrong ? 'true' : null;
-    const ids = [`${this.id}-hint`, problem && `${this.id}-problem`, describedBy].filter(
+    this.#said.className = problem ? 'problem' : 'remark';
+    this.#said.hidden = said === '';
+    this.control.ariaInvalid = problem !== '' || describedBy !== '' ? 'true' : null;
+    const ids = [`${this.id}-hint`, said && this.#said.id, describedBy].filter(
       (id) => id !== '' && document.getElementById(id)?.hidden !== true,
     );
     this.control.setAttribute('aria-describedby', ids.join(' '));

@@ -1,8 +1,8 @@
 import {
-  type ActName,
   type FormPart,
   type FormView,
-  type NamedValue,
+  type FromPage,
+  mostTyped,
   type Owner,
   owners,
   type PageStart,
@@ -12,14 +12,15 @@ import { make } from '../elements/elements';
 import { actButtons, Bars } from './bars';
 import { CronField } from './cronField';
 import { Field, select } from './field';
-import { send } from './host';
+import { send, sendSoon } from './host';
+import { optionNodes, picker, skillNodes } from './pickedFields';
 import { stickyHeader } from './stickyHeader';
 import { PresetField } from './presetField';
 
 type Start = Extract<PageStart, { kind: 'form' }>;
 
-/** Characters that a person can type: fewer than the host takes. */
-const mostTyped = 100_000;
+/** Characters from which on a prompt is not sent at each key. */
+const longText = 65_536;
 
 /** The form of a schedule. The texts are the page's while they are typed; all else is shown as the host says. */
 export class Form {
@@ -40,7 +41,7 @@ export class Form {
   readonly #ownedBy = make('p', 'fixed');
   readonly #cron: CronField;
   readonly #preset: PresetField;
-  readonly #fields: Partial<Record<FormPart, Field>>;
+  readonly #fields: Record<'name' | 'prompt' | 'owner', Field>;
   readonly #shown = new Map<HTMLElement, string>();
   #turn: number;
 
@@ -53,7 +54,7 @@ export class Form {
       this.#send(field);
     };
     this.#name.type = 'text';
-    this.#name.maxLength = 500;
+    this.#name.maxLength = mostTyped;
     this.#name.placeholder = placeholders.name;
     this.#name.addEventListener('input', text('name'));
     this.#prompt.maxLength = mostTyped;
@@ -63,16 +64,11 @@ export class Form {
       this.#preset.follow(cron);
       this.#send('cron');
     });
-    this.#preset = new PresetField(
-      words,
-      (cron) => {
-        this.#cron.put(cron);
-        this.#send('cron');
-      },
-      () => {
-        this.#cron.input.focus();
-      },
-    );
+    this.#preset = new PresetField(words, (cron) => {
+      this.#cron.put(cron);
+      this.#cron.sayLater();
+      this.#send('cron');
+    });
     const owner = select(
       owners.map((value) => ({ value, label: words.owners[value] })),
       (value) => {
@@ -96,25 +92,29 @@ export class Form {
     const preset = new Field('preset', this.#preset.control, { label: labels.preset, around: this.#preset.element });
     const box = make('label', 'check', this.#enabled, words.enabledBox);
     this.#main.append(
-      ...[this.#fields.name, this.#fields.prompt].flatMap((field) => field?.element ?? []),
+      this.#fields.name.element,
+      this.#fields.prompt.element,
       group('skill', labels.skill, hints.skill, this.#skill),
       preset.element,
       this.#cron.element,
       group('environment', labels.environment, hints.environment, this.#environment),
       group('model', labels.model, hints.model, this.#model),
       group('enabled', labels.enabled, undefined, box),
-      ...(this.#fields.owner ? [this.#fields.owner.element] : []),
+      this.#fields.owner.element,
       group('owned-by', labels.owner, undefined, this.#ownedBy),
       this.#more(labels.more, start.view),
     );
     this.takeTexts(start.texts, start.turn);
     this.show(start.view);
     handleSaveKey();
+    if (start.view.owner !== null) {
+      this.#beginAtName();
+    }
     document.body.classList.add('form');
   }
 
   show(view: FormView): void {
-    const { title, state, problems, isLoading, isSaving } = view;
+    const { title, state, problems, remarks, isLoading, isSaving } = view;
     this.#title.textContent = title;
     this.#state.className = `state ${state.look}`;
     this.#state.textContent = state.words;
@@ -122,18 +122,21 @@ export class Form {
     this.#main.ariaBusy = String(isSaving);
     this.#renew(this.#acts, view.acts, () => [actButtons(view.acts)]);
     this.#bars.show(view.bars);
-    this.#fields.name?.show(problems.name ?? '');
-    this.#fields.prompt?.show(problems.prompt ?? '');
-    this.#cron.show(view.cron, problems.cron ?? '');
-    this.#renew(this.#skill, [view.skill, problems.skill], () => this.#skillNodes(view));
+    this.#fields.name.show({ problem: problems.name });
+    this.#fields.prompt.show({ problem: problems.prompt, remark: remarks.prompt });
+    this.#cron.show({
+      ...{ view: view.cron, missing: problems.cron ?? '', remark: remarks.cron ?? '' },
+      isPaused: !view.enabled,
+    });
+    this.#renew(this.#skill, [view.skill, problems.skill, remarks.skill], () => skillNodes(view, this.#words));
     this.#renew(this.#environment, view.environment, () =>
       picker('changeEnvironment', 'environment', view.environment),
     );
     this.#renew(this.#model, view.model, () => picker('changeModel', 'model', view.model));
-    this.#renew(this.#options, [view.options, problems.more], () => this.#optionNodes(view));
+    this.#renew(this.#options, [view.options, problems.more, remarks.more], () => optionNodes(view, this.#words));
     this.#enabled.checked = view.enabled;
     this.#owner.value = view.owner ?? 'default';
-    this.#showGroup(this.#fields.owner?.element, view.owner !== null);
+    this.#showGroup(this.#fields.owner.element, view.owner !== null);
     this.#ownedBy.textContent = view.ownedBy;
     this.#showGroup(this.#ownedBy.closest<HTMLElement>('.field'), view.owner === null && view.ownedBy !== '');
   }
@@ -145,6 +148,8 @@ export class Form {
     }
     if (texts.prompt !== undefined) {
       this.#prompt.value = texts.prompt;
+      // It could not be sent back whole.
+      this.#prompt.readOnly = texts.prompt.length > mostTyped;
     }
     if (texts.cron !== undefined) {
       this.#cron.put(texts.cron);
@@ -170,46 +175,28 @@ export class Form {
     return made;
   }
 
+  /** In a new one, once the page itself has the focus. */
+  #beginAtName(): void {
+    const begin = (): void => {
+      if (document.activeElement === document.body) {
+        this.#name.focus();
+      }
+    };
+    if (document.hasFocus()) {
+      begin();
+    } else {
+      addEventListener('focus', begin, { once: true });
+    }
+  }
+
   #send(field: TextField): void {
-    const text = { name: this.#name, prompt: this.#prompt, cron: this.#cron.input }[field].value;
-    send({ type: 'text', field, text, turn: this.#turn });
-  }
-
-  #skillNodes({ skill, problems }: FormView): HTMLElement[] {
-    const { labels } = this.#words;
-    if (!skill) {
-      return [make('div', 'buttons', actOf('chooseSkill', this.#words.chooseSkill))];
+    const control = { name: this.#name, prompt: this.#prompt, cron: this.#cron.input }[field];
+    const message = (): FromPage => ({ type: 'text', field, text: control.value, turn: this.#turn });
+    if (field === 'prompt' && control.value.length > longText) {
+      sendSoon(message);
+    } else {
+      send(message());
     }
-    const name = make('button', 'link', skill.name);
-    name.dataset.act = 'openSkill';
-    name.addEventListener('click', () => {
-      send({ type: 'act', name: 'openSkill' });
-    });
-    const buttons = [actOf('chooseSkill', this.#words.change), actOf('dropSkill', this.#words.remove)];
-    for (const button of buttons) {
-      button.ariaLabel = `${button.textContent}: ${labels.skill}`;
-    }
-    return [
-      make('div', 'skill', name, make('code', 'spec', skill.spec), make('div', 'acts', ...buttons)),
-      ...warnings([...skill.warnings, ...(problems.skill ? [problems.skill] : [])]),
-    ];
-  }
-
-  #optionNodes({ options, problems }: FormView): HTMLElement[] {
-    const rows = options.map(({ label, value, warning }, item) => {
-      const button = make(
-        'button',
-        'option',
-        make('span', 'option-label', label),
-        make('span', value ? 'option-value' : 'option-value none', value || this.#words.byDefault),
-      );
-      button.dataset.act = `option-${item}`;
-      button.addEventListener('click', () => {
-        send({ type: 'option', item });
-      });
-      return make('li', '', button, ...warnings(warning ? [warning] : []));
-    });
-    return [...rows, ...(problems.more ? [make('li', 'problem', problems.more)] : [])];
   }
 
   /** Makes a part anew where it says something else; the focus stays where it was. */
@@ -221,12 +208,13 @@ export class Form {
     this.#shown.set(place, text);
     const { activeElement } = document;
     const focused = activeElement instanceof HTMLElement && place.contains(activeElement) ? activeElement : undefined;
+    const before = [...place.querySelectorAll('button')] as HTMLElement[];
     place.replaceChildren(...nodes());
     if (focused) {
-      const same = [...place.querySelectorAll<HTMLElement>('button')].find(
-        ({ dataset }) => dataset.act === focused.dataset.act,
-      );
-      (same ?? place.querySelector<HTMLElement>('button') ?? this.#name).focus();
+      const now = [...place.querySelectorAll<HTMLElement>('button')];
+      const same = now.find(({ dataset }) => dataset.act === focused.dataset.act);
+      // Where it was, another may be: "Resume" instead of "Pause".
+      (same ?? now[before.indexOf(focused)] ?? now[0] ?? this.#name).focus();
     }
   }
 
@@ -245,35 +233,6 @@ function group(id: string, label: string, hint: string | undefined, ...parts: HT
   made.setAttribute('role', 'group');
   made.setAttribute('aria-labelledby', name.id);
   return made;
-}
-
-/** A button that looks like a list to choose from, since a click opens the editor's own. */
-function picker(act: ActName, id: string, { name, warnings: said }: NamedValue): HTMLElement[] {
-  const button = make('button', 'picker', make('span', '', name));
-  button.dataset.act = act;
-  button.setAttribute('aria-haspopup', 'listbox');
-  button.setAttribute('aria-describedby', `${id}-label`);
-  button.addEventListener('click', () => {
-    send({ type: 'act', name: act });
-  });
-  return [button, ...warnings(said)];
-}
-
-function actOf(name: ActName, label: string): HTMLButtonElement {
-  const button = make('button', 'secondary', label);
-  button.dataset.act = name;
-  button.addEventListener('click', () => {
-    send({ type: 'act', name });
-  });
-  return button;
-}
-
-function warnings(said: readonly string[]): HTMLElement[] {
-  return said.map((words) => {
-    const icon = make('span', 'icon warning');
-    icon.ariaHidden = 'true';
-    return make('p', 'caution', icon, words);
-  });
 }
 
 /** As in any editor. It does not reach VS Code, which would look for a file to save. */

@@ -14,12 +14,16 @@ export class PresetField {
   readonly #minute: HTMLSelectElement;
   readonly #weekday: HTMLSelectElement;
   readonly #day: HTMLSelectElement;
-  #cron = '';
+  readonly #onDay: HTMLElement;
+  readonly #atTime: HTMLElement;
+  readonly #utc = make('span', 'unit', 'UTC');
+  /** What was there before another of the list was chosen: an arrow key chooses, and another one brings it back. */
+  #custom: string | undefined;
+  #known: Partial<Record<'minute' | 'hour' | 'weekday' | 'day', number>> = {};
 
   constructor(
-    { presets, hour, minute, weekday, day }: FormWords,
+    { presets, hour, minute, weekday, day, onDay, atTime }: FormWords,
     private readonly onCron: (cron: string) => void,
-    private readonly onCustom: () => void,
   ) {
     const kind = select(
       kinds.map((value) => ({ value, label: presets[value] })),
@@ -35,22 +39,24 @@ export class PresetField {
       made.control.title = label;
       return made;
     };
-    const days = part(numbers(1, 31), day);
+    const days = part(numbers(1, 31, String), day);
     const weekdays = part(weekdayNames(), weekday);
-    const hours = part(numbers(0, 23), hour);
+    const hours = part(numbers(0, 23, two), hour);
     const minutes = part(minuteOptions(0), minute);
     this.control = kind.control;
     this.#day = days.control;
     this.#weekday = weekdays.control;
     this.#hour = hours.control;
     this.#minute = minutes.control;
-    const utc = make('span', 'unit', 'UTC');
-    this.element = make('div', 'preset', kind.around, weekdays.around, days.around, hours.around, minutes.around, utc);
+    this.#onDay = make('span', 'unit', onDay);
+    this.#atTime = make('span', 'unit', atTime);
+    const ofDay = [weekdays.around, this.#onDay, days.around];
+    const ofTime = [this.#atTime, hours.around, minutes.around, this.#utc];
+    this.element = make('div', 'preset', kind.around, ...ofDay, ...ofTime);
   }
 
   /** The expression is another one. */
   follow(cron: string): void {
-    this.#cron = cron;
     const preset = presetOf(cron);
     const isNone = cron.trim() === '';
     this.control.value = preset?.kind ?? (isNone ? 'none' : 'custom');
@@ -64,25 +70,33 @@ export class PresetField {
       this.#hour.value = 'hour' in preset ? String(preset.hour) : this.#hour.value;
       this.#weekday.value = preset.kind === 'weekly' ? String(preset.weekday) : this.#weekday.value;
       this.#day.value = preset.kind === 'monthly' ? String(preset.day) : this.#day.value;
+      this.#known = {
+        ...this.#known,
+        minute: preset.minute,
+        ...('hour' in preset && { hour: preset.hour }),
+        ...('weekday' in preset && { weekday: preset.weekday }),
+        ...('day' in preset && { day: preset.day }),
+      };
+    } else if (!isNone) {
+      this.#custom = cron;
     }
     this.#showParts(preset?.kind);
   }
 
   #choose(kind: Kind): void {
     if (kind === 'custom' || kind === 'none') {
+      // The field below is the one to write in: whoever goes through the list by keys is not taken there.
       this.#showParts(undefined);
-      this.onCustom();
+      if (this.#custom !== undefined) {
+        this.#put(this.#custom);
+      }
       return;
     }
-    const before = presetOf(this.#cron);
     const usual = cronPresets(new Date().getTimezoneOffset()).find((one) => one.kind === kind)?.expression ?? '';
     const preset = presetOf(usual);
     if (preset) {
-      const time = before && {
-        minute: before.minute,
-        ...('hour' in before && 'hour' in preset && { hour: before.hour }),
-      };
-      this.#put(cronOf({ ...preset, ...(before && ('hour' in before || !('hour' in preset)) && time) }));
+      const isTimeKnown = this.#known.hour !== undefined || !('hour' in preset);
+      this.#put(cronOf({ ...preset, ...(isTimeKnown && this.#known) }));
     }
   }
 
@@ -115,40 +129,37 @@ export class PresetField {
   }
 
   #showParts(kind: CronPreset['kind'] | undefined): void {
-    const show = (control: HTMLSelectElement, isShown: boolean): void => {
-      if (control.parentElement) {
-        control.parentElement.hidden = !isShown;
-      }
+    const show = (part: HTMLElement | null, isShown: boolean): void => {
+      part?.toggleAttribute('hidden', !isShown);
     };
-    show(this.#weekday, kind === 'weekly');
-    show(this.#day, kind === 'monthly');
-    show(this.#hour, kind !== undefined && kind !== 'hourly');
-    show(this.#minute, kind !== undefined);
-    const unit = this.element.querySelector<HTMLElement>('.unit');
-    if (unit) {
-      unit.hidden = kind === undefined || kind === 'hourly';
-    }
+    const hasTime = kind !== undefined && kind !== 'hourly';
+    show(this.#weekday.parentElement, kind === 'weekly');
+    show(this.#onDay, kind === 'monthly');
+    show(this.#day.parentElement, kind === 'monthly');
+    show(this.#atTime, hasTime);
+    show(this.#hour.parentElement, hasTime);
+    show(this.#minute.parentElement, kind !== undefined);
+    show(this.#utc, hasTime);
   }
 }
 
-function numbers(first: number, last: number): { value: string; label: string }[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => option(first + index));
+function numbers(first: number, last: number, label: (value: number) => string): { value: string; label: string }[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => ({
+    value: String(first + index),
+    label: label(first + index),
+  }));
 }
 
 /** Every fifth, and the one that is there. */
 function minuteOptions(current: number): { value: string; label: string }[] {
   const minutes = new Set([...Array.from({ length: 12 }, (_, index) => index * 5), current]);
-  return [...minutes].sort((a, b) => a - b).map((minute) => ({ ...option(minute), label: `:${two(minute)}` }));
+  return [...minutes].sort((a, b) => a - b).map((minute) => ({ value: String(minute), label: `:${two(minute)}` }));
 }
 
 function weekdayNames(): { value: string; label: string }[] {
   const format = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'long', timeZone: 'UTC' });
   // The fourth of January 1970 was a Sunday; people begin with Monday.
   return [1, 2, 3, 4, 5, 6, 0].map((day) => ({ value: String(day), label: format.format(Date.UTC(1970, 0, 4 + day)) }));
-}
-
-function option(value: number): { value: string; label: string } {
-  return { value: String(value), label: two(value) };
 }
 
 function two(value: number): string {

@@ -5,6 +5,9 @@ import { send } from './host';
 import { stickyHeader } from './stickyHeader';
 import { handleWeekKeys } from './weekKeys';
 
+/** Runs that stand below each other; of more, the others are shown when they are asked for. */
+const mostInGroup = 6;
+
 type Start = Extract<PageStart, { kind: 'week' }>;
 
 /** Where seven columns have no room, the days stand below each other. */
@@ -18,7 +21,10 @@ export class Week {
   readonly #box = make('input');
   readonly #boxLabel = make('span');
   readonly #check: HTMLElement;
+  readonly #create: HTMLElement;
   readonly #calendar = make('div', 'calendar');
+  /** Groups whose runs are all shown. */
+  readonly #opened = new Set<string>();
   #view: WeekView;
   #shown = '';
 
@@ -32,12 +38,12 @@ export class Week {
     this.#check = make('label', 'check', this.#box, this.#boxLabel);
     const bars = make('div', 'bars');
     this.#bars = new Bars(bars, '');
-    const create = make('button', 'secondary', words.newSchedule);
-    create.addEventListener('click', () => {
+    this.#create = make('button', 'secondary', words.newSchedule);
+    this.#create.addEventListener('click', () => {
       send({ type: 'act', name: 'newSchedule' });
     });
     const titles = make('div', 'titles', make('h1', '', words.title), this.#summary);
-    const head = make('div', 'head', titles, make('div', 'head-acts', this.#check, create));
+    const head = make('div', 'head', titles, make('div', 'head-acts', this.#check, this.#create));
     place.append(stickyHeader(head, bars), make('main', '', this.#calendar));
     document.body.classList.add('week');
     narrow.addEventListener('change', () => {
@@ -62,9 +68,8 @@ export class Week {
   }
 
   #draw(): void {
-    const { activeElement } = document;
-    const focused =
-      activeElement instanceof HTMLElement && this.#calendar.contains(activeElement) ? activeElement : undefined;
+    const current = this.#calendar.querySelector<HTMLElement>('.run[tabindex="0"]');
+    const hadFocus = this.#calendar.contains(document.activeElement);
     const { days, bands, isBusy } = this.#view;
     const isEmpty = bands.length === 0 && days.every(({ groups }) => groups.length === 0);
     this.#calendar.ariaBusy = String(isBusy);
@@ -74,12 +79,13 @@ export class Week {
       this.#calendar.replaceChildren(...(narrow.matches ? this.#list() : [this.#table()]));
     }
     const runs = [...this.#calendar.querySelectorAll<HTMLElement>('.run')];
-    const same = focused && runs.find(({ title }) => title === focused.title);
-    const first = same ?? runs[0];
-    if (first) {
-      first.tabIndex = 0;
+    const next = (current && sameOrNearest(runs, current)) ?? soonest(runs);
+    if (next) {
+      next.tabIndex = 0;
     }
-    same?.focus();
+    if (hadFocus) {
+      (next ?? this.#create).focus();
+    }
   }
 
   #table(): HTMLElement {
@@ -96,12 +102,8 @@ export class Week {
         return cell;
       }),
     );
-    const often = bands.map((band, index) => {
-      const cell = make(
-        'td',
-        'band',
-        this.#button(band, [make('span', 'name', band.name), make('span', 'words', band.words)], 0, index),
-      );
+    const often = bands.map((band) => {
+      const cell = make('td', 'band', this.#band(band));
       cell.colSpan = days.length;
       return make('tr', 'often', heading('row', this.#words.often), cell);
     });
@@ -120,15 +122,7 @@ export class Week {
   #list(): HTMLElement[] {
     const { days, bands } = this.#view;
     const often = make('ul', 'groups');
-    often.append(
-      ...bands.map((band, index) =>
-        make(
-          'li',
-          'band',
-          this.#button(band, [make('span', 'name', band.name), make('span', 'words', band.words)], 0, index),
-        ),
-      ),
-    );
+    often.append(...bands.map((band) => make('li', 'band', this.#band(band))));
     return [
       ...(bands.length > 0 ? [make('section', '', make('h2', '', this.#words.often), often)] : []),
       ...days
@@ -140,7 +134,13 @@ export class Week {
 
   #groups(groups: readonly WeekGroup[], day: number, isTable: boolean): HTMLElement {
     const items = groups.map(({ collision, runs }) => {
-      const marks = runs.map((run) => this.#run(run, day, isTable));
+      const [first] = runs;
+      const key = first ? `${first.item} ${first.at}` : '';
+      const isWhole = runs.length <= mostInGroup || this.#opened.has(key);
+      const marks = (isWhole ? runs : runs.slice(0, mostInGroup - 1)).map((run) => this.#run(run, day, isTable));
+      if (!isWhole) {
+        marks.push(this.#more(key, runs.slice(marks.length), day));
+      }
       return collision === ''
         ? make('li', '', ...marks)
         : make('li', 'collision', make('span', 'collision-words', collision), ...marks);
@@ -148,29 +148,68 @@ export class Week {
     return make('ul', 'groups', ...items);
   }
 
+  #band(band: WeekView['bands'][number]): HTMLElement {
+    const words = make('span', 'words', band.words);
+    words.ariaHidden = 'true';
+    return this.#button(band, [make('span', 'name', band.name), words]);
+  }
+
+  /** Stands for runs that have no room. */
+  #more(key: string, [first, ...others]: readonly WeekRun[], day: number): HTMLElement {
+    const button = make('button', 'run more', this.#words.more.replace('{0}', String(others.length + 1)));
+    button.tabIndex = -1;
+    button.dataset.day = String(day);
+    button.dataset.item = String(first?.item);
+    button.dataset.at = String(first?.at);
+    button.addEventListener('click', () => {
+      this.#opened.add(key);
+      button.focus();
+      this.#draw();
+    });
+    return button;
+  }
+
   #run(run: WeekRun, day: number, isTable: boolean): HTMLElement {
     const time = make('span', 'time', isTable ? run.minute : run.time);
     time.ariaHidden = 'true';
-    return this.#button(run, [time, make('span', 'name', run.name)], day);
+    const button = this.#button(run, [time, make('span', 'name', run.name)]);
+    button.dataset.day = String(day);
+    button.dataset.at = String(run.at);
+    return button;
   }
 
   #button(
-    { item, name, label, isPaused }: Pick<WeekRun, 'item' | 'name' | 'label' | 'isPaused'>,
+    { item, name, said, isPaused }: Pick<WeekRun, 'item' | 'name' | 'said' | 'isPaused'>,
     children: HTMLElement[],
-    day: number,
-    band?: number,
   ): HTMLElement {
     const button = make('button', isPaused ? 'run paused' : 'run', ...children);
-    // What is seen is short: the name, which comes first in it, is followed by the rest.
-    button.append(make('span', 'unseen', label.slice(name.length)));
-    button.title = label;
+    // What is seen of it is short.
+    button.append(make('span', 'unseen', `, ${said}`));
+    button.title = `${name}, ${said}`;
     button.tabIndex = -1;
-    button.dataset.day = band === undefined ? String(day) : 'often';
+    button.dataset.item = String(item);
     button.addEventListener('click', () => {
       send({ type: 'open', item });
     });
     return button;
   }
+}
+
+/** Where all is made anew: the same run, or once its time has passed the one that comes closest to it. */
+function sameOrNearest(runs: readonly HTMLElement[], { dataset: { item, at } }: HTMLElement): HTMLElement | undefined {
+  const same = runs.find(({ dataset }) => dataset.item === item && dataset.at === at);
+  return same ?? (at === undefined ? undefined : nearestInTime(runs, Number(at)));
+}
+
+/** The next one to come, which stands below what runs often. */
+function soonest(runs: readonly HTMLElement[]): HTMLElement | undefined {
+  return nearestInTime(runs, 0) ?? runs[0];
+}
+
+/** @param minute since 1970 */
+function nearestInTime(runs: readonly HTMLElement[], minute: number): HTMLElement | undefined {
+  const distance = ({ dataset }: HTMLElement): number => Math.abs(Number(dataset.at) - minute);
+  return runs.filter(({ dataset }) => dataset.at !== undefined).sort((a, b) => distance(a) - distance(b))[0];
 }
 
 function heading(scope: 'col' | 'row', text: string, className = '', inner = ''): HTMLTableCellElement {

@@ -1,37 +1,46 @@
-/** The arrow keys go from run to run: up and down through a day, to the sides to the nearest one of the next day that has any. */
+/**
+ * The arrow keys go from run to run: up and down through a day, above which stands what runs often, and to the sides to the
+ * nearest one of the next day that has any.
+ */
 export function handleWeekKeys(calendar: HTMLElement): void {
   calendar.addEventListener('keydown', (event) => {
     const { target, key, ctrlKey, metaKey, altKey, shiftKey } = event;
     if (!(target instanceof HTMLElement) || !target.matches('.run') || ctrlKey || metaKey || altKey || shiftKey) {
       return;
     }
-    const next = nextOf(calendar, target, key);
+    const next = nextOf(runsIn(calendar), target, key);
     if (next) {
       event.preventDefault();
       next.focus();
     }
   });
   calendar.addEventListener('focusin', ({ target }) => {
-    for (const run of runsIn(calendar)) {
-      run.tabIndex = run === target ? 0 : -1;
+    for (const run of calendar.querySelectorAll<HTMLElement>('.run[tabindex="0"]')) {
+      run.tabIndex = -1;
+    }
+    if (target instanceof HTMLElement && target.matches('.run')) {
+      target.tabIndex = 0;
     }
   });
 }
 
-function nextOf(calendar: HTMLElement, from: HTMLElement, key: string): HTMLElement | undefined {
-  const runs = runsIn(calendar);
-  const days = [...new Set(runs.map(({ dataset }) => dataset.day))].sort();
-  const day = days.indexOf(from.dataset.day);
-  const inDay = (place: number): HTMLElement[] => runs.filter(({ dataset }) => dataset.day === days[place]);
+function nextOf(runs: readonly HTMLElement[], from: HTMLElement, key: string): HTMLElement | undefined {
+  const often = runs.filter(({ dataset }) => dataset.day === undefined);
+  const days = [...new Set(runs.flatMap(({ dataset }) => dataset.day ?? []))].sort((one, other) => +one - +other);
+  const inDay = (day: string | undefined): HTMLElement[] =>
+    day === undefined ? [] : runs.filter(({ dataset }) => dataset.day === day);
+  const { day } = from.dataset;
+  const column = day === undefined ? often : inDay(day);
+  const [place, dayPlace] = [column.indexOf(from), days.indexOf(day ?? '')];
   switch (key) {
     case 'ArrowDown':
-      return inDay(day)[inDay(day).indexOf(from) + 1];
+      return column[place + 1] ?? (day === undefined ? inDay(days[0])[0] : undefined);
     case 'ArrowUp':
-      return inDay(day)[inDay(day).indexOf(from) - 1];
+      return column[place - 1] ?? (day === undefined ? undefined : often.at(-1));
     case 'ArrowRight':
-      return nearest(inDay(day + 1), from);
+      return day === undefined ? undefined : nearest(inDay(days[dayPlace + 1]), from);
     case 'ArrowLeft':
-      return nearest(inDay(day - 1), from);
+      return day === undefined ? undefined : nearest(inDay(days[dayPlace - 1]), from);
     case 'Home':
       return runs[0];
     case 'End':
@@ -49,5 +58,5 @@ function runsIn(calendar: HTMLElement): HTMLElement[] {
 function nearest(runs: readonly HTMLElement[], from: HTMLElement): HTMLElement | undefined {
   const { top } = from.getBoundingClientRect();
   const distance = (run: HTMLElement): number => Math.abs(run.getBoundingClientRect().top - top);
-  return [...runs].sort((a, b) => distance(a) - distance(b))[0];
+  return runs.toSorted((a, b) => distance(a) - distance(b))[0];
 }

@@ -26,7 +26,7 @@ export async function changeSchedules(
   title: string,
   change: (scheduleId: string, signal: AbortSignal) => Promise<Schedule | undefined>,
 ): Promise<Schedule[]> {
-  const { store } = await known();
+  const store = (await known()).store.ofThisAccount();
   const done: Schedule[] = [];
   const gone: Schedule[] = [];
   const failed: { schedule: Schedule; problem: ApiProblem }[] = [];
@@ -79,7 +79,7 @@ export async function changeSchedules(
  * @throws ApiProblem
  */
 export async function readFresh({ schedules, client }: SchedulesDeps, known: Schedule): Promise<Schedule | undefined> {
-  const { store } = await schedules();
+  const store = (await schedules()).store.ofThisAccount();
   const title = vscode.l10n.t('Reading the schedule…');
   try {
     const schedule = await withProgressIfSlow(title, (signal) => client.getSchedule(known.id, signal));

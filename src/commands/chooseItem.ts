@@ -88,14 +88,18 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
   }
   /** What stood there before something else than the person changed it, and when that was. */
   let before: { items: readonly Item[]; at: number } = { items: [], at: -Infinity };
+  /** Active only since what should be was not there: that may come while nobody has moved. */
+  let standIn: string | undefined;
   const render = (isOther = false, activeId?: string): void => {
     before = { items: [], at: -Infinity };
     const active = isOther ? undefined : pick.activeItems[0];
-    const wanted = activeId ?? (isOther ? undefined : (active?.id ?? question.activeId));
+    const current = active?.id === standIn ? undefined : active?.id;
+    const wanted = activeId ?? (isOther ? undefined : (current ?? question.activeId));
     const at = active ? pick.items.indexOf(active) : 0;
     const items = question.items();
     // What came in the place of an item that went is active in its stead.
     const next = items.find((item) => item.id === wanted && !isSeparator(item)) ?? firstItem(items, at);
+    standIn = wanted !== undefined && wanted === question.activeId && next?.id !== wanted ? next?.id : undefined;
     pick.items = items;
     pick.activeItems = next ? [next] : [];
     pick.busy = question.isBusy?.() ?? false;

@@ -1,15 +1,8 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../model/emitter';
-import type { Choice, OptionName } from '../model/launchOptions';
+import type { Choice } from '../model/launchOptions';
 import { environmentName } from '../model/launchRequest';
-import {
-  type ScheduleForm,
-  scheduleOptionNames,
-  type ScheduleOptions,
-  scheduleOptionsOf,
-  withMcpServers,
-  withScheduleOption,
-} from '../model/scheduleForm';
+import type { ScheduleForm } from '../model/scheduleForm';
 import { skillPlace, specKey } from '../model/skillSpec';
 import type { CloudSkills } from '../model/cloudSkills';
 import type { WorkspaceSkills } from '../model/workspaceSkill';
@@ -17,15 +10,13 @@ import type { Environment, Models } from '../oz/types';
 import { noLaunchSettings } from '../platform/launchSettings';
 import { plain } from '../platform/plainText';
 import { skillProblemWords } from '../platform/skillProblemWords';
-import type { ChangeForm, ScheduleFields } from '../schedule/scheduleFields';
-import type { NamedValue } from '../schedule/protocol';
+import type { ChangeForm, ScheduleFields } from '../model/scheduleFields';
+import type { NamedOption, NamedValue } from '../model/namedValue';
 import { noEnvironment } from './environmentItems';
 import type { AnswerParts } from './launchAnswer';
+import { FormOptions } from './formOptions';
 import { LaunchChoices } from './launchChoices';
-import { readMcpFile } from './launchContents';
-import { ChosenOptions } from './launchMore/chosenOptions';
-import type { OptionDeps, OptionKind } from './launchMore/optionKind';
-import { optionKinds } from './launchMore/optionKinds';
+import type { OptionDeps } from './launchMore/optionKind';
 import { LoadedList } from './loadedList';
 import { defaultModel, modelName, refusalOf } from './modelItems';
 import { notOnGitHubWords } from './openSkill';
@@ -43,6 +34,7 @@ export class FormFields implements ScheduleFields {
   readonly #deps: FormFieldsDeps;
   readonly #environments: LoadedList<Environment[]>;
   readonly #models: LoadedList<Models>;
+  readonly #options: FormOptions;
   readonly #changed = new Emitter<undefined>();
   readonly #listening: { dispose(): void }[] = [];
   #skills: { here: WorkspaceSkills; cloud: CloudSkills } | undefined;
@@ -58,6 +50,7 @@ export class FormFields implements ScheduleFields {
     this.#deps = deps;
     this.#environments = new LoadedList(() => deps.catalog.environments(), changed);
     this.#models = new LoadedList(() => deps.catalog.models(), changed);
+    this.#options = new FormOptions(deps, this.#changed);
     this.#environments.load();
     this.#models.load();
   }
@@ -114,13 +107,12 @@ export class FormFields implements ScheduleFields {
     return { name: plain(here?.name ?? folder ?? spec, 80), warnings: warnings.filter(Boolean) };
   }
 
-  options(form: ScheduleForm): { label: string; value: string; warning: string }[] {
-    const options = scheduleOptionsOf(form);
-    return this.#kinds(form).map((kind) => ({
-      label: labelOf(kind),
-      value: kind.name === 'mcpServers' ? plain(serverNames(form), 80) : (kind.value(options) ?? ''),
-      warning: kind.warning?.(options) ?? '',
-    }));
+  identity(uid: string): NamedValue {
+    return this.#options.identity(uid);
+  }
+
+  options(form: ScheduleForm): NamedOption[] {
+    return this.#options.rows(form);
   }
 
   async askEnvironment(form: ScheduleForm, change: Change): Promise<void> {
@@ -162,27 +154,12 @@ export class FormFields implements ScheduleFields {
     }
   }
 
-  async askOption(item: number, form: ScheduleForm, change: Change): Promise<void> {
-    const settling: Promise<void>[] = [];
-    let before = scheduleOptionsOf(form);
-    const options = new ChosenOptions({
-      chosen: {},
-      keep: () => {
-        const now: ScheduleOptions = options.all;
-        for (const name of scheduleOptionNames.filter((one) => now[one] !== before[one])) {
-          settling.push(this.#set(name, now, change));
-        }
-        before = now;
-      },
-      given: before,
-      settings: noLaunchSettings,
-      last: {},
-      lastWords: '',
-      identities: () => Promise.resolve([]),
-      changed: this.#changed,
-    });
-    await this.#kinds(form)[item]?.ask(options);
-    await Promise.all(settling);
+  askServers(form: ScheduleForm, change: Change): Promise<void> {
+    return this.#options.askServers(form, change);
+  }
+
+  askOption(item: number, form: ScheduleForm, change: Change): Promise<void> {
+    return this.#options.ask(item, form, change);
   }
 
   dispose(): void {
@@ -191,25 +168,6 @@ export class FormFields implements ScheduleFields {
       one.dispose();
     }
     this.#changed.dispose();
-  }
-
-  /** The servers are read now: the schedule has them, not the file. */
-  async #set(name: keyof ScheduleOptions, options: ScheduleOptions, change: Change): Promise<void> {
-    if (name !== 'mcpServers') {
-      const value = options[name];
-      change((form) => withScheduleOption(form, name, value));
-      return;
-    }
-    const source = options.mcpServers;
-    if (!source || 'file' in source) {
-      const read = source && (await readMcpFile(source.file));
-      change((form) => withMcpServers(form, read?.servers));
-    }
-  }
-
-  #kinds(form: ScheduleForm): OptionKind[] {
-    const names: readonly OptionName[] = scheduleOptionNames;
-    return optionKinds(this.#deps, { config: form.config }).filter(({ name }) => names.includes(name));
   }
 
   #choices({ skill }: ScheduleForm, last: AnswerParts['last']): LaunchChoices {
@@ -244,13 +202,4 @@ export class FormFields implements ScheduleFields {
       changed();
     }, changed);
   }
-}
-
-/** The schedule has a name of its own. */
-function labelOf({ name, label }: OptionKind): string {
-  return name === 'name' ? vscode.l10n.t('Name of the Runs') : label;
-}
-
-function serverNames({ config }: ScheduleForm): string {
-  return Object.keys(config.mcp_servers ?? {}).join(', ');
 }

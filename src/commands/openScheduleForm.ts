@@ -1,23 +1,27 @@
 import * as vscode from 'vscode';
-import { canRunAgain, hiddenIn, requestFor } from '../model/runAgain';
+import type { Catalog } from '../model/catalog';
+import { canRunAgain, hiddenIn, leftOutOf, requestFor } from '../model/runAgain';
 import { draftOfCopy, draftOfLaunch } from '../model/scheduleDrafts';
-import type { ScheduleForm } from '../model/scheduleForm';
-import type { Run } from '../oz/types';
+import type { FormTarget } from '../model/scheduleForm';
+import { ApiProblem } from '../oz/problems';
+import type { Identity, Run } from '../oz/types';
+import { plain } from '../platform/plainText';
 import { readFresh } from './changeSchedules';
-import { leftOutWord, leftOutWords } from './leftOutWords';
+import { leftOutWord } from './leftOutWords';
 import { type KnownRuns, whichRun } from './pickRun';
 import { readRun, type ReadRunsDeps } from './readRuns';
 import { isForSelection, type SchedulesDeps, whichSchedule, whichSchedules } from './whichSchedules';
 
 export interface OpenScheduleDeps {
   /** Opens the form of a schedule, or of a new one. `from` names what it comes of: a draft is kept of each. */
-  openSchedule: (what: { scheduleId: string } | { draft: Partial<ScheduleForm>; from: string }) => Promise<void>;
+  openSchedule: (what: FormTarget) => Promise<void>;
 }
 
 type SchedulesFormDeps = SchedulesDeps & OpenScheduleDeps;
 
 export interface ScheduleRunDeps extends OpenScheduleDeps, ReadRunsDeps {
   runs: KnownRuns;
+  catalog: Pick<Catalog, 'identities'>;
 }
 
 export interface ScheduleLastLaunchDeps extends ScheduleRunDeps {
@@ -84,7 +88,7 @@ export async function scheduleLastLaunch(deps: ScheduleLastLaunchDeps): Promise<
   }
 }
 
-async function openFormOf({ openSchedule }: OpenScheduleDeps, run: Run): Promise<void> {
+async function openFormOf({ openSchedule, catalog }: ScheduleRunDeps, run: Run): Promise<void> {
   if (!canRunAgain(run)) {
     const { t } = vscode.l10n;
     void vscode.window.showInformationMessage(
@@ -92,8 +96,33 @@ async function openFormOf({ openSchedule }: OpenScheduleDeps, run: Run): Promise
     );
     return;
   }
-  await openSchedule({ draft: draftOfLaunch(requestFor(run)), from: `run ${run.run_id}` });
-  tellLeftOut(leftOutWords(run));
+  const leftOut = leftOutOf(run);
+  const isAgents = leftOut.some(({ kind }) => kind === 'agent');
+  const identity = isAgents ? await identityOf(catalog, run) : undefined;
+  const request = { ...requestFor(run), ...(identity && { agent_identity_uid: identity.uid }) };
+  await openSchedule({ draft: draftOfLaunch(request), from: `run ${run.run_id}` });
+  const { t } = vscode.l10n;
+  tellLeftOut(
+    leftOut.flatMap((left) => {
+      if (left.kind !== 'agent') {
+        return [leftOutWord(left)];
+      }
+      const name = plain(left.name, 60);
+      return identity ? [] : [t('It acted as the identity {0}. Choose whom the runs act as under “More”.', name)];
+    }),
+  );
+}
+
+/** Whom the run acted as, where the team has an identity of that uid: the service says only who executed the run. */
+async function identityOf(catalog: ScheduleRunDeps['catalog'], { executor }: Run): Promise<Identity | undefined> {
+  try {
+    return (await catalog.identities()).find(({ uid }) => uid === executor?.uid);
+  } catch (error) {
+    if (!ApiProblem.is(error)) {
+      throw error;
+    }
+    return undefined;
+  }
 }
 
 function tellLeftOut(words: readonly string[]): void {

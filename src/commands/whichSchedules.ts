@@ -9,7 +9,7 @@ import { withProgressIfSlow } from './progress';
 
 /** The schedules that are known, and their view. */
 export interface KnownSchedules {
-  readonly store: Pick<ScheduleStore, 'ids' | 'get' | 'status' | 'refresh' | 'put' | 'remove'>;
+  readonly store: Pick<ScheduleStore, 'ids' | 'get' | 'status' | 'refresh' | 'ofThisAccount'>;
   /** The schedules whose rows are selected. */
   selected(): readonly string[];
   /** The schedules that a key pressed in the view means: none on a row of something else, undefined on no row. */

@@ -1,5 +1,5 @@
-import { readCron } from './cronCheck';
-import { nextTime, timesOfDay } from './cronTimes';
+import { type CronSets, readCron } from './cronCheck';
+import { daysOf, nextTime, timesOfDay } from './cronTimes';
 
 /** A change of the clocks after which a schedule, whose times are in UTC, runs at another local time. */
 export interface ClockNote {
@@ -20,64 +20,79 @@ export interface ClockNote {
 const second = 1000;
 const minute = 60 * second;
 const day = 24 * 60 * minute;
-const minutesOfDay = 24 * 60;
 
 /** Days that are looked ahead: whoever writes a schedule in winter hears of spring, but not of autumn as well. */
 const ahead = 120;
 
+/** One for each way the clocks are set: what comes after them is the same again. */
+const mostNotes = 2;
+
 /**
- * The changes of the clocks in the next months that are felt: there is a run before it and one behind. None for a time zone
- * that is not known. `after` in milliseconds since 1970.
+ * The first changes of the clocks that are felt: there is a run before it and one behind, and other times of day are on the
+ * clock. None for a time zone that is not known.
+ * @param after milliseconds since 1970
+ * @param shown the last time that the person sees, in milliseconds since 1970: it is looked ahead so far at least
  */
-export function clockNotes(expression: string, zone: string, after: number): ClockNote[] {
+export function clockNotes(expression: string, zone: string, after: number, shown = after): ClockNote[] {
   const cron = readCron(expression);
   const offset = offsetIn(zone);
-  if (!cron || !offset || !Number.isFinite(new Date(after + ahead * day).getTime())) {
+  const end = Math.max(after + ahead * day, shown);
+  if (!cron || !offset || !Number.isFinite(new Date(end).getTime())) {
     return [];
   }
-  const inDay = timesOfDay(cron).map((time) => time / minute);
-  const isEveryDay = cron.isAnyDay && cron.isAnyWeekday && cron.months.size === 12;
+  let before = nextTime(expression, after);
+  if (before === undefined) {
+    return [];
+  }
+  const inDay = timesOfDay(cron);
   const notes: ClockNote[] = [];
-  let since = after;
-  for (const change of changes(offset, after)) {
-    const shift = (offset(change) - offset(change - second)) / minute;
-    const first = nextTime(expression, change - 1);
-    const isFelt =
-      (nextTime(expression, since) ?? Infinity) < change && first !== undefined && first < after + ahead * day;
-    if (isFelt && !(isEveryDay && isSameShifted(inDay, shift))) {
-      const becomes = first + offset(first);
-      notes.push({ change, first, shift, was: becomes - shift * minute, becomes, isOnlyTime: inDay.length === 1 });
+  for (const time of edges(cron, inDay, before)) {
+    if (before >= end || notes.length === mostNotes) {
+      break;
     }
-    since = change;
+    if (offset(before) !== offset(time)) {
+      const change = lastChange(offset, before, time);
+      const first = nextTime(expression, change - 1) ?? time;
+      const [was, becomes] = [first + offset(before), first + offset(first)];
+      if (first <= end && !isSameShifted(inDay, becomes - was)) {
+        notes.push({ change, first, shift: (becomes - was) / minute, was, becomes, isOnlyTime: inDay.length === 1 });
+      }
+    }
+    before = time;
   }
   return notes;
+}
+
+/** The first and the last time of each day after `after`: between the two, the clocks are set once at most. */
+function* edges(cron: CronSets, inDay: readonly number[], after: number): Generator<number> {
+  const times = new Set([inDay[0] ?? 0, inDay.at(-1) ?? 0]);
+  for (const start of daysOf(cron, after)) {
+    for (const time of times) {
+      if (start + time > after) {
+        yield start + time;
+      }
+    }
+  }
 }
 
 /** As every hour is where the clocks are set by a whole one. */
 function isSameShifted(times: readonly number[], shift: number): boolean {
   const known = new Set(times);
-  return times.every((time) => known.has((time + shift + minutesOfDay) % minutesOfDay));
+  return times.every((time) => known.has((((time + shift) % day) + day) % day));
 }
 
-/** When the offset is another one than before, to the second. */
-function changes(offset: (time: number) => number, after: number): number[] {
-  const found: number[] = [];
-  for (let start = after; start < after + ahead * day; start += day) {
-    if (offset(start) === offset(start + day)) {
-      continue;
+/** When the offset became what it is at `behind`, to the second; it is another one at `before`. */
+function lastChange(offset: (time: number) => number, before: number, behind: number): number {
+  let [other, same] = [Math.floor(before / second), Math.floor(behind / second)];
+  while (same - other > 1) {
+    const middle = Math.floor((other + same) / 2);
+    if (offset(middle * second) === offset(behind)) {
+      same = middle;
+    } else {
+      other = middle;
     }
-    let [before, behind] = [Math.floor(start / second), Math.ceil((start + day) / second)];
-    while (behind - before > 1) {
-      const middle = Math.floor((before + behind) / 2);
-      if (offset(middle * second) === offset(start)) {
-        before = middle;
-      } else {
-        behind = middle;
-      }
-    }
-    found.push(behind * second);
   }
-  return found;
+  return same * second;
 }
 
 /** Milliseconds to add to UTC to get the time of the zone; undefined for a zone that is not known. */

@@ -1,3 +1,5 @@
+import { bothEnds, cronFields, dayField, sundayAgain, valueOf, valueProblem, weekdayField } from './cronValue';
+
 /** The most characters of a cron expression. */
 export const maxCronLength = 200;
 
@@ -18,33 +20,8 @@ export type CronFinding = { start: number; end: number; instead?: string } & (
   | { kind: 'neverMatches' }
 );
 
-interface Field {
-  least: number;
-  most: number;
-  /** Names of the values, from `least` on. */
-  names?: readonly string[];
-}
-
-const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-
-/** In their order; `least` and `most` are what a number may be. */
-export const cronFields: readonly Field[] = [
-  { least: 0, most: 59 },
-  { least: 0, most: 23 },
-  { least: 1, most: 31 },
-  { least: 1, most: 12, names: months },
-  { least: 0, most: 6, names: weekdays },
-];
-
-/**
- * A second Sunday: not in POSIX, but in Vixie cron and all that came of it, and in the libraries for JavaScript. Refusing it
- * would keep a schedule that the service has from being edited.
- */
-const sundayAgain = 7;
-
 /** Of January on, in a leap year. */
-const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+export const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const macros: Readonly<Record<string, string>> = {
   '@yearly': '0 0 1 1 *',
@@ -57,7 +34,7 @@ const macros: Readonly<Record<string, string>> = {
 };
 
 /** The last one of a month, the nearest weekday, the second Monday, "no value", and a value by a hash. */
-const otherDialect = /^(?:\?|L|LW|L-\d+|\d+W|(?:\d|[a-z]{3})L|(?:\d|[a-z]{3})#.*|H(?:\(.*\))?)$/i;
+const otherDialect = /^(?:\?|L|LW|L-\d+|\d+W|(?:\d|[a-z]{3})L|(?:\d|[a-z]{3})#.*|H(?:\(.*\))?(?:\/\d+)?)$/i;
 
 /** The times of an expression, in UTC; a value is in its set. */
 export interface CronSets {
@@ -102,8 +79,19 @@ function read(expression: string): { findings: CronFinding[]; sets?: CronSets } 
     return { findings: [notFive] };
   }
   const findings: CronFinding[] = [];
-  const [minutes, hours, days, monthSet, weekdaySet] = cronFields.map((_, index) => {
-    const word = words[index] ?? { text: '', start: 0 };
+  const better = withoutNoValue(words.map((word) => word.text));
+  const [minutes, hours, days, monthSet, weekdaySet] = words.map((word, index) => {
+    const instead = better[index];
+    if (instead !== undefined && instead !== word.text) {
+      findings.push({
+        kind: 'otherDialect',
+        field: index,
+        start: word.start,
+        end: word.start + word.text.length,
+        instead,
+      });
+      return new Set<number>();
+    }
     return fieldValues(word.text, word.start, index, findings);
   });
   const [, , day, month, weekday] = words;
@@ -135,30 +123,52 @@ function countFinding(words: readonly Word[], text: string, start: number, end: 
     return undefined;
   }
   if (words.length === cronFields.length + 1) {
-    const [first, last] = [words[0], words.at(-1)];
-    const tooMuch = (/^\d{4}\b/.test(last?.text ?? '') ? last : first) ?? { text, start };
-    const five = words.filter((word) => word !== tooMuch).map((word) => word.text);
-    const isFine = checkCron(five.join(' ')).length === 0;
-    return {
-      ...{ kind: 'sixFields', start: tooMuch.start, end: tooMuch.start + tooMuch.text.length },
-      ...(isFine && { instead: '' }),
-    };
+    return sixFieldsFinding(words);
   }
   return { kind: 'notFive', count: words.length, start: words[cronFields.length]?.start ?? start, end };
+}
+
+/** Seconds or a year, and all words up to where another one is to be replaced as well. */
+function sixFieldsFinding(words: readonly Word[]): CronFinding {
+  const isYear = /^\d{4}\b/.test(words.at(-1)?.text ?? '');
+  const five = (isYear ? words.slice(0, -1) : words.slice(1)).map(({ text }) => text);
+  const better = withoutNoValue(five);
+  const isFine = checkCron(better.join(' ')).length === 0;
+  const others = words.flatMap(({ text }, index) => (isFine && text === '?' ? [index] : []));
+  const [from, to] = isYear ? [others[0] ?? five.length, five.length] : [0, others.at(-1) ?? 0];
+  const [first = { text: '', start: 0 }, last = first] = [words[from], words[to]];
+  return {
+    ...{ kind: 'sixFields', start: first.start, end: last.start + last.text.length },
+    ...(isFine && { instead: better.slice(from, to).join(' ') }),
+  };
+}
+
+/**
+ * The five fields with `*` for the `?` of one kind of day. Not beside a numbered weekday: for programs that know `?` the week
+ * begins with 1.
+ */
+function withoutNoValue(five: readonly string[]): string[] {
+  const isNumbered = /\d/.test(five[weekdayField] ?? '');
+  return five.map((text, index) =>
+    text === '?' && !isNumbered && (index === dayField || index === weekdayField) ? '*' : text,
+  );
 }
 
 /** The values of one field; what is wrong with it is added to `findings`. */
 function fieldValues(text: string, start: number, index: number, findings: CronFinding[]): Set<number> {
   const values = new Set<number>();
+  const parts = text.split(',');
+  const firstEmpty = parts.indexOf('');
   let at = start;
-  for (const part of text.split(',')) {
-    // Between two commas there is nothing to mark but the field.
-    const finding =
-      part === ''
-        ? ({ kind: 'badValue', field: index, start, end: start + text.length } as const)
-        : readPart(part, at, index, values);
+  for (const [place, part] of parts.entries()) {
+    const finding = part === '' ? undefined : readPart(part, at, index, values);
     if (finding) {
       findings.push(finding);
+    }
+    if (place === firstEmpty) {
+      // Only the commas around it can be marked, and once for the field says it.
+      const [from, to] = [Math.max(at - 1, start), Math.min(at + 1, start + text.length)];
+      findings.push({ kind: 'badValue', field: index, start: from, end: to });
     }
     at += part.length + 1;
   }
@@ -210,42 +220,10 @@ function readPart(part: string, start: number, index: number, values: Set<number
   return undefined;
 }
 
-const weekdayField = 4;
-
 /** The text before and behind the first separator; one that is not there gives the text alone. */
 function cutAt(text: string, separator: string): [before: string, behind?: string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-function valueProblem(text: string, index: number): 'badValue' | 'outOfRange' | undefined {
-  const value = valueOf(text, index);
-  if (Number.isNaN(value)) {
-    return 'badValue';
-  }
-  const { least, most } = cronFields[index] ?? { least: 0, most: 0 };
-  return value < least || value > (index === weekdayField ? sundayAgain : most) ? 'outOfRange' : undefined;
-}
-
-/** NaN for what is neither a number nor one of the field's names. */
-function valueOf(text: string, index: number): number {
-  const { least, names = [] } = cronFields[index] ?? { least: 0 };
-  const named = names.indexOf(text.toUpperCase());
-  return named >= 0 ? least + named : /^\d+$/.test(text) ? Number(text) : NaN;
-}
-
-/** `22-2` as `22-23,0-2`, `FRI-SUN` as `FRI-SAT,SUN`. */
-function bothEnds(first: string, last: string, index: number): string {
-  const { least, most, names } = cronFields[index] ?? { least: 0, most: 0 };
-  if (valueOf(first, index) > most) {
-    return `${least}-${last}`;
-  }
-  const word = (value: number): string => names?.[value - least] ?? String(value);
-  const isNamed = Number.isNaN(Number(first));
-  const span = (from: string, to: string): string =>
-    valueOf(from, index) === valueOf(to, index) ? from : `${from}-${to}`;
-  const [top, bottom] = isNamed ? [word(most), word(least)] : [String(most), String(least)];
-  return [span(first, top), span(bottom, last)].join(',');
 }
 
 /** Whether any day is meant: 31 February is none, and 29 February is one. */

@@ -31,13 +31,10 @@ function timesFrom(expression: string, from: number, to: number, most: number): 
     return times;
   }
   const inDay = timesOfDay(cron);
-  const firstDay = Math.floor(from / day) * day;
-  // What is no day that a Date can be, matches nothing.
-  for (let start = firstDay, empty = 0; start < to && empty <= longestGap; start += day, empty += 1) {
-    if (!isDay(cron, new Date(start))) {
-      continue;
+  for (const start of daysOf(cron, from)) {
+    if (start >= to) {
+      break;
     }
-    empty = 0;
     for (const time of inDay) {
       if (times.length >= most || start + time >= to) {
         return times;
@@ -50,11 +47,28 @@ function timesFrom(expression: string, from: number, to: number, most: number): 
   return times;
 }
 
+/** The starts of the days that are meant, from the one of `from` on, in milliseconds since 1970; it ends when no more come. */
+export function* daysOf(cron: CronSets, from: number): Generator<number> {
+  // What is no day that a Date can be, matches nothing.
+  let empty = 0;
+  for (let start = Math.floor(from / day) * day; start <= endOfTime && empty <= longestGap; start += day) {
+    if (isDay(cron, new Date(start))) {
+      empty = 0;
+      yield start;
+    } else {
+      empty += 1;
+    }
+  }
+}
+
 /** In milliseconds since the day's start, in order. */
 export function timesOfDay({ hours, minutes }: CronSets): number[] {
-  return [...hours]
-    .flatMap((hour) => [...minutes].map((past) => (hour * 60 + past) * minute))
-    .sort((one, other) => one - other);
+  const inHour = inOrder(minutes);
+  return inOrder(hours).flatMap((hour) => inHour.map((past) => (hour * 60 + past) * minute));
+}
+
+function inOrder(values: ReadonlySet<number>): number[] {
+  return [...values].sort((one, other) => one - other);
 }
 
 /** With both kinds of day given, either will do, as in classic cron. */

@@ -18,6 +18,8 @@ const pause = 2000;
 /** Milliseconds: after a failure, and until a run that went on when it was read is looked at again. */
 const afterFailure = 60_000;
 const activePause = 5 * 60_000;
+/** Milliseconds that a tooltip waits for what it is to say. */
+const patience = 1000;
 
 /** Reads the newest runs of the schedules while their rows are seen: of each once, and again when it has started a run. */
 export class HealthReading implements Disposable {
@@ -36,7 +38,10 @@ export class HealthReading implements Disposable {
   constructor(deps: HealthReadingDeps) {
     this.#deps = deps;
     this.#filledAt = deps.clock.now();
-    this.#subscription = deps.store.onDidChange(() => {
+    this.#subscription = deps.store.onDidChange(({ structural }) => {
+      if (structural) {
+        this.#forgetMissing();
+      }
       this.recheck();
     });
   }
@@ -47,10 +52,31 @@ export class HealthReading implements Disposable {
     this.recheck();
   }
 
-  /** A person points at this row. */
-  want(scheduleId: string): void {
+  /** A person points at this row. Settles when its past runs were read once, or that takes too long. Never rejects. */
+  want(scheduleId: string): Promise<void> {
+    const { store, clock } = this.#deps;
+    const isOver = (): boolean => {
+      const past = store.pastRuns(scheduleId);
+      return past !== undefined && (past.wasRead || past.problem !== undefined);
+    };
     this.#wanted.add(scheduleId);
     this.recheck();
+    if (isOver()) {
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      const done = (): void => {
+        cancel();
+        subscription.dispose();
+        resolve();
+      };
+      const cancel = clock.after(patience, done);
+      const subscription = store.onDidChange(() => {
+        if (isOver()) {
+          done();
+        }
+      });
+    });
   }
 
   /** Time has passed, or things stand otherwise. */
@@ -84,8 +110,29 @@ export class HealthReading implements Disposable {
 
   #next(): string | undefined {
     const { store } = this.#deps;
-    const needs = (id: string): boolean => this.#needs(id);
-    return [...this.#wanted].find((id) => store.get(id) && needs(id)) ?? store.ids().find(needs);
+    const wanted = [...this.#wanted].find((id) => store.get(id) && this.#needs(id));
+    if (wanted !== undefined) {
+      return wanted;
+    }
+    // The one that was not read for longest: those that start often would never let the others have a turn.
+    const readAt = (id: string | undefined): number =>
+      id === undefined ? Infinity : (this.#readAt.get(id) ?? -Infinity);
+    return store
+      .ids()
+      .reduce<string | undefined>(
+        (oldest, id) => (readAt(id) < readAt(oldest) && this.#needs(id) ? id : oldest),
+        undefined,
+      );
+  }
+
+  #forgetMissing(): void {
+    for (const ids of [this.#readAt, this.#wanted]) {
+      for (const id of ids.keys()) {
+        if (!this.#deps.store.get(id)) {
+          ids.delete(id);
+        }
+      }
+    }
   }
 
   #needs(id: string): boolean {

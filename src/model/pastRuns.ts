@@ -11,6 +11,8 @@ export class PastRuns {
   readonly #client: Pick<OzClient, 'listRuns'>;
   readonly #scheduleId: string;
   readonly #runs = new Map<string, Run>();
+  /** Undefined until somebody asks for them. */
+  #sorted: readonly Run[] | undefined;
   #cursor: string | undefined;
   #isLoading = false;
   #problem: ApiProblem | undefined;
@@ -21,8 +23,9 @@ export class PastRuns {
     this.#scheduleId = scheduleId;
   }
 
-  get runs(): Run[] {
-    return [...this.#runs.values()].sort((a, b) => timeOf(b.created_at) - timeOf(a.created_at));
+  get runs(): readonly Run[] {
+    this.#sorted ??= [...this.#runs.values()].sort((a, b) => timeOf(b.created_at) - timeOf(a.created_at));
+    return this.#sorted;
   }
 
   get(runId: string): Run | undefined {
@@ -31,6 +34,11 @@ export class PastRuns {
 
   get hasMore(): boolean {
     return this.#cursor !== undefined;
+  }
+
+  /** Whether they were ever read. */
+  get wasRead(): boolean {
+    return this.#wasRead;
   }
 
   get isLoading(): boolean {
@@ -102,6 +110,7 @@ export class PastRuns {
   }
 
   #adopt(runs: readonly Run[]): void {
+    this.#sorted = undefined;
     for (const run of runs) {
       this.#runs.set(run.run_id, run);
     }

@@ -27,6 +27,8 @@ export interface RunNewsDeps {
   isFocused: () => boolean;
   /** True for the first window of this machine that claims the name, which can be any text. */
   claim: (name: string) => Promise<boolean>;
+  /** Asks for the newest runs of a schedule, where the ones before a failed run are not known; undefined where it cannot. */
+  scheduleRuns: (scheduleId: string) => Promise<Iterable<Run> | undefined>;
 }
 
 /** Milliseconds: what comes in one poll is told together, and seldom enough not to be a nuisance. */
@@ -88,6 +90,13 @@ export class RunNews implements Disposable {
     return isActive(run.state) && this.#isWanted(run, 'blocked');
   }
 
+  /** Failed runs that nobody here saw go on: they were looked for, and the store knows them by now. */
+  tellFound(failed: readonly Run[]): void {
+    for (const run of failed.filter(({ run_id: id }) => !this.#handled.has(id))) {
+      this.#takeSoon({ kind: 'failed', run }, true);
+    }
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
@@ -123,31 +132,42 @@ export class RunNews implements Disposable {
       return;
     }
     const kind = newsKind(state);
-    const failure = kind === 'failed' && last ? failureOf(run, this.#deps.store.all()) : undefined;
-    if (kind && failure !== 'again' && last && (isAnew || last.state !== state) && this.#isWanted(run, kind)) {
-      this.#handled.set(id, run);
+    if (kind && last && (isAnew || last.state !== state)) {
+      this.#takeSoon({ kind, run }, isAnew);
+    }
+  }
+
+  #takeSoon(news: News, isAnew: boolean): void {
+    if (this.#isWanted(news.run, news.kind)) {
+      this.#handled.set(news.run.run_id, news.run);
       this.#after(this.#deps.isFocused() ? 0 : modesty, () => {
-        void this.#take({ kind, run, isFirstFailure: failure === 'first' }, isAnew);
+        void this.#take(news, isAnew);
       });
     }
   }
 
   /** `isAnew`: nobody here saw the run go on, so that another window may have told the same of an earlier copy. */
-  async #take(news: News, isAnew: boolean): Promise<void> {
+  async #take({ kind, run }: News, isAnew: boolean): Promise<void> {
     const resets = this.#resets;
-    const { copy, stop } = await this.#claim(news.run);
-    const isOurs = copy && (stop || !isAnew);
-    if (isOurs && resets === this.#resets && !this.#isLookedAt(news.run)) {
-      this.#claimed.set(news.run.run_id, news);
+    const { copy, stop } = await this.#claim(run);
+    if (!copy || (isAnew && !stop)) {
+      return;
+    }
+    const failure = kind === 'failed' ? await this.#failureOf(run) : undefined;
+    if (failure !== 'again' && resets === this.#resets && !this.#isLookedAt(run)) {
+      this.#claimed.set(run.run_id, { kind, run, isFirstFailure: failure === 'first' });
       this.#tellSoon();
     }
   }
 
+  #failureOf(run: Run): ReturnType<typeof failureOf> {
+    const { store, scheduleRuns } = this.#deps;
+    return failureOf(run, store.all(), scheduleRuns, (claim) => this.#isFirstTo(claim));
+  }
+
   /** Named by the copy, so that the same state reached anew is another claim, and by what tells one stop from the next. */
   async #claim(run: Run): Promise<{ copy: boolean; stop: boolean }> {
-    // Where windows cannot agree, told twice is better than never.
-    const claim = (about: unknown): Promise<boolean> =>
-      this.#deps.claim(`${run.run_id} ${run.state} ${String(about)}`).catch(() => true);
+    const claim = (about: unknown): Promise<boolean> => this.#isFirstTo(`${run.run_id} ${run.state} ${String(about)}`);
     const stop = JSON.stringify([
       run.started_at,
       run.finished_at,
@@ -155,6 +175,11 @@ export class RunNews implements Disposable {
     ]);
     const [isCopyOurs, isStopOurs] = await Promise.all([claim(run.updated_at), claim(stop)]);
     return { copy: isCopyOurs, stop: isStopOurs };
+  }
+
+  /** Where windows cannot agree, told twice is better than never. */
+  #isFirstTo(claim: string): Promise<boolean> {
+    return this.#deps.claim(claim).catch(() => true);
   }
 
   #tellSoon(): void {

@@ -1,4 +1,5 @@
 import type { LaunchRequest, Schedule } from '../oz/types';
+import { given } from './launchOptions';
 import { withoutHidden } from './runAgain';
 import { formOf, type ScheduleForm } from './scheduleForm';
 
@@ -7,13 +8,14 @@ import { formOf, type ScheduleForm } from './scheduleForm';
  * schedule before its time.
  */
 export function launchOf(schedule: Schedule): LaunchRequest {
-  const { name: title, prompt, team, newer } = formOf(schedule);
+  const { name: title, prompt, team, newer = {} } = formOf(schedule);
   const { skill_spec: skill, ...config } = withoutHidden(schedule.agent_config ?? {});
-  const identity = newer?.agent_uid;
+  const { agent_uid: identity, ...sameNamed } = newer;
   return {
     ...(prompt && { prompt }),
     ...(skill && { skill }),
     ...(title && { title }),
+    ...sameNamed,
     ...(team !== undefined && { team }),
     ...(typeof identity === 'string' && identity && { agent_identity_uid: identity }),
     ...(Object.keys(config).length > 0 && { config }),
@@ -22,7 +24,8 @@ export function launchOf(schedule: Schedule): LaunchRequest {
 
 /** What a schedule of such runs begins with; when is still to be said. */
 export function draftOfLaunch(request: LaunchRequest): Partial<ScheduleForm> {
-  const { title, prompt = '', team, config: all = {}, skill: named } = request;
+  const { title, prompt = '', team, config: all = {}, skill: named, agent_identity_uid, mode, metadata } = request;
+  const newer = given({ agent_uid: agent_identity_uid, mode, metadata });
   const { skill_spec: configured, environment_id: environment, model_id: model, ...config } = all;
   const skill = named ?? configured;
   return {
@@ -33,6 +36,7 @@ export function draftOfLaunch(request: LaunchRequest): Partial<ScheduleForm> {
     ...(model && { model }),
     ...(team !== undefined && { team }),
     config,
+    ...(Object.keys(newer).length > 0 && { newer }),
   };
 }
 

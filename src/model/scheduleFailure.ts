@@ -15,24 +15,48 @@ export function resultOf(state: Open<RunState>): 'good' | 'bad' | undefined {
 }
 
 /**
- * Whether a failed run is the first one with which its schedule fails, or one more, by the last run before it that came out;
- * undefined where none is known, and for runs of no schedule. `runs` in any order, of any schedules.
+ * Whether its schedule begins to fail with this failed run, or goes on; undefined for runs of no schedule, and where the runs
+ * before it are not known and cannot be read.
+ *
+ * @param known in any order, of any schedules
+ * @param scheduleRuns asks for the newest runs of a schedule, where none of those known came out before this one
+ * @param isFirstTo true for the first one on this machine to claim the name: of runs that go on side by side several fail
+ * after the same good one
  */
-export function failureOf(run: Run, runs: Iterable<Run>): 'first' | 'again' | undefined {
+export async function failureOf(
+  run: Run,
+  known: Iterable<Run>,
+  scheduleRuns: (scheduleId: string) => Promise<Iterable<Run> | undefined>,
+  isFirstTo: (claim: string) => Promise<boolean>,
+): Promise<'first' | 'again' | undefined> {
   const schedule = run.schedule?.schedule_id;
-  if (schedule === undefined || resultOf(run.state) !== 'bad') {
+  if (schedule === undefined) {
     return undefined;
   }
+  let last = resultBefore(run, known);
+  if (!last) {
+    const asked = await scheduleRuns(schedule);
+    if (!asked) {
+      return undefined;
+    }
+    last = resultBefore(run, asked);
+  }
+  const isAgain = resultOf(last?.state ?? '') === 'bad';
+  return !isAgain && (await isFirstTo(`${schedule} fails after ${last?.run_id ?? ''}`)) ? 'first' : 'again';
+}
+
+/** The last run of the same schedule before this one that came out. */
+function resultBefore(run: Run, runs: Iterable<Run>): Run | undefined {
   let last: Run | undefined;
   for (const other of runs) {
     const isBefore =
       other.run_id !== run.run_id &&
-      other.schedule?.schedule_id === schedule &&
+      other.schedule?.schedule_id === run.schedule?.schedule_id &&
       timeOf(other.created_at) <= timeOf(run.created_at) &&
       resultOf(other.state) !== undefined;
     if (isBefore && timeOf(other.created_at) >= timeOf(last?.created_at)) {
       last = other;
     }
   }
-  return last && (resultOf(last.state) === 'good' ? 'first' : 'again');
+  return last;
 }

@@ -1,4 +1,7 @@
-import type { AgentConfig, Schedule, ScheduleRequest, ScheduleUpdate } from '../oz/types';
+import { isDeepStrictEqual } from 'node:util';
+import { type Json, object } from '../oz/fit';
+import type { AgentConfig, Schedule, ScheduleRequest, ScheduleUpdate, WholeSchedule } from '../oz/types';
+import { tidyCron } from './cronCheck';
 import { given, type LaunchOptions, optionsOf } from './launchOptions';
 import { skillPlace } from './skillSpec';
 
@@ -28,10 +31,13 @@ export interface ScheduleForm {
   newer?: Pick<ScheduleUpdate, (typeof newerMembers)[number]>;
 }
 
-/** The options of a launch that a schedule's runs can have, too: what `config` says. */
+/** What a form is about: a schedule, or a new one, what it begins with and where it comes from, which names its draft. */
+export type FormTarget = { scheduleId: string } | { draft: Partial<ScheduleForm>; from: string };
+
+/** The options of a launch that a schedule's runs can have, too: what `config` says, and whom they act as. */
 export type ScheduleOptions = Omit<
   LaunchOptions,
-  'team' | 'identity' | 'attachments' | 'keptAttachments' | 'parentRun' | 'conversation' | 'interactive'
+  'team' | 'attachments' | 'keptAttachments' | 'parentRun' | 'conversation' | 'interactive'
 >;
 
 export type FormProblem =
@@ -71,30 +77,29 @@ export function formOf(schedule: Schedule): ScheduleForm {
   };
 }
 
-/**
- * What the service is sent: for a new schedule, or to replace all of `base`. Of `base` comes what is not in the form, and how
- * untouched text is spaced.
- */
-export function requestOf(form: ScheduleForm): ScheduleRequest;
-export function requestOf(form: ScheduleForm, base: Schedule): ScheduleUpdate;
-export function requestOf(form: ScheduleForm, base?: Schedule): ScheduleRequest | ScheduleUpdate {
-  const prompt = tidy(form.prompt, base?.prompt);
-  const config: AgentConfig = {
-    ...form.config,
-    ...(form.skill !== undefined && { skill_spec: tidy(form.skill, base?.agent_config?.skill_spec) }),
-    ...(form.environment !== undefined && { environment_id: form.environment }),
-    ...(form.model !== undefined && { model_id: form.model }),
-  };
+/** What the service is sent for a new schedule. */
+export function requestOf(form: ScheduleForm): ScheduleRequest {
+  const { agent_config: config, ...body } = bodyOf(form);
   return {
-    ...(base && formOf(base).newer),
-    ...form.newer,
-    name: tidy(form.name, base?.name),
-    cron_schedule: tidy(form.cron, base?.cron_schedule),
-    enabled: form.enabled,
-    ...(prompt && { prompt }),
-    ...((base?.agent_config ?? Object.keys(config).length > 0) && { agent_config: config }),
-    ...(!base && form.team !== undefined && { team: form.team }),
+    ...body,
+    ...(Object.keys(config).length > 0 && { agent_config: config }),
+    ...(form.team !== undefined && { team: form.team }),
   };
+}
+
+/** What the service knows of a schedule and cannot be told. */
+const readOnly: ReadonlySet<string> = new Set([
+  ...['id', 'created_at', 'updated_at', 'created_by', 'updated_by', 'history', 'scope', 'team'],
+  ...['environment', 'last_spawn_error'],
+]);
+
+/**
+ * What the service is sent to make a schedule as the form is: what it sent itself, but for what it only tells, with the members
+ * changed in which the form is another. So all else stays as it came, also what no form can have.
+ */
+export function replacementOf(form: ScheduleForm, { schedule, raw }: WholeSchedule): ScheduleUpdate {
+  const settable = Object.fromEntries(Object.entries(raw).filter(([name]) => !readOnly.has(name)));
+  return patched(settable, bodyOf(formOf(schedule)), bodyOf(form)) as ScheduleUpdate;
 }
 
 /** By field, in the order of a form. What is wrong with the times beside that, `checkCron` says. */
@@ -111,13 +116,13 @@ export function problemsIn(form: ScheduleForm): FormProblem[] {
   ];
 }
 
-/** What `config` says, as the options of a launch. */
-export function scheduleOptionsOf({ config }: ScheduleForm): ScheduleOptions {
-  return optionsOf({ config });
+export function scheduleOptionsOf({ config, newer }: ScheduleForm): ScheduleOptions {
+  const identity: unknown = newer?.agent_uid;
+  return optionsOf({ config, ...(typeof identity === 'string' && { agent_identity_uid: identity }) });
 }
 
 /** Where an option is in `agent_config`. */
-const placeOf: Record<keyof ScheduleOptions, readonly [keyof ScheduleConfig, string?]> = {
+const placeOf: Record<Exclude<keyof ScheduleOptions, 'identity'>, readonly [keyof ScheduleConfig, string?]> = {
   name: ['name'],
   basePrompt: ['base_prompt'],
   mcpServers: ['mcp_servers'],
@@ -131,10 +136,10 @@ const placeOf: Record<keyof ScheduleOptions, readonly [keyof ScheduleConfig, str
   sharing: ['session_sharing', 'public_access'],
 };
 
-export const scheduleOptionNames = Object.keys(placeOf) as (keyof ScheduleOptions)[];
+export const scheduleOptionNames = ['identity', ...Object.keys(placeOf)] as (keyof ScheduleOptions)[];
 
 /** The form with another value of one option; undefined or empty leaves it to the service. Nothing else changes. */
-export function withScheduleOption<Name extends Exclude<keyof ScheduleOptions, 'mcpServers'>>(
+export function withScheduleOption<Name extends Exclude<keyof ScheduleOptions, 'mcpServers' | 'identity'>>(
   form: ScheduleForm,
   name: Name,
   value: ScheduleOptions[Name],
@@ -148,6 +153,12 @@ export function withScheduleOption<Name extends Exclude<keyof ScheduleOptions, '
   return { ...form, config: withMember(form.config, member, isEmpty ? undefined : changed) };
 }
 
+/** The form with runs that act as another identity, or as the owner of the API key. */
+export function withIdentity(form: ScheduleForm, uid: string | undefined): ScheduleForm {
+  const newer = withMember(form.newer ?? {}, 'agent_uid', uid);
+  return { ...form, newer: Object.keys(newer).length > 0 ? newer : undefined };
+}
+
 /** The form with other MCP servers, or without. */
 export function withMcpServers(form: ScheduleForm, servers: ScheduleConfig['mcp_servers']): ScheduleForm {
   return { ...form, config: withMember(form.config, 'mcp_servers', servers) };
@@ -159,7 +170,52 @@ function withMember(container: object, member: string, value: unknown): object {
   return { ...Object.fromEntries(others), ...given({ [member]: value }) };
 }
 
-/** Without the spaces around what a person typed; what was there before stays as it is. */
-function tidy(text: string, before: string | undefined): string {
-  return text === before ? text : text.trim();
+/** All members of a form as the service has them, but its owner. Without the spaces around what a person typed. */
+function bodyOf({
+  name,
+  cron,
+  prompt,
+  enabled,
+  skill,
+  environment,
+  model,
+  config,
+  newer,
+}: ScheduleForm): ScheduleUpdate & {
+  agent_config: AgentConfig;
+} {
+  return {
+    ...newer,
+    name: name.trim(),
+    cron_schedule: tidyCron(cron),
+    enabled,
+    ...(prompt.trim() && { prompt: prompt.trim() }),
+    agent_config: {
+      ...config,
+      ...(skill !== undefined && { skill_spec: skill.trim() }),
+      ...(environment !== undefined && { environment_id: environment }),
+      ...(model !== undefined && { model_id: model }),
+    },
+  };
+}
+
+/** `value` with what is different between `before` and `after`, as deep as all three are objects. */
+function patched(value: unknown, before: unknown, after: unknown): unknown {
+  if (isDeepStrictEqual(before, after)) {
+    return value;
+  }
+  const [json, old, now] = [object(value), object(before), object(after)];
+  if (!json || !old || !now) {
+    return after;
+  }
+  const names = new Set([...Object.keys(json), ...Object.keys(now)]);
+  return Object.fromEntries(
+    [...names]
+      .map((name) => [name, patched(own(json, name), own(old, name), own(now, name))] as const)
+      .filter(([, member]) => member !== undefined),
+  );
+}
+
+function own(json: Json, name: string): unknown {
+  return Object.hasOwn(json, name) ? json[name] : undefined;
 }

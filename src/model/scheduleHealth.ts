@@ -30,7 +30,7 @@ const patience = 5 * 60_000;
 
 /**
  * @param runs the newest first
- * @param readAt when the schedule was read, in milliseconds since 1970
+ * @param readAt when the schedule was read, in milliseconds since 1970 by the service's clock
  */
 export function healthOf(schedule: Schedule, runs: readonly Run[], readAt: number): ScheduleHealth {
   const newest = runs.slice(0, runsCounted);

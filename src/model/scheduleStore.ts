@@ -1,11 +1,12 @@
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
+import { ApiProblem } from '../oz/problems';
 import type { Schedule } from '../oz/types';
+import { ChangesHere } from './changesHere';
 import { type Disposable, Emitter } from './emitter';
 import { type LoadStatus, statusAfter } from './loadStatus';
 import { PastRuns } from './pastRuns';
 import { hasEnded } from './runTime';
-import { timeOf } from './serviceTime';
 import { SharedCall } from './sharedCall';
 
 export interface SchedulesChange {
@@ -15,7 +16,10 @@ export interface SchedulesChange {
   structural: boolean;
 }
 
-type Client = Pick<OzClient, 'listSchedules' | 'listRuns'>;
+type Client = Pick<OzClient, 'listSchedules' | 'listRuns' | 'serverNow'>;
+
+/** Milliseconds: what was read so lately is not read again in the background. An answer may come late in its minute. */
+const freshFor = 15_000;
 
 /** The schedules, and the past runs of those that somebody looked at. What is on hand stays when reading fails. */
 export class ScheduleStore implements Disposable {
@@ -29,11 +33,12 @@ export class ScheduleStore implements Disposable {
   readonly #opened = new Set<string>();
   /** Schedules that have started a run, or tried to, since their past runs were read. */
   readonly #stale = new Set<string>();
-  /** What changed here while a list is on its way, which may be older; undefined: it was deleted. */
-  readonly #changedHere = new Map<string, Schedule | undefined>();
+  readonly #changesHere = new ChangesHere();
   #schedules = new Map<string, Schedule>();
   #status: LoadStatus = { kind: 'starting' };
   #lastGood: number | undefined;
+  #readAt: number | undefined;
+  #restsUntil = -Infinity;
   #abort = new AbortController();
 
   readonly onDidChange = this.#changed.event;
@@ -57,6 +62,16 @@ export class ScheduleStore implements Disposable {
     return this.#lastGood;
   }
 
+  /** The same by the service's clock: its times are compared with no other. */
+  get readAt(): number | undefined {
+    return this.#readAt;
+  }
+
+  /** Until then, in milliseconds since 1970, they are fresh or the service wants not to be asked; a person need not wait. */
+  get restsUntil(): number {
+    return this.#restsUntil;
+  }
+
   /** In the service's order: by name. */
   ids(): string[] {
     return [...this.#schedules.keys()];
@@ -68,17 +83,26 @@ export class ScheduleStore implements Disposable {
 
   /** A schedule as the service answered after a change made here: its row is right without a further reading. */
   put(schedule: Schedule): void {
-    this.#changedHere.set(schedule.id, schedule);
-    const others = [...this.#schedules.values()].filter(({ id }) => id !== schedule.id);
-    const place = this.#schedules.get(schedule.id)?.name === schedule.name ? this.ids().indexOf(schedule.id) : -1;
-    const isBefore = ({ name }: Schedule): boolean => name.toLowerCase() <= schedule.name.toLowerCase();
-    this.#adopt(others.toSpliced(place < 0 ? others.filter(isBefore).length : place, 0, schedule));
+    this.#changeHere(schedule.id, schedule);
   }
 
   /** A schedule that was deleted here. */
   remove(scheduleId: string): void {
-    this.#changedHere.set(scheduleId, undefined);
-    this.#adopt([...this.#schedules.values()].filter(({ id }) => id !== scheduleId));
+    this.#changeHere(scheduleId);
+  }
+
+  /** `put` and `remove` for a change that takes its time: after another key or base URL it is another account's. */
+  ofThisAccount(): Pick<ScheduleStore, 'put' | 'remove'> {
+    const { signal } = this.#abort;
+    const change = (id: string, schedule?: Schedule): void => {
+      if (!signal.aborted) {
+        this.#changeHere(id, schedule);
+      }
+    };
+    const put = (schedule: Schedule): void => {
+      change(schedule.id, schedule);
+    };
+    return { put, remove: change };
   }
 
   /** Undefined until they were asked for. */
@@ -111,7 +135,14 @@ export class ScheduleStore implements Disposable {
     this.#opened.add(scheduleId);
     if (!this.#pastRuns.has(scheduleId)) {
       await this.loadPastRuns(scheduleId);
+    } else if (this.#stale.has(scheduleId)) {
+      await this.readNewestRuns(scheduleId);
     }
+  }
+
+  /** Nobody has them open any more. */
+  close(scheduleId: string): void {
+    this.#opened.delete(scheduleId);
   }
 
   /** The schedule has started a run, or tried to, since its past runs were read. */
@@ -153,7 +184,10 @@ export class ScheduleStore implements Disposable {
     this.#pastRuns.clear();
     this.#opened.clear();
     this.#stale.clear();
+    this.#changesHere.clear();
     this.#lastGood = undefined;
+    this.#readAt = undefined;
+    this.#restsUntil = -Infinity;
     this.#changed.fire({ ids: new Set(), structural: true });
     this.#setStatus({ kind: 'starting' });
   }
@@ -170,31 +204,27 @@ export class ScheduleStore implements Disposable {
       this.#setStatus({ kind: 'loading' });
     }
     try {
-      this.#changedHere.clear();
+      this.#changesHere.clear();
       const schedules = await this.#client.listSchedules(signal);
       signal.throwIfAborted();
-      const changed = this.#adopt(this.#withChangesHere(schedules));
+      const changed = this.#adopt(this.#changesHere.upon(schedules));
       this.#lastGood = this.#clock.now();
+      this.#readAt = this.#client.serverNow() ?? this.#lastGood;
+      this.#restsUntil = this.#lastGood + freshFor;
       this.#setStatus({ kind: 'ready' });
       return changed;
     } catch (error) {
       if (!signal.aborted) {
+        const asked = ApiProblem.is(error) ? error.facts.retryAfter : undefined;
+        this.#restsUntil = this.#clock.now() + Math.max(freshFor, asked ?? 0);
         this.#setStatus(statusAfter(error, this.#lastGood));
       }
       return undefined;
     }
   }
 
-  #withChangesHere(listed: readonly Schedule[]): Schedule[] {
-    const current = listed.flatMap((schedule) => {
-      const changed = this.#changedHere.get(schedule.id);
-      const isOlder = changed && timeOf(schedule.updated_at) <= timeOf(changed.updated_at);
-      return this.#changedHere.has(schedule.id) && !changed ? [] : [isOlder ? changed : schedule];
-    });
-    const missing = [...this.#changedHere.values()].filter(
-      (schedule) => schedule && !listed.some(({ id }) => id === schedule.id),
-    );
-    return [...current, ...missing.flatMap((schedule) => schedule ?? [])];
+  #changeHere(id: string, schedule?: Schedule): void {
+    this.#adopt(this.#changesHere.make([...this.#schedules.values()], id, schedule));
   }
 
   /** Answers which schedules have another content. */
@@ -206,10 +236,12 @@ export class ScheduleStore implements Disposable {
         .filter((schedule) => JSON.stringify(schedule) !== JSON.stringify(before.get(schedule.id)))
         .map((schedule) => schedule.id),
     );
-    for (const id of this.#pastRuns.keys()) {
+    for (const id of [...this.#pastRuns.keys(), ...this.#opened]) {
       const [now, then] = [this.#schedules.get(id), before.get(id)];
       if (!now) {
         this.#pastRuns.delete(id);
+        this.#opened.delete(id);
+        this.#stale.delete(id);
       } else if (then && startsOf(now) !== startsOf(then)) {
         this.#stale.add(id);
       }

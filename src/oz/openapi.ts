@@ -630,6 +630,12 @@ export interface components {
             parent_run_id?: string;
             /** @description Whether it is an interactive run. False by default. */
             interactive?: boolean;
+            /** @description How the agent works. Added after May 2026. */
+            mode?: string;
+            /** @description Words of the owner's own, by name. Added after May 2026. */
+            metadata?: {
+                [key: string]: unknown;
+            };
         };
         /** @description What became of a launch. */
         RunAgentResponse: {
@@ -1338,7 +1344,7 @@ export interface components {
             /** @description Whether the team owns it. True by default for people with one team. */
             team?: boolean;
         };
-        /** @description All of a schedule. A prompt or `agent_config.skill_spec` is needed. */
+        /** @description All of a schedule, also what is not described here. A prompt or `agent_config.skill_spec` is needed. */
         UpdateScheduledAgentRequest: {
             /** @description Its name, for people. */
             name: string;

@@ -6,6 +6,7 @@ import { launchBody } from './launchBody';
 import type { paths } from './openapi';
 import {
   artifactAnswerFrom,
+  checkDeleted,
   environmentsFrom,
   followUpOutcomeFrom,
   identitiesFrom,
@@ -17,6 +18,7 @@ import {
   scheduleFrom,
   schedulesFrom,
   skillsFrom,
+  wholeScheduleFrom,
 } from './shape';
 import { conversationFrom, sessionConversationFrom } from './shapeConversation';
 import { type Manner, Transport, type TransportOptions } from './transport';
@@ -37,6 +39,7 @@ import type {
   Schedule,
   ScheduleRequest,
   ScheduleUpdate,
+  WholeSchedule,
 } from './types';
 
 export type OzClientOptions = TransportOptions;
@@ -58,7 +61,8 @@ const api = createClient<paths>();
 /**
  * The Oz API. Every method throws ApiProblem and nothing else. Reads are tried up to three times within a few seconds, or as
  * long as the service asks for within the deadline (30 s, a conversation and the skills 60 s); while the service is known to
- * be down they fail at once, with `retryAfter`. A launch, a follow-up, a new schedule and a new identity are sent once.
+ * be down they fail at once, with `retryAfter`. A launch, a follow-up, a new schedule, all of a schedule and a new identity are
+ * sent once.
  */
 export class OzClient {
   readonly #clock: TransportOptions['clock'];
@@ -218,12 +222,26 @@ export class OzClient {
   }
 
   /**
-   * Replaces all of a schedule: what is left out is lost. Repeated like a read: a second time changes nothing.
-   * @throws ApiProblem `notFound` when it is gone, `invalid` for times that the service cannot read
+   * With all that the service says of it, to be sent back.
+   * @throws ApiProblem `notFound` when it is gone
+   */
+  getWholeSchedule(scheduleId: string, signal?: AbortSignal): Promise<WholeSchedule> {
+    return this.#transport.call(
+      read,
+      signal,
+      (via) => api.GET('/agent/schedules/{scheduleId}', { ...via, params: schedulePath(scheduleId) }),
+      wholeScheduleFrom,
+    );
+  }
+
+  /**
+   * Replaces all of a schedule: what is left out is lost. Sent once: in between, somebody else may have changed it.
+   * @throws ApiProblem `outcomeUnknown` when it may have been done, `notFound` when the schedule or something that it names is
+   * gone, `invalid` for times that the service cannot read
    */
   updateSchedule(scheduleId: string, all: ScheduleUpdate, signal?: AbortSignal): Promise<Schedule> {
     return this.#transport.call(
-      read,
+      sendOnce,
       signal,
       (via) => api.PUT('/agent/schedules/{scheduleId}', { ...via, params: schedulePath(scheduleId), body: all }),
       scheduleFrom,
@@ -232,7 +250,7 @@ export class OzClient {
 
   /**
    * Repeated like a read: what is gone stays gone.
-   * @throws ApiProblem `notFound` when it is gone already, perhaps by an earlier try
+   * @throws ApiProblem `notFound` when it is gone already, perhaps by an earlier try, `server` when it was not deleted
    */
   deleteSchedule(scheduleId: string, signal?: AbortSignal): Promise<void> {
     return this.#transport.call(
@@ -240,7 +258,7 @@ export class OzClient {
       signal,
       (via) =>
         api.DELETE('/agent/schedules/{scheduleId}', { ...via, params: schedulePath(scheduleId), parseAs: 'text' }),
-      () => undefined,
+      checkDeleted,
     );
   }
 

@@ -13,6 +13,7 @@ import type {
   Run,
   RunPage,
   Schedule,
+  WholeSchedule,
 } from './types';
 
 /*
@@ -170,11 +171,7 @@ export function launchAnswerFrom(body: unknown): LaunchAnswer {
 
 /** The message was taken, whatever the answer looks like: an error here would call that into doubt. */
 export function followUpOutcomeFrom(body: unknown): Open<FollowUpOutcome> | undefined {
-  try {
-    return text(object(JSON.parse(String(body)))?.outcome);
-  } catch {
-    return undefined;
-  }
+  return text(jsonMember(body, 'outcome'));
 }
 
 const scheduleFit = members({
@@ -202,6 +199,18 @@ export function schedulesFrom(body: unknown): Schedule[] {
 export function scheduleFrom(body: unknown): Schedule {
   const schedule = scheduleFit(body) as Schedule | undefined;
   return schedule?.id ? schedule : notOz('a schedule');
+}
+
+/** @throws ApiProblem `notOz` when there is no schedule in the answer. */
+export function wholeScheduleFrom(body: unknown): WholeSchedule {
+  return { schedule: scheduleFrom(body), raw: object(body) ?? {} };
+}
+
+/** @throws ApiProblem `server` when the answer, as text, says that nothing was deleted; any other will do. */
+export function checkDeleted(text: unknown): void {
+  if (jsonMember(text, 'success') === false) {
+    throw new ApiProblem({ kind: 'server', message: 'The service says that nothing was deleted.', retryable: true });
+  }
 }
 
 const environmentFit = members({
@@ -306,6 +315,15 @@ function listIn(body: unknown, name: string, fit: Fit): unknown {
 
 function withIds<T>(items: T[], id: (item: T) => string | undefined): T[] {
   return items.filter((item) => id(item));
+}
+
+/** A member of a JSON text; undefined where there is none, or no JSON. */
+function jsonMember(body: unknown, name: string): unknown {
+  try {
+    return object(JSON.parse(String(body)))?.[name];
+  } catch {
+    return undefined;
+  }
 }
 
 /** The answer is JSON but none of the service's. */

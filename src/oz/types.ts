@@ -1,3 +1,4 @@
+import type { Json } from './fit';
 import type { components, operations } from './openapi';
 
 type Schemas = components['schemas'];
@@ -22,6 +23,11 @@ export type AttachmentInput = Schemas['AttachmentInput'];
 export type LaunchAnswer = Schemas['RunAgentResponse'];
 export type FollowUpOutcome = Schemas['FollowupResponse']['outcome'];
 export type Schedule = Schemas['ScheduledAgentItem'];
+export interface WholeSchedule {
+  schedule: Schedule;
+  /** As the service sent it: also what nobody here knows, or what is of another type than described. */
+  raw: Json;
+}
 export type ScheduleRequest = Schemas['CreateScheduledAgentRequest'];
 /** All of a schedule: what is left out is lost. */
 export type ScheduleUpdate = Schemas['UpdateScheduledAgentRequest'];

@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
-import { type CronFinding, cronFields, maxCronLength, tidyCron } from '../model/cronCheck';
+import { type CronFinding, maxCronLength, tidyCron } from '../model/cronCheck';
+import { cronFields } from '../model/cronValue';
 import { plain } from './plainText';
 
-/** What is wrong with a cron expression and what to write, in one or two sentences; `expression` is the one that was checked. */
+/** What is wrong with a cron expression, in a sentence or two, beside `withInstead`; `expression` is the one that was checked. */
 export function cronFindingWords(finding: CronFinding, expression: string): string {
   const { t } = vscode.l10n;
   const text = plain(expression.slice(finding.start, finding.end), 40);
   const better = withInstead(finding, expression);
-  const help = better === undefined ? '' : ` ${t('Write {0} instead.', better)}`;
   switch (finding.kind) {
     case 'notFive':
       return finding.count === 1
         ? t('Five fields are needed, as in 0 9 * * 1-5: this is 1.')
         : t('Five fields are needed, as in 0 9 * * 1-5: these are {0}.', finding.count);
     case 'sixFields':
-      return t('Five fields are needed, without seconds and without a year: these are 6.') + help;
+      return t('Five fields are needed, without seconds and without a year: these are 6.');
     case 'macro':
-      return t('“{0}” is a name that only some programs know: five fields are needed.', text) + help;
+      return t('“{0}” is a name that only some programs know: five fields are needed.', text);
     case 'tooLong':
       return t('That is too long: at most {0} characters.', maxCronLength);
     case 'badValue':
@@ -28,10 +28,10 @@ export function cronFindingWords(finding: CronFinding, expression: string): stri
         t('{0}: “{1}” is no step.', fieldWords(finding.field), text) +
         (better === undefined
           ? ` ${t('It is a whole number from 1 to {0}, behind * or a range.', cronFields[finding.field]?.most ?? 0)}`
-          : help)
+          : '')
       );
     case 'reversedRange':
-      return t('{0}: the range {1} ends before it begins.', fieldWords(finding.field), text) + help;
+      return t('{0}: the range {1} ends before it begins.', fieldWords(finding.field), text);
     case 'otherDialect':
       return t('{0}: “{1}” is known to some other programs only.', fieldWords(finding.field), text);
     case 'neverMatches':

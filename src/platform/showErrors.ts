@@ -30,6 +30,21 @@ export function showingErrors(id: string, command: Command, log: Log): Command {
   };
 }
 
+/**
+ * Does what a person asked for by other means than a command, with the same end for whatever it throws.
+ * @param name of the part, for the log
+ */
+export function attempt(name: string, work: () => Promise<unknown>, log: Log): void {
+  const again = (): void => {
+    attempt(name, work, log);
+  };
+  work()
+    .catch((error: unknown) => showError(name, error, log, again))
+    .catch((failed: unknown) => {
+      log.error(name, failed);
+    });
+}
+
 interface Help {
   button: string;
   act: () => unknown;

@@ -2,6 +2,7 @@ import type { ActName } from './protocol';
 
 /** Acts that are commands for the schedule that a page is about. */
 export const scheduleCommands: Partial<Record<ActName, string>> = {
+  openInBrowser: 'agentRuns.openScheduleInBrowser',
   pause: 'agentRuns.pauseSchedule',
   resume: 'agentRuns.resumeSchedule',
   runNow: 'agentRuns.runScheduleNow',

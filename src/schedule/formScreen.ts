@@ -5,8 +5,9 @@ import { type FormState, formView } from './formView';
 import { formWords } from './formWords';
 import type { PageHost } from './pageHost';
 import type { CronView, FormPart, FormView, FromPage, PageAbout, PageStart } from './protocol';
-import type { ScheduleFields } from './scheduleFields';
-import { type ScheduleWords, ZoneFormats } from './scheduleWords';
+import type { ScheduleFields } from '../model/scheduleFields';
+import type { PersonsZone } from '../model/personsZone';
+import type { ScheduleWords } from './scheduleWords';
 import { ShownTexts } from './shownTexts';
 
 export interface FormScreenDeps {
@@ -14,8 +15,7 @@ export interface FormScreenDeps {
   clock: Pick<Clock, 'now'>;
   fields: ScheduleFields;
   words: ScheduleWords;
-  /** The time zone until the page says which one the person is in. */
-  zone: string;
+  zone: Pick<PersonsZone, 'formats'>;
 }
 
 export type ShownState = Omit<FormState, 'cron'>;
@@ -24,7 +24,6 @@ export type ShownState = Omit<FormState, 'cron'>;
 export class FormScreen {
   readonly #deps: FormScreenDeps;
   readonly #texts = new ShownTexts();
-  #formats: ZoneFormats;
   /** Worked out once for each expression and minute. */
   #cron: { of: string; view: CronView } | undefined;
   /** What the bars said: others are news. */
@@ -32,11 +31,6 @@ export class FormScreen {
 
   constructor(deps: FormScreenDeps) {
     this.#deps = deps;
-    this.#formats = new ZoneFormats(deps.zone, deps.words.language);
-  }
-
-  setZone(zone: string): void {
-    this.#formats = new ZoneFormats(zone, this.#deps.words.language);
   }
 
   /** The page with all of it. */
@@ -66,8 +60,8 @@ export class FormScreen {
     }
   }
 
-  /** Takes note of what was typed; false where that is out of date. */
-  heard({ field, text, turn }: Extract<FromPage, { type: 'text' }>): boolean {
+  /** Takes note of what was typed, and answers what the text is with it; undefined where it is out of date. */
+  heard({ field, text, turn }: Extract<FromPage, { type: 'text' }>): string | undefined {
     return this.#texts.heard(field, text, turn);
   }
 
@@ -84,15 +78,16 @@ export class FormScreen {
   }
 
   #view(state: ShownState): FormView {
-    const { fields, clock, words } = this.#deps;
-    return formView({ ...state, cron: this.#cronView(state) }, fields, this.#formats, clock.now(), words);
+    const { fields, clock, words, zone } = this.#deps;
+    return formView({ ...state, cron: this.#cronView(state) }, fields, zone.formats, clock.now(), words);
   }
 
   #cronView({ editing }: ShownState): CronView {
     const { clock, words } = this.#deps;
+    const { formats } = this.#deps.zone;
     const cron = editing?.form.cron ?? '';
-    const of = [cron, this.#formats.zone, Math.floor(clock.now() / 60_000)].join('\n');
-    this.#cron = this.#cron?.of === of ? this.#cron : { of, view: cronView(cron, clock.now(), this.#formats, words) };
+    const of = [cron, formats.zone, Math.floor(clock.now() / 60_000)].join('\n');
+    this.#cron = this.#cron?.of === of ? this.#cron : { of, view: cronView(cron, clock.now(), formats, words) };
     return this.#cron.view;
   }
 }

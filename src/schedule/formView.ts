@@ -1,23 +1,24 @@
-import { checkCron } from '../model/cronCheck';
-import {
-  emptyForm,
-  type FormProblem,
-  longestIdle,
-  problemsIn,
-  shortestIdle,
-  type ScheduleForm,
-} from '../model/scheduleForm';
+import { nextTime } from '../model/cronTimes';
+import { emptyForm, type ScheduleForm } from '../model/scheduleForm';
+import { healthOf } from '../model/scheduleHealth';
+import type { Run, Schedule } from '../oz/types';
 import { plain } from '../platform/plainText';
-import type { CronView, FormPart, FormView, Owner, PageAct } from './protocol';
+import type { CronView, FormView, Owner, PageAct } from './protocol';
 import { type BarState, formBars } from './formBars';
-import type { ScheduleFields } from './scheduleFields';
-import type { ScheduleWords, ZoneFormats } from './scheduleWords';
+import { formProblems } from './formProblems';
+import type { ScheduleFields } from '../model/scheduleFields';
+import type { ZoneFormats } from '../model/zoneFormats';
+import type { ScheduleWords } from './scheduleWords';
 
 export interface FormState extends BarState {
-  isNew: boolean;
-  isSaving: boolean;
+  /** A person does not want it saved after all. */
+  isStopping: boolean;
   /** Somebody wanted to save it: what is missing is said from then on. */
   showsAll: boolean;
+  /** When the schedules were last read, in milliseconds since 1970 by the service's clock. */
+  readAt: number | undefined;
+  /** Its newest runs, the newest first, as far as they were read. */
+  runs: readonly Run[];
   cron: CronView;
 }
 
@@ -29,7 +30,7 @@ export function formView(
   now: number,
   words: ScheduleWords,
 ): FormView {
-  const { editing, isNew, isSaving, cron } = state;
+  const { editing, isNew, isSaving, showsAll, cron } = state;
   const form = editing?.form ?? emptyForm();
   const base = editing?.base;
   const environmentName = base?.agent_config?.environment_id === form.environment ? base?.environment?.name : undefined;
@@ -41,8 +42,7 @@ export function formView(
     isSaving,
     acts: headActs(state, words),
     bars: formBars(state, fields, formats, now, words),
-    problems: problemWords(form, state, words),
-    cron,
+    ...(editing ? formProblems(editing, cron, showsAll, words) : { problems: {}, remarks: {}, cron }),
     skill: form.skill === undefined ? null : { ...fields.skill(form.skill), spec: plain(form.skill, 300) },
     environment: fields.environment(form.environment, environmentName),
     model: fields.model(form.model),
@@ -55,13 +55,12 @@ export function formView(
 
 /** What a schedule is called; while its name is being written anew, as it was called before. */
 export function formTitle(editing: FormState['editing'], { t }: ScheduleWords): string {
-  const [name = '', before = ''] = [editing?.form.name, editing?.base?.name];
-  return plain(name, 80) || plain(before, 80) || (editing && !editing.base ? t('New Schedule') : t('Schedule'));
-}
-
-/** Nothing is wrong with it, as far as can be told here. */
-export function isComplete(form: ScheduleForm): boolean {
-  return problemsIn(form).length === 0 && checkCron(form.cron).length === 0;
+  if (!editing) {
+    return t('Schedule');
+  }
+  const { form, base } = editing;
+  const texts = base ? [form.name, base.name, base.prompt] : [form.name];
+  return texts.map((text) => plain(text, 80)).find(Boolean) ?? (base ? t('Schedule') : t('New Schedule'));
 }
 
 function ownerOf({ team }: ScheduleForm): Owner {
@@ -69,78 +68,73 @@ function ownerOf({ team }: ScheduleForm): Owner {
 }
 
 function stateOf(
-  { editing, isNew, isSaving }: FormState,
+  { editing, isNew, isSaving, isStopping, runs, readAt = -Infinity, readProblem }: FormState,
   formats: ZoneFormats,
   now: number,
   { t }: ScheduleWords,
 ): FormView['state'] {
-  const base = editing?.base;
+  const known = knownNow(editing);
   if (isSaving) {
-    return { look: 'new', words: t('Saving…') };
+    return { look: 'new', words: isStopping ? t('Cancelling…') : t('Saving…') };
   }
-  if (!base) {
-    return { look: 'new', words: isNew ? t('Not created yet') : '' };
+  if (!known) {
+    const isLoading = !editing && readProblem === undefined;
+    return {
+      look: 'new',
+      words: isNew ? t('Not created yet') : isLoading ? t('Loading…') : editing ? t('Not in the list') : '',
+    };
   }
-  if (!base.enabled) {
+  if (!known.enabled) {
     return { look: 'paused', words: t('Paused') };
   }
-  const next = Date.parse(base.history?.next_run ?? '');
-  const words = next > now ? t('Next run: {0}', formats.local(next, now)) : t('Active');
-  return { look: base.last_spawn_error ? 'failing' : 'active', words };
+  const { overdue, isFailing } = healthOf(known, runs, readAt);
+  if (overdue !== undefined) {
+    return { look: 'failing', words: t('Overdue: should have run {0}', formats.local(overdue, now)) };
+  }
+  const told = Date.parse(known.history?.next_run ?? '');
+  const next = Number.isNaN(told) ? nextTime(known.cron_schedule, now) : told;
+  const when = next === undefined ? '' : formats.local(next, now);
+  if (isFailing) {
+    return { look: 'failing', words: when ? t('Failing · next try {0}', when) : t('Failing') };
+  }
+  return { look: 'active', words: when ? t('Next run: {0}', when) : t('Active') };
 }
 
-function headActs({ editing, isNew, isSaving, conflicts }: FormState, { t }: ScheduleWords): PageAct[] {
+/** The schedule as the service has it, whatever the form began with; undefined where there is none (any more). */
+function knownNow(editing: FormState['editing']): Schedule | undefined {
+  return editing?.isGone ? undefined : (editing?.theirs ?? editing?.base);
+}
+
+function headActs(
+  { editing, isNew, isSaving, isStopping, question, isElsewhere }: FormState,
+  { t }: ScheduleWords,
+): PageAct[] {
   const isOff = (off: boolean): Pick<PageAct, 'isOff'> => (off ? { isOff: true } : {});
   if (!editing) {
     return [];
   }
-  const { isDirty, base, isGone } = editing;
-  const isHeld = isSaving || conflicts !== undefined;
+  const { isDirty, isGone } = editing;
+  const known = isElsewhere ? undefined : knownNow(editing);
+  const isHeld = isSaving || question !== undefined;
   const save: PageAct = {
     name: 'save',
     label: isNew ? t('Create') : t('Save'),
     isFirst: true,
-    title: isNew ? t('Create the Schedule (Ctrl+S)') : t('Save (Ctrl+S)'),
-    ...isOff(isHeld || (!isDirty && !isNew)),
+    title: isNew ? t('Create the Schedule') : t('Save'),
+    key: 'S',
+    ...isOff(isHeld || isElsewhere || (!isDirty && !isNew)),
   };
-  const revert: PageAct = {
-    name: 'revert',
-    label: isNew ? t('Start Over') : t('Revert'),
-    ...isOff(isHeld || !isDirty),
-  };
-  const others: PageAct[] =
-    base && !isGone
-      ? [
-          { name: 'runNow', label: t('Run Now'), title: t('Launches a run as it is saved, now and once') },
-          base.enabled
-            ? { name: 'pause', label: t('Pause'), title: t('Its times pass without a run until it is resumed') }
-            : { name: 'resume', label: t('Resume'), title: t('It runs at its times again') },
-          { name: 'delete', label: t('Delete…') },
-        ]
-      : [];
+  const revert: PageAct = isSaving
+    ? { name: 'stopSaving', label: t('Cancel'), ...isOff(isStopping) }
+    : { name: 'revert', label: isNew ? t('Start Over') : t('Revert'), ...isOff(isHeld || !isDirty) };
+  const others: PageAct[] = known
+    ? [
+        { name: 'runNow', label: t('Run Now'), title: t('Launches a run as it is saved, now and once') },
+        known.enabled
+          ? { name: 'pause', label: t('Pause'), title: t('Its times pass without a run until it is resumed') }
+          : { name: 'resume', label: t('Resume'), title: t('It runs at its times again') },
+        { name: 'delete', label: t('Delete…') },
+      ]
+    : [];
   return isGone ? [revert] : [save, revert, ...others];
-}
-
-function problemWords(
-  form: ScheduleForm,
-  { showsAll, editing }: FormState,
-  { t }: ScheduleWords,
-): FormView['problems'] {
-  const words = (problem: FormProblem): [FormPart, string] => {
-    switch (problem.field) {
-      case 'name':
-        return ['name', t('A name is needed.')];
-      case 'cron':
-        return ['cron', t('Say when it runs: choose a usual time, or write five fields.')];
-      case 'prompt':
-        return ['prompt', t('Say what to do: a prompt, a skill, or both.')];
-      case 'skill':
-        return ['skill', t('This is no skill on GitHub, which is written owner/repo:path.')];
-      case 'idleTimeoutMinutes':
-        return ['more', t('The idle timeout is {0} to {1} minutes.', shortestIdle, longestIdle)];
-    }
-  };
-  // What is empty is known to be so by whoever is still writing.
-  const problems = editing ? problemsIn(form).filter(({ kind }) => showsAll || kind !== 'missing') : [];
-  return Object.fromEntries(problems.map(words));
 }

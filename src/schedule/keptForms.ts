@@ -1,7 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
+import type { SentSchedule } from '../model/scheduleCreation';
 import type { ScheduleForm } from '../model/scheduleForm';
 import type { Memento } from '../model/seenRuns';
 import type { Schedule } from '../oz/types';
+import type { KeptServers } from './keptServers';
 
 /** What was typed and not saved, with the schedule that it began with. */
 export interface KeptForm {
@@ -9,46 +10,43 @@ export interface KeptForm {
   base?: Schedule;
   /** What a new one began with. */
   start?: ScheduleForm;
-  /** Servers were chosen, which are not kept. */
-  lacksServers?: true;
+  /** What became of the MCP servers, which are in none of these when they come back. */
+  servers?: KeptServers;
+  /** It was sent, and whether it was created is not known. */
+  sent?: SentSchedule;
 }
 
-/**
- * The forms that were not saved. MCP servers may have secrets in them, so none are kept: those of the schedule come back from
- * it, those that were chosen from a file have to be chosen again.
- */
+/** The forms that were not saved. MCP servers may have secrets in them, so none are kept. */
 export class KeptForms {
+  /** What this window keeps, as it was written or read: in a window without a folder, others keep theirs in the same place. */
+  readonly #own = new Map<string, string>();
+
   constructor(private readonly memento: Memento) {}
 
-  /** @param now the schedule as it is now, whose servers come back */
-  get(key: string, now?: Schedule): KeptForm | undefined {
+  get(key: string): KeptForm | undefined {
     const kept = this.memento.get(keyOf(key));
     if (!isKept(kept)) {
       return undefined;
     }
-    const servers = now?.agent_config?.mcp_servers;
-    if (servers === undefined || !kept.base) {
-      return kept;
-    }
-    const base = { ...kept.base, agent_config: { ...kept.base.agent_config, mcp_servers: servers } };
-    return { ...kept, base, form: { ...kept.form, config: { ...kept.form.config, mcp_servers: servers } } };
+    this.#own.set(key, JSON.stringify(kept));
+    const { sent, ...others } = kept;
+    return isSent(sent) ? kept : others;
   }
 
-  keep(key: string, { form, base, start }: KeptForm): void {
-    const { mcp_servers: servers, ...config } = form.config;
-    const { mcp_servers: before, ...agentConfig } = base?.agent_config ?? {};
-    void this.memento.update(keyOf(key), {
-      form: { ...form, config },
-      ...(base && { base: base.agent_config ? { ...base, agent_config: agentConfig } : base }),
-      ...(start && { start: { ...start, config: { ...start.config, mcp_servers: undefined } } }),
-      ...(!isDeepStrictEqual(servers, before) && { lacksServers: true }),
-    });
+  /** Ends when it is kept. */
+  async keep(key: string, kept: KeptForm): Promise<void> {
+    const text = JSON.stringify(kept, (name, value: unknown) => (name === 'mcp_servers' ? undefined : value));
+    this.#own.set(key, text);
+    await this.memento.update(keyOf(key), JSON.parse(text));
   }
 
+  /** What another window keeps there stays. */
   forget(key: string): void {
-    if (this.memento.get(keyOf(key)) !== undefined) {
+    const kept = this.memento.get(keyOf(key));
+    if (kept !== undefined && (!isKept(kept) || this.#own.get(key) === JSON.stringify(kept))) {
       void this.memento.update(keyOf(key), undefined);
     }
+    this.#own.delete(key);
   }
 }
 
@@ -58,13 +56,27 @@ function keyOf(key: string): string {
 
 /** A newer or older version of the extension may have written it. */
 function isKept(value: unknown): value is KeptForm {
-  const form: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'form') : undefined;
-  const member = (name: string): unknown =>
-    typeof form === 'object' && form !== null ? Reflect.get(form, name) : undefined;
+  return isObject(value) && isForm(Reflect.get(value, 'form'));
+}
+
+function isSent(value: unknown): value is SentSchedule {
   return (
-    ['name', 'cron', 'prompt'].every((name) => typeof member(name) === 'string') &&
-    typeof member('enabled') === 'boolean' &&
-    typeof member('config') === 'object' &&
-    member('config') !== null
+    isObject(value) &&
+    isForm(Reflect.get(value, 'form')) &&
+    Array.isArray(Reflect.get(value, 'before')) &&
+    typeof Reflect.get(value, 'at') === 'number'
   );
+}
+
+function isForm(form: unknown): boolean {
+  return (
+    isObject(form) &&
+    ['name', 'cron', 'prompt'].every((name) => typeof Reflect.get(form, name) === 'string') &&
+    typeof Reflect.get(form, 'enabled') === 'boolean' &&
+    isObject(Reflect.get(form, 'config'))
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,5 @@
 import type { FormMember } from '../model/scheduleChange';
-import type { ScheduleFields } from './scheduleFields';
+import type { ScheduleFields } from '../model/scheduleFields';
 import type { ScheduleWords } from './scheduleWords';
 import { visibleText } from '../platform/plainText';
 
@@ -24,6 +24,9 @@ export function memberName(member: FormMember, { t }: ScheduleWords): string {
     'config.harness': t('Harness'),
     'config.harness_auth_secrets': t("Name of the Harness's Secret"),
     'config.session_sharing': t('Session Sharing'),
+    'newer.agent_uid': t('Identity'),
+    'newer.mode': t('Mode'),
+    'newer.metadata': t('Metadata'),
   };
   return names[member] ?? visibleText(member.replace(/^\w+\./, '').slice(0, 80));
 }
@@ -42,7 +45,9 @@ export function memberValue(member: FormMember, value: unknown, fields: Schedule
         ? fields.environment(value, undefined)
         : member === 'model'
           ? fields.model(value)
-          : undefined;
+          : member === 'newer.agent_uid'
+            ? fields.identity(value)
+            : undefined;
     return named?.name ?? cut(value);
   }
   if (typeof value === 'object' && member === 'config.mcp_servers') {

@@ -1,3 +1,4 @@
+import type { ScheduleStore } from '../model/scheduleStore';
 import type { Disposable } from '../model/emitter';
 import type { LoadsPage } from '../platform/pageLoading';
 import type { PageFiles } from '../platform/pageShell';
@@ -27,3 +28,18 @@ export interface PanelPage extends Disposable {
   /** Takes what the page sent. What is not exactly a message of the protocol is passed over. */
   receive(value: unknown): void;
 }
+
+/** What a page reads of the schedules. */
+export type SchedulesRead = Pick<
+  ScheduleStore,
+  | 'get'
+  | 'ids'
+  | 'put'
+  | 'refresh'
+  | 'status'
+  | 'readAt'
+  | 'pastRuns'
+  | 'restsUntil'
+  | 'onDidChange'
+  | 'onDidChangeStatus'
+>;

@@ -1,3 +1,5 @@
+import type { NamedOption, NamedValue } from '../model/namedValue';
+
 /** The texts of a form, which the page owns while they are typed. */
 export const textFields = ['name', 'prompt', 'cron'] as const;
 export type TextField = (typeof textFields)[number];
@@ -14,14 +16,18 @@ export type Side = (typeof sides)[number];
 export const actNames = [
   'changeEnvironment',
   'changeModel',
+  'chooseServers',
   'chooseSkill',
+  'createAgain',
   'delete',
   'diagnose',
   'discard',
   'dismiss',
   'dropSkill',
   'keepMine',
+  'moveHere',
   'newSchedule',
+  'openInBrowser',
   'openSkill',
   'pause',
   'reload',
@@ -29,14 +35,19 @@ export const actNames = [
   'revert',
   'runNow',
   'save',
+  'saveAnyway',
   'setKey',
   'showChanges',
   'showSchedules',
   'showWeek',
+  'stopSaving',
   'takeTheirs',
   'undo',
 ] as const;
 export type ActName = (typeof actNames)[number];
+
+/** Characters that a page may send as one text. */
+export const mostTyped = 1_000_000;
 
 /** What the page asks of the host. */
 export type FromPage =
@@ -94,9 +105,16 @@ export interface FormWords {
   minute: string;
   weekday: string;
   day: string;
+  /** Stand between the parts of a time: before the day of the month, and before the hour. */
+  onDay: string;
+  atTime: string;
+  /** With the text that it puts in place as {0}. */
+  useFix: string;
   owners: Record<Owner, string>;
   enabledBox: string;
   nextRuns: string;
+  /** Instead of it while the schedule is paused. */
+  pausedRuns: string;
   yourTime: string;
   showWeek: string;
   field: string;
@@ -117,12 +135,15 @@ export interface FormView {
   isSaving: boolean;
   acts: PageAct[];
   bars: Bar[];
+  /** What keeps it from being saved. */
   problems: Partial<Record<FormPart, string>>;
+  /** What is not understood here, and stays as the service has it. */
+  remarks: Partial<Record<FormPart, string>>;
   cron: CronView;
   skill: (NamedValue & { spec: string }) | null;
   environment: NamedValue;
   model: NamedValue;
-  options: { label: string; value: string; warning: string }[];
+  options: NamedOption[];
   enabled: boolean;
   /** Null where it cannot be changed any more; then `ownedBy` says whose it is, where that is known. */
   owner: Owner | null;
@@ -136,11 +157,8 @@ export interface PageAct {
   isFirst?: true;
   isOff?: true;
   title?: string;
-}
-
-export interface NamedValue {
-  name: string;
-  warnings: string[];
+  /** The key that does it too: with Ctrl, or with ⌘ where the page is on a Mac. */
+  key?: string;
 }
 
 /** What stands above a form until it is dealt with. */
@@ -170,6 +188,8 @@ export interface WeekWords {
   showPaused: string;
   hour: string;
   often: string;
+  /** With the count of those that are not shown as {0}. */
+  more: string;
   nothing: string;
   newSchedule: string;
 }
@@ -181,7 +201,7 @@ export interface WeekView {
   zone: string;
   days: WeekDay[];
   /** Schedules that run too often for a mark each. */
-  bands: { item: number; name: string; words: string; label: string; isPaused: boolean }[];
+  bands: { item: number; name: string; words: string; said: string; isPaused: boolean }[];
   /** The hours of a day by their names; a group is in one of them. */
   hours: string[];
   paused: number;
@@ -196,21 +216,23 @@ export interface WeekDay {
   groups: WeekGroup[];
 }
 
-/** The runs of a quarter of an hour; several schedules in one are a collision. */
+/** A run by itself, or those within an hour of the day that meet. */
 export interface WeekGroup {
   hour: number;
-  /** How many run at once, in words; empty where it is one. */
+  /** How many schedules meet, in words; empty where it is one. */
   collision: string;
   runs: WeekRun[];
 }
 
 export interface WeekRun {
   item: number;
+  /** In minutes since 1970: with `item`, it names the run. */
+  at: number;
   /** ":05" */
   minute: string;
   time: string;
   name: string;
-  /** With the name, both times and whether it is paused. */
-  label: string;
+  /** What is said after the name: both times, and whether it is paused. */
+  said: string;
   isPaused: boolean;
 }

@@ -1,7 +1,7 @@
-import { actNames, type FromPage, owners, type Side, sides as allSides, textFields } from './protocol';
+import { isZone } from '../model/zoneFormats';
+import { actNames, type FromPage, mostTyped, owners, type Side, sides as allSides, textFields } from './protocol';
 
-/** Characters that a page may send as one text, and of a time zone's name. */
-export const mostTyped = 1_000_000;
+/** Characters of a time zone's name. */
 const longestZone = 64;
 const mostSides = 100;
 
@@ -33,14 +33,6 @@ export function readFromPage(value: unknown): FromPage | undefined {
       return sides === null || areSides(sides) ? { type, sides } : undefined;
     default:
       return undefined;
-  }
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
   }
 }
 

@@ -1,29 +1,35 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changedMembers, mergeForms } from '../model/scheduleChange';
+import type { SentSchedule } from '../model/scheduleCreation';
 import { emptyForm, formOf, type ScheduleForm } from '../model/scheduleForm';
 import type { Schedule } from '../oz/types';
 import type { KeptForm } from './keptForms';
+import { type KeptServers, serversToKeep, withKeptServers } from './keptServers';
 
-/** What a form is about: a schedule, or a new one and where it comes from, which names its draft. */
-export type FormTarget = { scheduleId: string } | { draft: Partial<ScheduleForm>; from: string };
+/** All that an undo brings back. */
+interface State {
+  form: ScheduleForm;
+  /** What the form is while nothing is changed. */
+  start: ScheduleForm;
+  /** The schedule that the form began with; undefined for a new one, and until it was read. */
+  base?: Schedule | undefined;
+  /** It was changed elsewhere, where that is to be decided about. */
+  theirs?: Schedule | undefined;
+  /** A new one was sent, and may exist. */
+  sent?: SentSchedule | undefined;
+  /** MCP servers that the form had and that were not kept. */
+  lost?: KeptServers | undefined;
+}
 
 /** A form being edited, beside the schedule that it began with and what became of that meanwhile. */
 export class ScheduleEditing {
-  #form: ScheduleForm;
-  /** The schedule that the form began with; undefined for a new one, and until it was read. */
-  #base: Schedule | undefined;
-  /** What the form is while nothing is changed. */
-  #start: ScheduleForm;
-  /** It was changed elsewhere, where that is to be decided about. */
-  #theirs: Schedule | undefined;
+  #state: State;
   #isGone = false;
-  /** What the form was before it was given up. */
-  #undo: ScheduleForm | undefined;
+  /** What it was before it was given up. */
+  #undo: State | undefined;
 
-  private constructor(start: ScheduleForm, form: ScheduleForm, base: Schedule | undefined) {
-    this.#start = start;
-    this.#form = form;
-    this.#base = base;
+  private constructor(state: State) {
+    this.#state = state;
   }
 
   /**
@@ -31,31 +37,47 @@ export class ScheduleEditing {
    * @param kept what was typed for it before
    */
   static ofNew(draft: Partial<ScheduleForm>, kept: KeptForm | undefined): ScheduleEditing {
+    const isDrafted = Object.keys(draft).length > 0;
     const before = kept?.start ?? emptyForm();
-    const start = Object.keys(draft).length > 0 ? { ...emptyForm(), ...draft } : before;
-    const form = kept && !isSame(kept.form, before) ? kept.form : start;
-    return new ScheduleEditing(start, form, undefined);
+    const start = isDrafted ? { ...emptyForm(), ...draft } : before;
+    const isTyped = kept && (!isSame(kept.form, before) || (kept.servers ?? 'asBegun') !== 'asBegun' || kept.sent);
+    if (!kept || (isDrafted && !isTyped)) {
+      return new ScheduleEditing({ start, form: start });
+    }
+    const { form, lost } = withKeptServers(kept.form, kept.servers, start, isDrafted);
+    return new ScheduleEditing({ start, form, sent: kept.sent, lost });
   }
 
   /** Without a schedule, one that is not there (any more): what was kept of it can still be had. */
   static of(schedule: Schedule | undefined, kept: KeptForm | undefined): ScheduleEditing {
-    const base = kept?.base ?? schedule;
+    const base = kept?.base ? withServersOf(kept.base, schedule) : schedule;
     const start = base ? formOf(base) : emptyForm();
-    const editing = new ScheduleEditing(start, kept?.form ?? start, base);
+    const { form, lost } = withKeptServers(kept?.form ?? start, kept?.servers, start, schedule !== undefined);
+    const editing = new ScheduleEditing({ start, form, base, lost });
     editing.learn(schedule);
     return editing;
   }
 
   get form(): ScheduleForm {
-    return this.#form;
+    return this.#state.form;
   }
 
   get base(): Schedule | undefined {
-    return this.#base;
+    return this.#state.base;
   }
 
   get theirs(): Schedule | undefined {
-    return this.#theirs;
+    return this.#state.theirs;
+  }
+
+  /** What was sent for a new one that may exist. */
+  get sent(): SentSchedule | undefined {
+    return this.#state.sent;
+  }
+
+  /** MCP servers that it had were not kept: they have to be chosen again. */
+  get lacksServers(): boolean {
+    return this.#state.lost !== undefined;
   }
 
   get isGone(): boolean {
@@ -67,107 +89,121 @@ export class ScheduleEditing {
   }
 
   get isDirty(): boolean {
-    return this.#base ? changedMembers(this.#start, this.#form).length > 0 : !isSame(this.#start, this.#form);
+    const { base, start, form } = this.#state;
+    return base ? changedMembers(start, form).length > 0 : !isSame(start, form);
   }
 
   /** What would be lost if it were not kept; undefined where that is nothing. */
   get toKeep(): KeptForm | undefined {
-    const form = this.#form;
-    if (this.#base) {
-      return this.isDirty ? { form, base: this.#base } : undefined;
-    }
-    return isSame(form, emptyForm()) ? undefined : { form, start: this.#start };
+    const { form, start, base, sent, lost } = this.#state;
+    const servers = lost ?? serversToKeep(form, start);
+    const isNothing = base ? !this.isDirty && !lost : isSame(form, emptyForm()) && !sent && !lost;
+    return isNothing
+      ? undefined
+      : { form, ...(base ? { base } : { start }), ...(servers && { servers }), ...(sent && { sent }) };
   }
 
   change(change: (form: ScheduleForm) => ScheduleForm): void {
-    this.#form = change(this.#form);
+    const { form: before, lost } = this.#state;
+    const form = change(before);
+    const isChosen = !isDeepStrictEqual(form.config.mcp_servers, before.config.mcp_servers);
+    this.#state = { ...this.#state, form, lost: isChosen ? undefined : lost };
     this.#undo = undefined;
   }
 
   /** As it was; what was typed can be had back. */
   revert(): void {
-    this.#giveUp(this.#theirs ?? this.#base);
+    this.#giveUp(this.theirs ?? this.base);
   }
 
   takeTheirs(): void {
-    this.#giveUp(this.#theirs);
+    if (this.theirs) {
+      this.#giveUp(this.theirs);
+    }
   }
 
   /** What was changed here stays so, the rest is as it is there now. */
   keepMine(): void {
-    if (this.#theirs) {
-      this.#form = mergeForms(this.#start, this.#form, formOf(this.#theirs)).form;
-      this.#begin(this.#theirs);
+    const { start, form, theirs } = this.#state;
+    if (theirs) {
+      this.#begin(theirs, mergeForms(start, form, formOf(theirs)).form);
     }
   }
 
+  /** All that was given up is there again, beside what others did meanwhile. */
   undo(): void {
-    this.#form = this.#undo ?? this.#form;
+    const newest = this.theirs ?? this.base;
+    this.#state = this.#undo ?? this.#state;
     this.#undo = undefined;
+    if (newest && !this.#isGone) {
+      this.learn(newest);
+    }
   }
 
-  forgetUndo(): void {
+  /** What was said about it was read. */
+  dismiss(): void {
     this.#undo = undefined;
+    this.#state = { ...this.#state, lost: undefined };
   }
 
   /** How the schedule is on the service now; undefined when it is there no more. */
   learn(schedule: Schedule | undefined): void {
+    this.#isGone = !schedule;
     if (!schedule) {
-      this.#isGone = true;
       return;
     }
-    this.#isGone = false;
-    if (!this.#base || changedMembers(this.#start, formOf(schedule)).length === 0) {
-      const isFirst = !this.#base;
-      this.#begin(schedule);
-      this.#form = isFirst ? this.#start : this.#form;
+    const { start, form, base } = this.#state;
+    const now = formOf(schedule);
+    if (!base || !this.isDirty) {
+      this.#begin(schedule, now);
       return;
     }
-    if (!this.isDirty) {
-      this.#begin(schedule);
-      this.#form = this.#start;
-      return;
-    }
-    const { form, conflicts, theirs } = mergeForms(this.#start, this.#form, formOf(schedule));
+    const { form: merged, conflicts, theirs } = mergeForms(start, form, now);
+    const isChanged = changedMembers(start, now).length > 0;
     // Pausing is done beside the form: it is no reason to ask.
-    if (conflicts.length === 0 && theirs.every((member) => member === 'enabled')) {
-      this.#form = form;
-      this.#begin(schedule);
+    if (!isChanged || (conflicts.length === 0 && theirs.every((member) => member === 'enabled'))) {
+      this.#begin(schedule, isChanged ? merged : form);
     } else {
-      this.#theirs = schedule;
+      this.#state = { ...this.#state, theirs: schedule };
     }
+  }
+
+  /** A new one is about to be sent, and may exist from then on; undefined: the service refused it. */
+  sending(sent: SentSchedule | undefined): void {
+    this.#state = { ...this.#state, sent };
+    this.#undo = undefined;
   }
 
   /** The service has it now, as `sent`; what was typed since stays. */
   saved(schedule: Schedule, sent: ScheduleForm): void {
-    this.#form = mergeForms(sent, this.#form, formOf(schedule)).form;
-    this.#begin(schedule);
+    const { form } = mergeForms(sent, this.form, formOf(schedule));
+    this.#state = { form, start: formOf(schedule), base: schedule };
     this.#isGone = false;
     this.#undo = undefined;
   }
 
   /** It is to be made anew, since it is gone. */
   becomeNew(): void {
-    this.#base = undefined;
-    this.#theirs = undefined;
+    this.#state = { form: this.form, start: emptyForm(), lost: this.#state.lost };
     this.#isGone = false;
-    this.#start = emptyForm();
   }
 
-  #begin(schedule: Schedule): void {
-    this.#base = schedule;
-    this.#start = formOf(schedule);
-    this.#theirs = undefined;
+  #begin(base: Schedule, form: ScheduleForm): void {
+    this.#state = { form, start: formOf(base), base, lost: this.#state.lost };
   }
 
   #giveUp(schedule: Schedule | undefined): void {
-    const before = this.#form;
-    if (schedule) {
-      this.#begin(schedule);
-    }
-    this.#form = this.#start;
+    const before = this.#state;
+    const { start, base } = schedule ? { start: formOf(schedule), base: schedule } : before;
+    this.#state = { form: start, start, base };
     this.#undo = before;
   }
+}
+
+/** A kept schedule with its MCP servers, which are not kept, as they are now. */
+function withServersOf(kept: Schedule, now: Schedule | undefined): Schedule {
+  const servers = now?.agent_config?.mcp_servers;
+  return servers ? { ...kept, agent_config: { ...kept.agent_config, mcp_servers: servers } } : kept;
 }
 
 function isSame(one: ScheduleForm, other: ScheduleForm): boolean {

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { ApiProblem } from '../oz/problems';
 import type { Log } from '../platform/log';
 import type { PageFiles } from '../platform/pageShell';
-import { problemWords } from '../platform/problemWords';
+import { attempt } from '../platform/showErrors';
 import type { PageHost, PanelPage } from './pageHost';
 import type { PageAbout, ToPage } from './protocol';
 
 export interface SchedulePanelDeps {
-  log: Pick<Log, 'error'>;
+  log: Log;
   /** The panel is about something else from now on. */
   became: (about: PageAbout) => void;
 }
@@ -78,7 +77,7 @@ export class SchedulePanel implements PageHost, vscode.Disposable {
     this.attempt(async () => {
       const again = vscode.l10n.t('Reload');
       const words = vscode.l10n.t('The page did not come up. What was typed is kept.');
-      if ((await vscode.window.showWarningMessage(words, again)) === again) {
+      if ((await vscode.window.showWarningMessage(words, again)) === again && !this.#isDisposed) {
         this.#page.restart();
       }
     });
@@ -89,12 +88,7 @@ export class SchedulePanel implements PageHost, vscode.Disposable {
   }
 
   attempt(work: () => Promise<unknown>): void {
-    work().catch((error: unknown) => {
-      this.deps.log.error('Schedule', error);
-      void vscode.window.showErrorMessage(
-        ApiProblem.is(error) ? problemWords(error) : vscode.l10n.t('That could not be done.'),
-      );
-    });
+    attempt('schedule', work, this.deps.log);
   }
 
   setTitle(title: string): void {

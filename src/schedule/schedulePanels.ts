@@ -1,27 +1,34 @@
 // The entry of a bundle of its own, loaded when a schedule is opened first.
 import * as vscode from 'vscode';
+import type { Event } from '../model/emitter';
 import type { Clock } from '../oz/clock';
 import { cronFindingWords, withInstead } from '../platform/cronFindingWords';
 import type { Log } from '../platform/log';
 import type { PageFiles } from '../platform/pageShell';
 import { problemWords } from '../platform/problemWords';
-import type { SchedulesRead } from './freshSchedules';
-import type { PageHost, PanelPage } from './pageHost';
-import { aboutKey, type PageAbout } from './protocol';
+import type { PageHost, PanelPage, SchedulesRead } from './pageHost';
+import { AccountInUse } from './accountInUse';
+import { aboutOf } from './draftPlace';
+import { endWords } from './endWords';
+import type { FormDraft } from './formDraft';
+import { FormDrafts } from './formDrafts';
 import { KeptForms } from './keptForms';
-import type { FormTarget } from './scheduleEditing';
-import type { ScheduleFields } from './scheduleFields';
+import { aboutKey, type PageAbout } from './protocol';
+import type { FormTarget } from '../model/scheduleForm';
+import type { ScheduleFields } from '../model/scheduleFields';
 import { SchedulePage } from './schedulePage';
 import { SchedulePanel } from './schedulePanel';
-import type { SavingDeps } from './scheduleSaving';
+import type { SavingDeps, SavingEnd } from './scheduleSaving';
 import type { ScheduleWords } from './scheduleWords';
 import { WeekPage } from './weekPage';
-
-export type { FormTarget } from './scheduleEditing';
 
 export interface SchedulePanelsDeps {
   client: SavingDeps['client'];
   clock: Clock;
+  /** The id of the account in use, once nothing of the one before is left; undefined where there is no key. */
+  account: () => Promise<string | undefined>;
+  /** Another key or base URL is in use. */
+  onDidChangeAccount: Event<unknown>;
   /** The one that the Schedules view has. */
   store: SchedulesRead;
   /** Made anew for each form. */
@@ -31,7 +38,7 @@ export interface SchedulePanelsDeps {
   extensionUri: vscode.Uri;
   /** What was typed goes there. */
   memento: vscode.Memento;
-  log: Pick<Log, 'error'>;
+  log: Log;
 }
 
 /** As in `activationEvents` and the serializer. */
@@ -41,14 +48,24 @@ const viewType = 'agentRuns.schedule';
 export class SchedulePanels implements vscode.Disposable {
   readonly #panels = new Map<string, SchedulePanel>();
   readonly #deps: SchedulePanelsDeps;
-  readonly #kept: KeptForms;
+  readonly #account: AccountInUse;
+  readonly #drafts: FormDrafts;
   readonly #words: ScheduleWords;
   /** The same for all panels. */
   #files: Promise<PageFiles> | undefined;
 
   constructor(deps: SchedulePanelsDeps) {
     this.#deps = deps;
-    this.#kept = new KeptForms(deps.memento);
+    const { client, clock, store, memento } = deps;
+    this.#account = new AccountInUse(deps.account, deps.onDidChangeAccount);
+    this.#drafts = new FormDrafts({
+      ...{ client, clock, store, account: this.#account, kept: new KeptForms(memento) },
+      ended: (draft, end) => {
+        this.#tellEnd(draft, end).catch((error: unknown) => {
+          deps.log.error('Schedule', error);
+        });
+      },
+    });
     this.#words = {
       t: vscode.l10n.t,
       language: vscode.env.language,
@@ -58,6 +75,7 @@ export class SchedulePanels implements vscode.Disposable {
 
   /** Shows a schedule, or a new one, in the panel that it has or in a new one. */
   async openSchedule(target: FormTarget): Promise<void> {
+    await this.#account.known();
     await this.#open(aboutOf(target), (host) => this.#form(target, host));
   }
 
@@ -69,6 +87,7 @@ export class SchedulePanels implements vscode.Disposable {
   /** Gives a panel of the last window its page again. `state` is what the page kept. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const about = keptAbout(state);
+    await this.#account.known();
     if (!about || this.#panels.has(aboutKey(about))) {
       panel.dispose();
       return;
@@ -82,6 +101,8 @@ export class SchedulePanels implements vscode.Disposable {
     for (const panel of this.#panels.values()) {
       panel.dispose();
     }
+    this.#drafts.dispose();
+    this.#account.dispose();
   }
 
   async #open(about: PageAbout, makePage: (host: PageHost) => PanelPage): Promise<void> {
@@ -119,16 +140,19 @@ export class SchedulePanels implements vscode.Disposable {
   }
 
   #form(target: FormTarget, host: PageHost): PanelPage {
-    const { client, clock, store, fields } = this.#deps;
-    return new SchedulePage(target, {
-      host,
-      client,
-      clock,
-      store,
-      fields: fields(),
-      ...this.#common(),
-      kept: this.#kept,
-    });
+    const { clock, store, fields } = this.#deps;
+    return new SchedulePage(target, { host, clock, store, fields: fields(), drafts: this.#drafts, ...this.#common() });
+  }
+
+  /** Of a save whose panel was closed meanwhile. */
+  async #tellEnd(draft: FormDraft, end: SavingEnd): Promise<void> {
+    const { words, isError } = endWords(draft, end, this.#words);
+    const open = vscode.l10n.t('Open');
+    const show = isError ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+    if ((await show(words, open)) === open) {
+      const { about } = draft.place;
+      await this.openSchedule('from' in about ? { ...about, draft: {} } : about);
+    }
   }
 
   #week(host: PageHost): PanelPage {
@@ -147,10 +171,6 @@ export class SchedulePanels implements vscode.Disposable {
     const [style, script] = await Promise.all([text('schedule-style.css'), text('schedule.js')]);
     return { style, script, language: vscode.env.language };
   }
-}
-
-function aboutOf(target: FormTarget): PageAbout {
-  return 'from' in target ? { from: target.from } : { scheduleId: target.scheduleId };
 }
 
 /** What the page kept, which anything may have become of. */

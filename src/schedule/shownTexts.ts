@@ -9,6 +9,8 @@ type Texts = Record<TextField, string>;
  */
 export class ShownTexts {
   #shown: Texts = { name: '', prompt: '', cron: '' };
+  /** As they were given last. A control has line ends of its own. */
+  #began: Texts = this.#shown;
   #turn = 0;
   /** The turn in which each text was given last. */
   readonly #given = new Map<TextField, number>();
@@ -16,6 +18,7 @@ export class ShownTexts {
   /** All of them, for a page that begins. */
   all(form: ScheduleForm | undefined): { texts: Texts; turn: number } {
     this.#shown = { name: form?.name ?? '', prompt: form?.prompt ?? '', cron: form?.cron ?? '' };
+    this.#began = this.#shown;
     this.#turn += 1;
     for (const field of textFields) {
       this.#given.set(field, this.#turn);
@@ -23,13 +26,14 @@ export class ShownTexts {
     return { texts: this.#shown, turn: this.#turn };
   }
 
-  /** Takes note of what was typed; false where that is out of date. */
-  heard(field: TextField, text: string, turn: number): boolean {
+  /** Takes note of what was typed, and answers what the text is with it; undefined where it is out of date. */
+  heard(field: TextField, typed: string, turn: number): string | undefined {
     if (turn < (this.#given.get(field) ?? 0)) {
-      return false;
+      return undefined;
     }
+    const text = withLineEndsOf(this.#began[field], field, typed);
     this.#shown = { ...this.#shown, [field]: text };
-    return true;
+    return text;
   }
 
   /** The texts that the page is to show now, if those are others. */
@@ -44,6 +48,16 @@ export class ShownTexts {
     }
     const texts = Object.fromEntries(others.map((field) => [field, form[field]]));
     this.#shown = { ...this.#shown, ...texts };
+    this.#began = { ...this.#began, ...texts };
     return { type: 'texts', texts, turn: this.#turn };
   }
+}
+
+/** A text of several lines has `\n` between them in a page, a text of one line has none: nobody changed that. */
+function withLineEndsOf(before: string, field: TextField, typed: string): string {
+  const shown = before.replace(/\r\n?|\n/g, field === 'prompt' ? '\n' : '');
+  if (typed === shown) {
+    return before;
+  }
+  return field === 'prompt' && before.includes('\r\n') ? typed.replaceAll('\n', '\r\n') : typed;
 }

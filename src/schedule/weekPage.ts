@@ -1,13 +1,14 @@
+import { FreshSchedules } from '../model/freshSchedules';
 import { problemIn } from '../model/loadStatus';
+import type { PersonsZone } from '../model/personsZone';
 import type { Memento } from '../model/seenRuns';
 import type { Clock } from '../oz/clock';
 import { PageLoading } from '../platform/pageLoading';
 import { type PageFiles, pageShell } from '../platform/pageShell';
-import { FreshSchedules, type SchedulesRead } from './freshSchedules';
-import type { PageHost, PanelPage } from './pageHost';
+import type { PageHost, PanelPage, SchedulesRead } from './pageHost';
 import type { PageStart, WeekView, WeekWords } from './protocol';
 import { readFromPage } from './readFromPage';
-import { type ScheduleWords, ZoneFormats } from './scheduleWords';
+import type { ScheduleWords } from './scheduleWords';
 import { unreadBar } from './unreadBar';
 import { weekView } from './weekView';
 
@@ -18,9 +19,10 @@ export interface WeekPageDeps {
   /** Remembers whether paused schedules are shown. */
   memento: Memento;
   words: ScheduleWords;
-  /** The time zone until the page says which one the person is in. */
-  zone: string;
+  zone: PersonsZone;
 }
+
+type Week = ReturnType<typeof weekView>;
 
 const pausedKey = 'agentRuns.schedule.weekHidesPaused';
 
@@ -31,17 +33,19 @@ export class WeekPage implements PanelPage {
   readonly #subscriptions: { dispose(): void }[];
   /** The page names a schedule by its place here, which it keeps. */
   readonly #items: string[] = [];
-  #formats: ZoneFormats;
+  /** Worked out once for a minute, a zone and what the schedules are. */
+  #week: { of: readonly unknown[]; view: Week } | undefined;
+  /** What the page shows. */
+  #posted: WeekView | undefined;
 
   constructor(private readonly deps: WeekPageDeps) {
     const { host, clock, store, words, zone } = deps;
-    this.#formats = new ZoneFormats(zone, words.language);
     this.#loading = new PageLoading(host, clock);
     const show = (): void => {
       this.#show();
     };
     this.#fresh = new FreshSchedules(store, clock, show);
-    this.#subscriptions = [store.onDidChange(show), store.onDidChangeStatus(show)];
+    this.#subscriptions = [store.onDidChange(show), store.onDidChangeStatus(show), zone.onDidChange(show)];
     host.setTitle(words.t('Week of Schedules'));
   }
 
@@ -65,12 +69,13 @@ export class WeekPage implements PanelPage {
   }
 
   receive(value: unknown): void {
-    const { host, store, memento, words } = this.deps;
+    const { host, store, memento, zone } = this.deps;
     const message = readFromPage(value);
     switch (message?.type) {
       case 'ready':
-        this.#formats = new ZoneFormats(message.zone, words.language);
+        zone.note(message.zone);
         this.#loading.ready();
+        this.#posted = undefined;
         this.#show();
         return;
       case 'open': {
@@ -107,28 +112,41 @@ export class WeekPage implements PanelPage {
     }
   }
 
+  /** The schedules say that they changed for each of their past runs too, which are none of this. */
   #show(): void {
-    if (this.#loading.isReady) {
-      this.deps.host.post({ type: 'week', view: this.#view() });
+    if (!this.#loading.isReady) {
+      return;
+    }
+    const view = this.#view();
+    const { isBusy, bars, days } = this.#posted ?? {};
+    if (view.days !== days || view.isBusy !== isBusy || JSON.stringify(view.bars) !== JSON.stringify(bars)) {
+      this.#posted = view;
+      this.deps.host.post({ type: 'week', view });
     }
   }
 
   #view(): WeekView {
-    const { store, clock, memento, words } = this.deps;
+    const { store, words } = this.deps;
     const problem = problemIn(store.status);
-    const week = weekView({
-      schedules: store.ids().flatMap((id) => store.get(id) ?? []),
-      showsPaused: memento.get(pausedKey) !== true,
-      now: clock.now(),
-      formats: this.#formats,
-      words,
-      item: (id) => this.#item(id),
-    });
     return {
-      ...week,
+      ...this.#weekNow(),
       isBusy: store.status.kind === 'starting' || store.status.kind === 'loading',
       bars: problem ? [unreadBar(problem, words.t('The schedules could not be read.'), words)] : [],
     };
+  }
+
+  #weekNow(): Week {
+    const { store, clock, memento, words } = this.deps;
+    const schedules = store.ids().flatMap((id) => store.get(id) ?? []);
+    const showsPaused = memento.get(pausedKey) !== true;
+    const [now, { formats }] = [clock.now(), zone];
+    const of = [Math.floor(now / 60_000), formats, showsPaused, ...schedules];
+    const before = this.#week;
+    const isSame = before?.of.length === of.length && of.every((one, index) => one === before.of[index]);
+    const item = (id: string): number => this.#item(id);
+    const view = isSame ? before.view : weekView({ schedules, showsPaused, now, formats, words, item });
+    this.#week = { of, view };
+    return view;
   }
 
   #item(scheduleId: string): number {
@@ -143,6 +161,7 @@ function weekWords({ t }: ScheduleWords): WeekWords {
     showPaused: t('Show paused ones ({0})'),
     hour: t('Hour'),
     often: t('Often'),
+    more: t('{0} more…', '{0}'),
     nothing: t('Nothing runs in these seven days.'),
     newSchedule: t('New Schedule…'),
   };

@@ -1,18 +1,23 @@
 import { timesWithin } from '../model/cronTimes';
+import type { ZoneFormats } from '../model/zoneFormats';
 import type { Schedule } from '../oz/types';
 import { plain } from '../platform/plainText';
+import { meetingsOf } from './meetings';
 import type { WeekDay, WeekGroup, WeekRun, WeekView } from './protocol';
-import type { ScheduleWords, ZoneFormats } from './scheduleWords';
+import type { ScheduleWords } from './scheduleWords';
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const day = 24 * hour;
-const shownDays = 7;
-const quarter = 15;
-
-/** What runs more often than once an hour is a band, not marks. */
-const mostMarks = shownDays * 24;
+const days = 7;
+/** The rest of today, six days, and of the last one what is still within seven days. */
+const columns = days + 1;
 /** A run each minute. */
-const mostRuns = shownDays * 24 * 60;
+const mostRuns = days * 24 * 60;
+
+/** What runs more often than this in a day is a band, not marks: with fewer marks than `mostMarks` the first of them. */
+const mostPerDay = [24, 8, 4, 2, 1];
+const mostMarks = 1000;
 
 export interface WeekParts {
   schedules: readonly Schedule[];
@@ -25,120 +30,158 @@ export interface WeekParts {
   item: (scheduleId: string) => number;
 }
 
+/** A schedule with its runs from now on until a week has passed, in milliseconds since 1970. */
+interface Timed extends Pick<Schedule, 'enabled'> {
+  item: number;
+  name: string;
+  cron: string;
+  times: readonly number[];
+}
+
 interface Start {
-  schedule: Schedule;
+  of: Timed;
   time: number;
 }
 
-/** The runs of seven days, today the first of them, by the calendar of the person. */
+/** What is written of a time; many runs have the same. */
+interface Moment extends Pick<WeekRun, 'minute' | 'time'> {
+  day: number;
+  hour: number;
+  both: string;
+}
+
+/** The runs of the coming seven days by the calendar of the person, which begins with the rest of today. */
 export function weekView(parts: WeekParts): Omit<WeekView, 'bars' | 'isBusy'> {
-  const { schedules, showsPaused, now, formats, words, item } = parts;
-  const shown = schedules.filter(({ enabled }) => enabled || showsPaused);
-  const often = shown.filter(
-    (schedule) => timesOf(schedule, now, now + shownDays * day, mostMarks + 1).length > mostMarks,
+  const { schedules, showsPaused, now, formats, words } = parts;
+  const all = timed(
+    schedules.filter(({ enabled }) => enabled || showsPaused),
+    parts,
   );
-  const starts = shown
-    .filter((schedule) => !often.includes(schedule))
-    .flatMap((schedule) =>
-      timesOf(schedule, now, now + (shownDays + 1) * day, mostRuns).map((time) => ({ schedule, time })),
-    )
-    .sort((a, b) => a.time - b.time || nameOf(a.schedule).localeCompare(nameOf(b.schedule)));
+  const most = mostOfAMarked(all);
+  const [often, marked] = [
+    all.filter(({ times }) => times.length > most),
+    all.filter((one) => one.times.length <= most),
+  ];
+  const starts = marked
+    .flatMap((of) => of.times.map((time): Start => ({ of, time })))
+    .sort((one, other) => one.time - other.time);
+  const meetings = meetingsOf(starts.filter(({ of }) => of.enabled));
   const today = formats.parts(now).day;
-  const days = Array.from({ length: shownDays }, (_, index): WeekDay & { inGroups: Map<string, Start[]> } => ({
+  const shown = Array.from({ length: columns }, (_, index): WeekDay => ({
     name:
       index === 0
         ? words.t('Today')
         : formats.write((today + index) * day, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' }),
     long: formats.write((today + index) * day, { weekday: 'long', month: 'long', day: 'numeric', timeZone: 'UTC' }),
     groups: [],
-    inGroups: new Map(),
   }));
+  const moments = new Map<number, Moment>();
+  const groups = new Map<string, WeekGroup>();
   for (const start of starts) {
-    const place = formats.parts(start.time);
-    const { inGroups } = days[place.day - today] ?? {};
-    // By the time itself too: an hour that comes twice is two.
-    const key = [place.hour, Math.floor(place.minute / quarter), Math.floor(start.time / hour)].join(' ');
-    inGroups?.set(key, [...(inGroups.get(key) ?? []), start]);
+    const moment = moments.get(start.time) ?? momentOf(start.time, parts);
+    moments.set(start.time, moment);
+    const meeting = meetings.get(start);
+    // A meeting is in each hour that it touches; an hour that comes twice has its runs twice.
+    const key = [moment.day, moment.hour, meeting ? meeting.id : `${start.of.item} ${start.time}`].join(' ');
+    const known = groups.get(key);
+    const group = known ?? { hour: moment.hour, collision: meetingWords(meeting, words), runs: [] };
+    group.runs.push(runOf(start, moment, words));
+    if (!known) {
+      groups.set(key, group);
+      shown[moment.day - today]?.groups.push(group);
+    }
   }
-  const filled = days.map(({ inGroups, ...one }): WeekDay => ({
-    ...one,
-    groups: [...inGroups.values()].map((group) => groupOf(group, parts)),
-  }));
   return {
-    summary: summaryOf(filled, schedules, parts),
+    summary: summaryOf(all, often, new Set(meetings.values()).size, words),
     zone: formats.zone,
-    days: filled,
-    bands: often.map((schedule) => bandOf(schedule, parts)),
+    days: shown,
+    bands: often.map((one) => bandOf(one, words)),
     hours: Array.from({ length: 24 }, (_, index) => formats.write(index * hour, { hour: 'numeric', timeZone: 'UTC' })),
     paused: schedules.filter(({ enabled }) => !enabled).length,
     showsPaused,
   };
-
-  function bandOf(schedule: Schedule, { words: { t, cronInWords } }: WeekParts): WeekView['bands'][number] {
-    const count = timesOf(schedule, now, now + shownDays * day, mostRuns).length;
-    const said = t('{0} · {1} runs in seven days', plain(cronInWords(schedule.cron_schedule), 120), count);
-    return {
-      item: item(schedule.id),
-      name: nameOf(schedule),
-      words: said,
-      label: [nameOf(schedule), said, ...(schedule.enabled ? [] : [words.t('paused')])].join(', '),
-      isPaused: !schedule.enabled,
-    };
-  }
 }
 
-/** The first one as the service says it; the others by the expression. */
-function timesOf(
-  { cron_schedule: cron, enabled, history }: Schedule,
-  from: number,
-  to: number,
-  most: number,
-): number[] {
-  const told = enabled ? Date.parse(history?.next_run ?? '') : NaN;
-  return told >= from && told < to
-    ? [told, ...timesWithin(cron, told + 1, to, most - 1)]
-    : timesWithin(cron, from, to, most);
+/** By name. The first run is the one that the service says, the others are by the expression. */
+function timed(schedules: readonly Schedule[], { now, item }: WeekParts): Timed[] {
+  const known = new Map<string, number[]>();
+  const end = now + days * day;
+  return schedules
+    .map(({ id, name, prompt, cron_schedule: cron, enabled, history }): Timed => {
+      const times = known.get(cron) ?? timesWithin(cron, now, end, mostRuns);
+      known.set(cron, times);
+      const told = enabled ? Date.parse(history?.next_run ?? '') : NaN;
+      return {
+        ...{ item: item(id), name: plain(name, 80) || plain(prompt, 80) || plain(id, 80), cron, enabled },
+        times: told >= now && told < end ? [told, ...times.filter((time) => time > told)] : times,
+      };
+    })
+    .sort((one, other) => one.name.localeCompare(other.name));
 }
 
-function groupOf(starts: readonly Start[], { formats, now, words: { t }, item }: WeekParts): WeekGroup {
-  const colliding = new Set(starts.filter(({ schedule }) => schedule.enabled).map(({ schedule }) => schedule.id)).size;
-  const runs = starts.map(({ schedule, time }): WeekRun => {
-    const { minute } = formats.parts(time);
-    const name = nameOf(schedule);
-    const when = t('{0} ({1} UTC)', formats.local(time, now), formats.utc(time, now));
-    return {
-      item: item(schedule.id),
-      minute: `:${String(minute).padStart(2, '0')}`,
-      time: formats.time(time),
-      name,
-      label: [name, when, ...(schedule.enabled ? [] : [t('paused')])].join(', '),
-      isPaused: !schedule.enabled,
-    };
-  });
+/** How often a schedule runs at most that has marks. */
+function mostOfAMarked(all: readonly Timed[]): number {
+  const marks = (most: number): number =>
+    all.reduce((sum, { times }) => sum + (times.length <= most ? times.length : 0), 0);
+  const limits = mostPerDay.map((perDay) => perDay * days);
+  return limits.find((most) => marks(most) <= mostMarks) ?? days;
+}
+
+function momentOf(time: number, { formats, now, words: { t } }: WeekParts): Moment {
+  const parts = formats.parts(time);
   return {
-    hour: formats.parts(starts[0]?.time ?? 0).hour,
-    collision: colliding > 1 ? t('{0} at once', colliding) : '',
-    runs,
+    ...{ day: parts.day, hour: parts.hour, minute: `:${String(parts.minute).padStart(2, '0')}` },
+    time: formats.time(time),
+    both: t('{0} ({1} UTC)', formats.local(time, now), formats.utc(time, now)),
   };
 }
 
-function summaryOf(days: readonly WeekDay[], schedules: readonly Schedule[], { words: { t } }: WeekParts): string {
-  const groups = days.flatMap((one) => one.groups);
-  const runs = groups.flatMap((group) => group.runs).filter(({ isPaused }) => !isPaused).length;
-  const collisions = groups.filter(({ collision }) => collision !== '').length;
-  if (schedules.length === 0) {
-    return '';
-  }
-  return [
-    runs === 1 ? t('1 run in these seven days.') : t('{0} runs in these seven days.', runs),
-    collisions === 0
-      ? t('No two schedules run within the same quarter of an hour.')
-      : collisions === 1
-        ? t('Once, several run within the same quarter of an hour.')
-        : t('{0} times, several run within the same quarter of an hour.', collisions),
-  ].join(' ');
+function runOf({ of, time }: Start, { minute: past, time: written, both }: Moment, words: ScheduleWords): WeekRun {
+  return {
+    ...{ item: of.item, at: Math.floor(time / minute), minute: past, time: written, name: of.name },
+    ...{ said: withState(both, of, words), isPaused: !of.enabled },
+  };
 }
 
-function nameOf({ name, prompt, id }: Schedule): string {
-  return plain(name, 80) || plain(prompt, 80) || plain(id, 80);
+function bandOf(one: Timed, words: ScheduleWords): WeekView['bands'][number] {
+  const often = words.t('{0} · {1} runs in seven days', plain(words.cronInWords(one.cron), 120), one.times.length);
+  return { item: one.item, name: one.name, words: often, said: withState(often, one, words), isPaused: !one.enabled };
+}
+
+function withState(said: string, { enabled }: Timed, { t }: ScheduleWords): string {
+  return enabled ? said : [said, t('paused')].join(', ');
+}
+
+function meetingWords(meeting: { count: number; span: number } | undefined, { t }: ScheduleWords): string {
+  if (!meeting) {
+    return '';
+  }
+  const minutes = Math.ceil(meeting.span / minute);
+  return minutes === 0 ? t('{0} at once', meeting.count) : t('{0} within {1} min', meeting.count, minutes);
+}
+
+function summaryOf(
+  all: readonly Timed[],
+  often: readonly Timed[],
+  meetings: number,
+  { t, language }: ScheduleWords,
+): string {
+  if (all.length === 0) {
+    return '';
+  }
+  const count = all.reduce((sum, { times, enabled }) => sum + (enabled ? times.length : 0), 0);
+  const met =
+    meetings === 0
+      ? often.length === 0
+        ? t('No two start within 15 minutes of each other.')
+        : t('Beside those that run often, no two start within 15 minutes of each other.')
+      : meetings === 1
+        ? t('Once, several start within 15 minutes of each other.')
+        : t('{0} times, several start within 15 minutes of each other.', meetings);
+  return [
+    count === 1
+      ? t('1 run in the next seven days.')
+      : t('{0} runs in the next seven days.', new Intl.NumberFormat(language).format(count)),
+    met,
+  ].join(' ');
 }

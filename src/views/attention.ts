@@ -16,6 +16,8 @@ export interface AttentionDeps {
   isMine: (run: Run) => boolean;
   /** True for the first window of this machine that claims the name, which can be any text. */
   claim: (name: string) => Promise<boolean>;
+  /** Asks for the newest runs of a schedule; undefined where they cannot be read. Never rejects. */
+  scheduleRuns: (scheduleId: string) => Promise<Iterable<Run> | undefined>;
   log: Pick<Log, 'error'>;
 }
 
@@ -29,12 +31,12 @@ export class Attention implements vscode.Disposable {
   /** The setting is another one: `isWatched` may answer otherwise. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ runs, groups, clock, isMine, claim, log }: AttentionDeps) {
+  constructor({ runs, groups, clock, isMine, claim, scheduleRuns, log }: AttentionDeps) {
     this.#statusBar = new StatusBar({ store: runs, groups, clock });
     // Asked for every active run at every round: not read anew each time.
     let rule = notificationRule();
     const isFocused = (): boolean => vscode.window.state.focused;
-    this.#news = new RunNews({ store: runs, clock, rule: () => rule, isMine, isFocused, claim });
+    this.#news = new RunNews({ store: runs, clock, rule: () => rule, isMine, isFocused, claim, scheduleRuns });
     this.#news.onNews((news) => {
       showNews(news, log);
     });
@@ -49,6 +51,11 @@ export class Attention implements vscode.Disposable {
   /** Whether the run is worth asking for while nobody sees the list: what becomes of it would be told. */
   isWatched(run: Run): boolean {
     return this.#news.isWatched(run);
+  }
+
+  /** Failed runs that nobody here saw go on; the list knows them by now. */
+  tellFailed(runs: readonly Run[]): void {
+    this.#news.tellFound(runs);
   }
 
   dispose(): void {

@@ -15,41 +15,54 @@ const { t } = vscode.l10n;
 const startTime = dateFormat({ weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
 const percent = numberFormat({ style: 'percent' });
 const money = numberFormat({ style: 'currency', currency: 'USD' });
+/** Of the expressions: each row is asked for them with each change of any. */
+const words = new Map<string, string>();
+const mostWords = 1000;
 const utc = dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
-export function scheduleItem(schedule: Schedule, health: ScheduleHealth, now: number): vscode.TreeItem {
+/** Milliseconds since 1970, by the clock of this machine and by the service's. */
+export interface Times {
+  now: number;
+  serverNow: number;
+}
+
+export function scheduleItem(schedule: Schedule, health: ScheduleHealth, times: Times): vscode.TreeItem {
   const item = new vscode.TreeItem(scheduleName(schedule), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = schedule.id;
-  item.description = scheduleDescription(schedule, health, now);
+  item.description = scheduleDescription(schedule, health, times);
   item.iconPath = icon(schedule, health);
   item.contextValue = schedule.enabled ? 'schedule enabled' : 'schedule paused';
   // A screen reader would say "black circle, black circle, multiplication x".
   const results = lastResults(health);
-  const facts = [...scheduleFacts(schedule, health, now), results && t('last results: {0}', results)];
+  const facts = [...scheduleFacts(schedule, health, times), results && t('last results: {0}', results)];
   item.accessibilityInformation = { label: [scheduleName(schedule), ...facts].filter(Boolean).join(', ') };
   return item;
 }
 
-/** "●●○✕ · next today 10:00 · At 09:00 UTC, Monday through Friday" */
-export function scheduleDescription(schedule: Schedule, health: ScheduleHealth, now: number): string {
+/** "●●–✕○ · next today 10:00 · At 09:00 UTC, Monday through Friday" */
+export function scheduleDescription(schedule: Schedule, health: ScheduleHealth, times: Times): string {
   const dots = health.last.map(({ state }) => dot(state)).join('');
-  return [dots, ...scheduleFacts(schedule, health, now)].filter(Boolean).join(' · ');
+  return [dots, ...scheduleFacts(schedule, health, times)].filter(Boolean).join(' · ');
 }
 
-function scheduleFacts(schedule: Schedule, { isFailing, overdue }: ScheduleHealth, now: number): string[] {
-  const next = nextRun(schedule, now);
+function scheduleFacts(
+  schedule: Schedule,
+  { isFailing, overdue }: ScheduleHealth,
+  { now, serverNow }: Times,
+): string[] {
+  const next = nextRun(schedule, serverNow);
   return [
     schedule.enabled ? '' : t('paused'),
     isFailing ? t('failing') : '',
     overdue === undefined ? '' : t('overdue'),
     next === undefined ? '' : t('next {0}', momentWord(next, now)),
-    plain(cronInWords(schedule.cron_schedule), 120),
+    plain(wordsOf(schedule.cron_schedule), 120),
   ].filter(Boolean);
 }
 
-export function scheduleTooltip(schedule: Schedule, health: ScheduleHealth, now: number): string {
-  const next = nextRun(schedule, now);
-  const words = cronInWords(schedule.cron_schedule);
+export function scheduleTooltip(schedule: Schedule, health: ScheduleHealth, { serverNow }: Times): string {
+  const next = nextRun(schedule, serverNow);
+  const times = wordsOf(schedule.cron_schedule);
   const config = schedule.agent_config;
   const lines = factLines([
     [t('State'), stateOf(schedule, health)],
@@ -58,7 +71,7 @@ export function scheduleTooltip(schedule: Schedule, health: ScheduleHealth, now:
     [t('Success'), successWords(health)],
     [t('Cost'), costWords(health)],
     [t('Cron'), schedule.cron_schedule],
-    [t('Times'), words === schedule.cron_schedule ? '' : words],
+    [t('Times'), times === schedule.cron_schedule ? '' : times],
     [t('Next run'), next === undefined ? '' : `${exactTime(new Date(next).toISOString())} (${utc(next)} UTC)`],
     [t('Last run'), exactTime(schedule.history?.last_ran)],
     [t('Skill'), config?.skill_spec],
@@ -79,7 +92,7 @@ function dot(state: Run['state']): string {
     case 'bad':
       return '✕';
     case undefined:
-      return '○';
+      return state === 'BLOCKED' ? '?' : state === 'CANCELLED' ? '–' : '○';
   }
 }
 
@@ -136,7 +149,17 @@ function scheduleName(schedule: Schedule): string {
   return plain(schedule.name, 120) || plain(schedule.prompt, 120) || plain(schedule.id, 120);
 }
 
-/** The service's own time wins, until it has passed. */
+/** The cron expression as a person reads it. */
+function wordsOf(expression: string): string {
+  const known = words.get(expression) ?? cronInWords(expression);
+  if (words.size >= mostWords) {
+    words.clear();
+  }
+  words.set(expression, known);
+  return known;
+}
+
+/** The service's own time wins, until it has passed. @param now milliseconds since 1970 by the service's clock */
 function nextRun(schedule: Schedule, now: number): number | undefined {
   if (!schedule.enabled) {
     return undefined;

@@ -1,15 +1,16 @@
 // The entry of a bundle that is loaded after activation: the Schedules view and what only it needs.
-import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
 import { HealthReading } from '../model/healthReading';
+import { LastSchedules } from '../model/lastSchedules';
 import type { RunStore } from '../model/runStore';
+import { ScheduleHealths } from '../model/scheduleHealths';
 import { ScheduleStore } from '../model/scheduleStore';
-import { SpawnNews } from '../model/spawnNews';
+import type { Memento } from '../model/seenRuns';
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
-import type { Schedule } from '../oz/types';
+import type { Run, Schedule } from '../oz/types';
 import type { Log } from '../platform/log';
-import { notificationRule, showSpawnNews } from './notifications';
+import { ScheduleAttention } from './scheduleAttention';
 import { SchedulesTree } from './schedulesTree';
 import { SchedulesView } from './schedulesView';
 
@@ -17,7 +18,7 @@ import { SchedulesView } from './schedulesView';
 export { cronInWords } from '../model/cronWords';
 
 export interface SchedulesDeps {
-  client: Pick<OzClient, 'listSchedules' | 'listRuns'>;
+  client: Pick<OzClient, 'listSchedules' | 'listRuns' | 'serverNow'>;
   runs: RunStore;
   catalog: Catalog;
   clock: Clock;
@@ -25,6 +26,10 @@ export interface SchedulesDeps {
   isMine: (schedule: Schedule) => boolean;
   /** True for the first window of this machine that claims the name, which can be any text. */
   claim: (name: string) => Promise<boolean>;
+  /** Tells of failed runs that nobody saw go on. */
+  tellFailed: (runs: readonly Run[]) => void;
+  /** Of all windows. */
+  memento: Memento;
   log: Pick<Log, 'error'>;
 }
 
@@ -34,20 +39,36 @@ export class Schedules {
   readonly #tree: SchedulesTree;
   readonly #view: SchedulesView;
   readonly #reading: HealthReading;
-  readonly #news: SpawnNews;
+  readonly #attention: ScheduleAttention;
+  readonly #isMine: (schedule: Schedule) => boolean;
 
-  constructor({ client, runs, catalog, clock, isMine, claim, log }: SchedulesDeps) {
+  constructor({ client, runs, catalog, clock, isMine, claim, tellFailed, memento, log }: SchedulesDeps) {
     const store = new ScheduleStore(client, clock);
     this.store = store;
     this.#reading = new HealthReading({ store, runs, clock });
-    this.#tree = new SchedulesTree({ store, runs, catalog, clock, reading: this.#reading });
+    const healths = new ScheduleHealths(store, runs);
+    const serverNow = (): number => client.serverNow() ?? clock.now();
+    this.#tree = new SchedulesTree({ store, runs, healths, catalog, clock, serverNow, reading: this.#reading });
     this.#view = new SchedulesView(this.#tree, store, clock, this.#reading);
     const isLookedAt = (id: string): boolean => this.#view.isLookedAt(id);
-    const isFocused = (): boolean => vscode.window.state.focused;
-    this.#news = new SpawnNews({ store, clock, rule: notificationRule, isMine, isLookedAt, isFocused, claim });
-    this.#news.onNews((news) => {
-      showSpawnNews(news, log);
+    const last = new LastSchedules(memento);
+    this.#attention = new ScheduleAttention({
+      ...{ client, store, last, runs, clock, isMine, isLookedAt, claim, tellFailed, log },
     });
+    this.#isMine = isMine;
+  }
+
+  /** Whether a schedule of the person started the run, as far as is known. */
+  hasStarted(run: Run): boolean {
+    const schedule = this.store.get(run.schedule?.schedule_id ?? '');
+    return schedule !== undefined && this.#isMine(schedule);
+  }
+
+  /** Reads the newest runs of a schedule; undefined where they cannot be read. Never rejects. */
+  async newestRuns(scheduleId: string): Promise<readonly Run[] | undefined> {
+    await this.store.readNewestRuns(scheduleId);
+    const past = this.store.pastRuns(scheduleId);
+    return past?.wasRead && !past.problem ? past.runs : undefined;
   }
 
   /** Reads the schedules for a person who waits for it. */
@@ -88,7 +109,7 @@ export class Schedules {
   }
 
   dispose(): void {
-    this.#news.dispose();
+    this.#attention.dispose();
     this.#reading.dispose();
     this.#view.dispose();
     this.#tree.dispose();

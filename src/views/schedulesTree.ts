@@ -3,11 +3,10 @@ import type { Catalog } from '../model/catalog';
 import type { HealthReading } from '../model/healthReading';
 import type { PastRuns } from '../model/pastRuns';
 import type { RunStore } from '../model/runStore';
-import { healthOf, runsCounted, type ScheduleHealth } from '../model/scheduleHealth';
+import type { ScheduleHealths } from '../model/scheduleHealths';
 import type { SchedulesChange, ScheduleStore } from '../model/scheduleStore';
-import { timeOf } from '../model/serviceTime';
 import type { Clock } from '../oz/clock';
-import type { Run, Schedule } from '../oz/types';
+import type { Run } from '../oz/types';
 import { problemWords } from '../platform/problemWords';
 import { ChangedElements } from './changedElements';
 import { loadMoreItem } from './loadMoreItem';
@@ -19,6 +18,7 @@ import {
   scheduleDescription,
   scheduleItem,
   scheduleTooltip,
+  type Times,
 } from './scheduleItem';
 import { spawnErrorItem } from './spawnErrorItem';
 
@@ -28,13 +28,14 @@ export type SchedulesElement =
   | { kind: 'run'; id: string; scheduleId: string; runId: string }
   | { kind: NoteKind; id: string; scheduleId: string };
 
-type RunsById = Pick<RunStore, 'get' | 'onDidChange'>;
-
 export interface SchedulesTreeDeps {
   store: ScheduleStore;
-  runs: RunsById;
+  runs: Pick<RunStore, 'onDidChange'>;
+  healths: ScheduleHealths;
   catalog: Catalog;
   clock: Pick<Clock, 'now'>;
+  /** The time by the service's clock, in milliseconds since 1970: its times are compared with no other. */
+  serverNow: () => number;
   /** Reads the past runs of the schedules in sight. */
   reading: Pick<HealthReading, 'want'>;
 }
@@ -42,9 +43,10 @@ export interface SchedulesTreeDeps {
 /** The rows of the Schedules view: schedules, and below each its past runs, read when it is opened first. */
 export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>, vscode.Disposable {
   readonly #store: ScheduleStore;
-  readonly #runs: RunsById;
+  readonly #healths: ScheduleHealths;
   readonly #catalog: Catalog;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #serverNow: () => number;
   readonly #reading: Pick<HealthReading, 'want'>;
   readonly #changed = new ChangedElements<SchedulesElement>();
   readonly #elements = new Map<string, SchedulesElement>();
@@ -54,11 +56,12 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor({ store, runs, catalog, clock, reading }: SchedulesTreeDeps) {
+  constructor({ store, runs, healths, catalog, clock, serverNow, reading }: SchedulesTreeDeps) {
     this.#store = store;
-    this.#runs = runs;
+    this.#healths = healths;
     this.#catalog = catalog;
     this.#clock = clock;
+    this.#serverNow = serverNow;
     this.#reading = reading;
     this.#subscriptions = [
       store.onDidChange((change) => {
@@ -96,15 +99,15 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     return item;
   }
 
-  resolveTreeItem(item: vscode.TreeItem, element: SchedulesElement): vscode.TreeItem {
-    const now = this.#clock.now();
-    const run = element.kind === 'run' ? this.#run(element) : undefined;
-    const schedule = element.kind === 'schedule' ? this.#store.get(element.scheduleId) : undefined;
+  async resolveTreeItem(item: vscode.TreeItem, element: SchedulesElement): Promise<vscode.TreeItem> {
+    const { kind, scheduleId } = element;
+    const run = kind === 'run' ? this.#run(element) : undefined;
     if (run) {
-      item.tooltip = runTooltip(run, this.#catalog, now);
-    } else if (schedule) {
-      this.#reading.want(schedule.id);
-      item.tooltip = scheduleTooltip(schedule, this.#health(schedule), now);
+      item.tooltip = runTooltip(run, this.#catalog, this.#clock.now());
+    } else if (kind === 'schedule') {
+      await this.#reading.want(scheduleId);
+      const schedule = this.#store.get(scheduleId);
+      item.tooltip = schedule && scheduleTooltip(schedule, this.#healths.of(schedule), this.#times());
     }
     return item;
   }
@@ -123,6 +126,10 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
       subscription.dispose();
     }
     this.#changed.dispose();
+  }
+
+  #times(): Times {
+    return { now: this.#clock.now(), serverNow: this.#serverNow() };
   }
 
   #note({ ids, structural }: SchedulesChange): void {
@@ -170,7 +177,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     switch (element.kind) {
       case 'schedule': {
         const schedule = this.#store.get(scheduleId);
-        return schedule ? scheduleItem(schedule, this.#health(schedule), now) : new vscode.TreeItem('');
+        return schedule ? scheduleItem(schedule, this.#healths.of(schedule), this.#times()) : new vscode.TreeItem('');
       }
       case 'run': {
         const run = this.#run(element);
@@ -207,23 +214,13 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     const schedule = element.kind === 'schedule' ? this.#store.get(element.scheduleId) : undefined;
     const run = element.kind === 'run' ? this.#run(element) : undefined;
     return [
-      schedule && scheduleDescription(schedule, this.#health(schedule), now),
+      schedule && scheduleDescription(schedule, this.#healths.of(schedule), this.#times()),
       run && [pastRunLabel(run), pastRunDescription(run, now)].join('\n'),
     ].join('');
   }
 
-  #health(schedule: Schedule): ScheduleHealth {
-    const { id: scheduleId } = schedule;
-    const past = this.#store.pastRuns(scheduleId)?.runs.slice(0, runsCounted) ?? [];
-    const runs = past.map((run) => this.#run({ scheduleId, runId: run.run_id }) ?? run);
-    return healthOf(schedule, runs, this.#store.lastGood ?? -Infinity);
-  }
-
-  /** The newer of the copies that the past runs and the list of runs have. */
   #run({ scheduleId, runId }: { scheduleId: string; runId: string }): Run | undefined {
-    const past = this.#store.pastRuns(scheduleId)?.get(runId);
-    const listed = this.#runs.get(runId);
-    return past && listed ? (timeOf(listed.updated_at) >= timeOf(past.updated_at) ? listed : past) : past;
+    return this.#healths.run(scheduleId, runId);
   }
 }
 

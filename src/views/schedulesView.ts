@@ -1,21 +1,22 @@
 import * as vscode from 'vscode';
+import { FreshSchedules } from '../model/freshSchedules';
 import type { HealthReading } from '../model/healthReading';
 import { problemIn } from '../model/loadStatus';
 import type { ScheduleStore } from '../model/scheduleStore';
 import type { Clock } from '../oz/clock';
-import { EveryMinute } from './everyMinute';
 import { FocusedRow } from './focusedRow';
 import { LoadingBar } from './loadingBar';
 import type { SchedulesElement, SchedulesTree } from './schedulesTree';
 import { showStatus } from './viewStatus';
 
 const viewId = 'agentRuns.schedules';
-const freshFor = 60_000;
 
 type View = Pick<
   vscode.TreeView<SchedulesElement>,
   | 'visible'
   | 'onDidChangeVisibility'
+  | 'onDidExpandElement'
+  | 'onDidCollapseElement'
   | 'selection'
   | 'onDidChangeSelection'
   | 'message'
@@ -28,14 +29,12 @@ type View = Pick<
 export class SchedulesView implements vscode.Disposable {
   readonly #tree: SchedulesTree;
   readonly #store: ScheduleStore;
-  readonly #clock: Clock;
   readonly #reading: Pick<HealthReading, 'setVisible' | 'recheck'>;
   readonly #view: View;
   readonly #focused: FocusedRow<SchedulesElement>;
-  readonly #minutes: EveryMinute;
+  readonly #fresh: FreshSchedules;
   readonly #loadingBar = new LoadingBar(viewId);
   readonly #subscriptions: { dispose(): unknown }[];
-  #notBefore = -Infinity;
 
   constructor(
     tree: SchedulesTree,
@@ -50,22 +49,25 @@ export class SchedulesView implements vscode.Disposable {
   ) {
     this.#tree = tree;
     this.#store = store;
-    this.#clock = clock;
     this.#reading = reading;
     this.#view = view;
     this.#focused = new FocusedRow(view, scheduleOf);
-    this.#minutes = new EveryMinute(clock, () => {
+    this.#fresh = new FreshSchedules(store, clock, () => {
       tree.recheck();
       reading.recheck();
-      this.#keepFresh();
     });
     this.#subscriptions = [
       this.#view,
+      this.#fresh,
       this.#view.onDidChangeVisibility(() => {
         tree.recheck();
-        this.#minutes.set(this.#view.visible);
-        reading.setVisible(this.#view.visible);
-        this.#keepFresh();
+        this.#setVisible();
+      }),
+      this.#view.onDidExpandElement(({ element }) => {
+        void store.open(element.scheduleId);
+      }),
+      this.#view.onDidCollapseElement(({ element }) => {
+        store.close(element.scheduleId);
       }),
       store.onDidChange(() => {
         this.#showStatus();
@@ -73,16 +75,10 @@ export class SchedulesView implements vscode.Disposable {
       store.onDidChangeStatus(() => {
         this.#showStatus();
         reading.recheck();
-        if (store.status.kind === 'starting') {
-          this.#notBefore = -Infinity;
-          this.#keepFresh();
-        }
       }),
     ];
-    this.#minutes.set(this.#view.visible);
-    reading.setVisible(this.#view.visible);
+    this.#setVisible();
     this.#showStatus();
-    this.#keepFresh();
   }
 
   /** Reads the schedules, and the past runs on screen, for a person who waits for it. */
@@ -127,27 +123,15 @@ export class SchedulesView implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#minutes.set(false);
     this.#loadingBar.dispose();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
   }
 
-  /** A refused or missing key is not tried again until the store starts anew. */
-  #keepFresh(): void {
-    const { status } = this.#store;
-    const now = this.#clock.now();
-    const keyIsBad = status.kind === 'noKey' || (status.kind === 'failed' && status.problem.kind === 'keyRefused');
-    if (!this.#view.visible || keyIsBad || now < this.#notBefore) {
-      return;
-    }
-    this.#notBefore = now + freshFor;
-    void this.#store.refresh().then(() => {
-      const after = this.#store.status;
-      const asked = after.kind === 'failed' ? (after.problem.facts.retryAfter ?? 0) : 0;
-      this.#notBefore = Math.max(this.#notBefore, this.#clock.now() + asked);
-    });
+  #setVisible(): void {
+    this.#reading.setVisible(this.#view.visible);
+    this.#fresh.setVisible(this.#view.visible);
   }
 
   #showStatus(): void {

@@ -45,6 +45,20 @@ export const l10n = {
     text.replace(/\{(\d)\}/g, (_, index: string) => String(parts[Number(index)])),
 };
 export const commands = { executeCommand: (): Promise<void> => Promise.resolve() };
+const windowState = new EventEmitter<{ focused: boolean }>();
 export const window = {
+  state: { focused: false },
+  onDidChangeWindowState: windowState.event,
+  showWarningMessage: (): Promise<undefined> => Promise.resolve(undefined),
   withProgress: (_options: unknown, work: () => Promise<unknown>): Promise<unknown> => work(),
+};
+
+/** Somebody works in all windows, or in none. */
+export function setFocused(focused: boolean): void {
+  window.state.focused = focused;
+  windowState.fire({ focused });
+}
+
+export const workspace = {
+  getConfiguration: (): { get: () => undefined } => ({ get: () => undefined }),
 };

@@ -80,7 +80,8 @@ function openWindow(): { clock: FakeClock; oz: FakeOz; forget: () => void } {
   const account = () => Promise.resolve(accountOf(baseUrl, canaryKey));
   const shared = new SharedRounds({ store, files, account, clock });
   const claim = (name: string): Promise<boolean> => shared.claim(name);
-  new RunNews({ store, clock, claim, rule: () => 'all', isMine: () => true, isFocused: () => true });
+  const told = { rule: () => 'all' as const, isMine: () => true, isFocused: () => true };
+  new RunNews({ store, clock, claim, ...told, scheduleRuns: () => Promise.resolve(undefined) });
   new Poller(store, clock, { shared }).setVisible(true);
   const forget = (): void => {
     oz.calls.length = 0;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { temporaryFolder } from '../vscode/folders';
 import { type Figure, figure } from './figure';
+import { measureWeek } from './schedulesWeek';
 import type * as Windows from './schedulesWindow';
 
 const many = 200;
@@ -15,11 +16,29 @@ const perMinute = 30;
 
 /** Group `schedules`: what it costs to see how 200 schedules fare, each of which runs once an hour. */
 export async function measureSchedules(): Promise<Figure[]> {
-  const { SchedulesWindow } = await loadWindows();
+  const { SchedulesWindow, SchedulesMachine, setFocused } = await loadWindows();
   const open = (firstDue?: number): Windows.SchedulesWindow => new SchedulesWindow(many, firstDue);
   const later = 24 * 60 * 60_000;
 
-  const hidden = await open().requestsDuring(10 * 60, true);
+  /** Six windows in which the schedules were seen once: while nobody works in them, and while somebody works in each. */
+  const outOfSight = async (): Promise<{ unfocused: number; back: number; focused: number }> => {
+    const machine = new SchedulesMachine();
+    const first = new SchedulesWindow(many, undefined, machine);
+    for (let others = 0; others < 5; others += 1) {
+      new SchedulesWindow(many, undefined, machine);
+    }
+    first.view.show(true);
+    await first.requestsDuring(10, true);
+    first.view.show(false);
+    const unfocused = await first.requestsDuring(10 * 60, true);
+    setFocused(true);
+    const back = await first.requestsDuring(5, true);
+    const focused = await first.requestsDuring(60, true);
+    setFocused(false);
+    return { unfocused, back, focused };
+  };
+
+  const hidden = await outOfSight();
 
   const quiet = open(later);
   quiet.view.show(true);
@@ -55,7 +74,10 @@ export async function measureSchedules(): Promise<Figure[]> {
   const changed = (await change.requestsDuring(3, false)) - 3;
 
   return [
-    figure('schedules.hidden.10hours', hidden, 'requests', 0),
+    figure('schedules.hidden.unfocused.10hours', hidden.unfocused, 'requests', 0),
+    // The list, and which runs failed, by whichever window comes first.
+    figure('schedules.hidden.back.six', hidden.back, 'requests', 2),
+    figure('schedules.hidden.focused.hour.six', hidden.focused, 'requests', 6),
     // A row that is pointed at must not wait behind them all.
     figure('schedules.firstLook.atOnce', atOnce, 'requests', screen),
     figure('schedules.firstLook.inAMinute', inAMinute, 'requests', screen + perMinute),
@@ -72,6 +94,7 @@ export async function measureSchedules(): Promise<Figure[]> {
     // One for the time of the next run, one for the result.
     figure('schedules.change.events', change.events, 'events', 2),
     figure('schedules.change.rows', change.rows, 'events', 2),
+    ...(await measureWeek()),
   ];
 }
 

@@ -1,15 +1,21 @@
 // Bundled by schedules.ts with `fakeEditor.ts` in place of the editor: the real view and stores over a clock of its own.
 import { Catalog } from '../../src/model/catalog';
 import { HealthReading } from '../../src/model/healthReading';
+import { LastSchedules } from '../../src/model/lastSchedules';
 import { RunStore } from '../../src/model/runStore';
+import { ScheduleHealths } from '../../src/model/scheduleHealths';
 import { ScheduleStore } from '../../src/model/scheduleStore';
 import type { Environment, Models } from '../../src/oz/types';
+import { ScheduleAttention } from '../../src/views/scheduleAttention';
 import { type SchedulesElement, SchedulesTree } from '../../src/views/schedulesTree';
 import { SchedulesView } from '../../src/views/schedulesView';
 import { FakeClock, noon } from '../unit/fakeClock';
+import { FakeMemento } from '../unit/model/fakeMemento';
 import { run } from '../unit/model/fakeOz';
 import { FakeSchedules, schedule, spawned } from '../unit/model/fakeSchedules';
 import { FakeTreeView } from '../integration/fakeTreeView';
+
+export { setFocused } from './fakeEditor';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -42,14 +48,27 @@ class Service extends FakeSchedules {
   }
 }
 
-function nextAt(time: number): { next_run: string } {
-  return { next_run: new Date(time).toISOString() };
+function nextAt(time: number): { next_run: string; last_ran: string } {
+  return { next_run: new Date(time).toISOString(), last_ran: new Date(time - hour).toISOString() };
+}
+
+/** What the windows of a machine have in common. */
+export class SchedulesMachine {
+  readonly oz = new Service();
+  readonly clock = new FakeClock();
+  readonly memento = new FakeMemento();
+  readonly #claims = new Set<string>();
+  readonly claim = (name: string): Promise<boolean> => {
+    const isFirst = !this.#claims.has(name);
+    this.#claims.add(name);
+    return Promise.resolve(isFirst);
+  };
 }
 
 /** A window with so many schedules, each of which runs once an hour from `firstDue` (ms) on, all at other times. */
 export class SchedulesWindow {
-  readonly oz = new Service();
-  readonly clock = new FakeClock();
+  readonly oz: Service;
+  readonly clock: FakeClock;
   readonly view = new FakeTreeView<SchedulesElement>();
   /** How often VS Code was told of a change, and of how many rows. */
   events = 0;
@@ -59,16 +78,27 @@ export class SchedulesWindow {
   constructor(
     readonly count: number,
     firstDue = minute,
+    { oz, clock, memento, claim } = new SchedulesMachine(),
   ) {
-    const { oz, clock } = this;
+    this.oz = oz;
+    this.clock = clock;
     const ids = Array.from({ length: count }, (_, index) => `schedule ${index}`);
     oz.schedules = ids.map((id, index) => schedule(id, { history: nextAt(noon + (index % 60) * minute + firstDue) }));
     oz.set(...ids.flatMap((id) => spawned(id, 3, `${id} before `)));
     const store = new ScheduleStore(oz, clock);
     const runs = new RunStore(oz, clock);
     const reading = new HealthReading({ store, runs, clock });
-    this.#tree = new SchedulesTree({ store, runs, catalog: new Catalog(oz, clock), clock, reading });
+    const healths = new ScheduleHealths(store, runs);
+    const serverNow = (): number => clock.now();
+    const catalog = new Catalog(oz, clock);
+    this.#tree = new SchedulesTree({ store, runs, healths, catalog, clock, serverNow, reading });
     new SchedulesView(this.#tree, store, clock, reading, this.view);
+    new ScheduleAttention({
+      ...{ client: oz, store, last: new LastSchedules(memento), runs, clock, claim, log: { error: console.error } },
+      isMine: () => true,
+      isLookedAt: () => false,
+      tellFailed: () => undefined,
+    });
     this.#tree.onDidChangeTreeData((elements) => {
       this.events += 1;
       this.rows += elements?.length ?? this.count;

@@ -10,7 +10,7 @@ import { ApiProblem, type ProblemFacts } from '../../src/oz/problems';
 import { errorSentence } from '../../src/platform/errorWords';
 import { Log } from '../../src/platform/log';
 import { problemWords } from '../../src/platform/problemWords';
-import { showingErrors } from '../../src/platform/showErrors';
+import { attempt, showingErrors } from '../../src/platform/showErrors';
 
 const codes = [
   ...['insufficient_credits', 'feature_not_available', 'external_authentication_required', 'not_authorized'],
@@ -124,6 +124,44 @@ describe('the message about a problem', () => {
       'log',
       'agentRuns.copyTraceId {"traceId":"abc"}',
     ]);
+  });
+});
+
+describe('what a person asked for in a page', () => {
+  let messages: string[] = [];
+  const { showErrorMessage } = vscode.window;
+  const log = Object.assign(new Log(), { error: () => undefined });
+
+  beforeEach(() => {
+    messages = [];
+    Object.assign(vscode.window, {
+      showErrorMessage: (words: string, button: string) => {
+        messages.push(words);
+        return Promise.resolve(button);
+      },
+    });
+  });
+
+  afterEach(() => {
+    Object.assign(vscode.window, { showErrorMessage });
+  });
+
+  it('is tried again by the button of its message', async () => {
+    let tries = 0;
+    const failure = new ApiProblem({ kind: 'timeout', message: '', code: 'made_up_tomorrow', retryable: true });
+    const work = (): Promise<void> => {
+      tries += 1;
+      return tries < 3 ? Promise.reject(failure) : Promise.resolve();
+    };
+    attempt('schedule', work, log);
+    await delay(10);
+    assert.deepEqual([tries, messages.length], [3, 2]);
+  });
+
+  it('is no error when it was cancelled', async () => {
+    attempt('schedule', () => Promise.reject(new ApiProblem({ kind: 'aborted', message: '' })), log);
+    await delay(10);
+    assert.deepEqual(messages, []);
   });
 });
 

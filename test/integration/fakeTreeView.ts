@@ -9,9 +9,11 @@ interface Revealed {
 export class FakeTreeView<T = unknown> {
   readonly #visibility = new vscode.EventEmitter<vscode.TreeViewVisibilityChangeEvent>();
   readonly #expanded = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<T>>();
+  readonly #collapsed = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<T>>();
   readonly #selected = new vscode.EventEmitter<vscode.TreeViewSelectionChangeEvent<T>>();
   readonly onDidChangeVisibility = this.#visibility.event;
   readonly onDidExpandElement = this.#expanded.event;
+  readonly onDidCollapseElement = this.#collapsed.event;
   readonly onDidChangeSelection = this.#selected.event;
   readonly revealed: Revealed[] = [];
   selection: readonly T[] = [];
@@ -29,6 +31,10 @@ export class FakeTreeView<T = unknown> {
     this.#expanded.fire({ element });
   }
 
+  collapse(element: T): void {
+    this.#collapsed.fire({ element });
+  }
+
   reveal(element: unknown, options: unknown): Promise<void> {
     this.revealed.push({ element, options });
     return Promise.resolve();
@@ -37,6 +43,7 @@ export class FakeTreeView<T = unknown> {
   dispose(): void {
     this.#visibility.dispose();
     this.#expanded.dispose();
+    this.#collapsed.dispose();
     this.#selected.dispose();
   }
 }

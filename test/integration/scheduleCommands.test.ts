@@ -12,13 +12,15 @@ import {
 } from '../../src/commands/openScheduleForm';
 import { pauseSchedule, resumeSchedule } from '../../src/commands/pauseSchedules';
 import { runScheduleNow, type RunScheduleNowDeps } from '../../src/commands/runScheduleNow';
-import type { ScheduleForm } from '../../src/model/scheduleForm';
+import type { FormTarget, ScheduleForm } from '../../src/model/scheduleForm';
 import { ScheduleStore } from '../../src/model/scheduleStore';
 import { systemClock } from '../../src/oz/clock';
 import type { LaunchRequest, Run } from '../../src/oz/types';
-import { aRun, known } from './knownRuns';
+import { aRun, known, problem } from './knownRuns';
 import { localClient } from './localClient';
 import { QuickInputs } from './quickInput';
+
+const noIdentities = { identities: () => Promise.resolve([]) };
 
 interface Row {
   kind: 'schedule';
@@ -65,6 +67,35 @@ describe('the commands of schedules', () => {
     await resumeSchedule({ schedules, client }, first, rows);
     assert.deepEqual(enabled(), [true, true]);
     assert.equal((await client.getSchedule(first?.scheduleId ?? '')).enabled, true);
+  });
+
+  it('leave alone what is paused already, also when “Resume” is clicked', async () => {
+    const [first, second] = rows;
+    await pauseSchedule({ schedules, client }, second);
+    const paused = await client.getSchedule(second?.scheduleId ?? '');
+    const asked: unknown[] = [];
+    const resume = vscode.commands.registerCommand('agentRuns.testResume', (...given: unknown[]) => {
+      asked.push(given);
+    });
+    const { executeCommand } = vscode.commands;
+    Object.assign(vscode.commands, {
+      executeCommand: (id: string, ...given: unknown[]) =>
+        executeCommand(id === 'agentRuns.resumeSchedule' ? 'agentRuns.testResume' : id, ...given),
+    });
+    try {
+      inputs.answerMessages('Resume');
+      await pauseSchedule({ schedules, client }, first, rows);
+      await delay(0);
+      assert.deepEqual(asked, [[first, [first]]]);
+    } finally {
+      Object.assign(vscode.commands, { executeCommand });
+      resume.dispose();
+    }
+    assert.deepEqual(enabled(), [false, false]);
+    assert.equal((await client.getSchedule(second?.scheduleId ?? '')).updated_at, paused.updated_at);
+    const said = inputs.messages.length;
+    await pauseSchedule({ schedules, client }, first, rows);
+    assert.equal(inputs.messages.length, said + 1);
   });
 
   it('delete after asking once, by name', async () => {
@@ -118,11 +149,11 @@ describe('the commands of schedules', () => {
   it('open the form of a schedule, a copy, a run and the last launch', async () => {
     const [first] = rows;
     const id = first?.scheduleId ?? '';
-    const opened: ({ scheduleId: string } | { draft: Partial<ScheduleForm>; from: string })[] = [];
+    const opened: FormTarget[] = [];
     const run: Run = aRun('r1', { source: 'API', prompt: 'Look', agent_config: { environment_id: 'e' } });
     const deps = {
-      ...{ schedules, client, runs: known(run), lastLaunched: () => 'r1' },
-      openSchedule: (what: (typeof opened)[number]) => Promise.resolve(void opened.push(what)),
+      ...{ schedules, client, runs: known(run), lastLaunched: () => 'r1', catalog: noIdentities },
+      openSchedule: (what: FormTarget) => Promise.resolve(void opened.push(what)),
     };
     await newSchedule(deps);
     await editSchedule(deps, first);
@@ -148,6 +179,29 @@ describe('the commands of schedules', () => {
     ]);
     await scheduleLastLaunch({ ...deps, lastLaunched: () => undefined });
     assert.deepEqual([opened.length, inputs.messages.length], [6, 1]);
+  });
+
+  it('take over whom a run acted as, where that is an identity', async () => {
+    const drafts: Partial<ScheduleForm>[] = [];
+    const actedAs = (uid: string): Run =>
+      aRun(uid, { prompt: 'Look', executor: { type: 'service_account', uid, display_name: 'Release' } });
+    const identity = { uid: 'known', name: 'Release', available: true, created_at: '' };
+    const deps = {
+      ...{ client, runs: known(actedAs('known'), actedAs('other')) },
+      catalog: { identities: () => Promise.resolve([identity]) },
+      openSchedule: (what: FormTarget) => {
+        drafts.push('draft' in what ? what.draft : {});
+        return Promise.resolve();
+      },
+    };
+    await scheduleRun(deps, { runId: 'known' });
+    assert.deepEqual([drafts[0]?.newer, inputs.messages], [{ agent_uid: 'known' }, []]);
+    await scheduleRun(deps, { runId: 'other' });
+    assert.equal(drafts[1]?.newer, undefined);
+    assert.ok(inputs.messages[0]?.includes('Release'));
+    const refused = { identities: () => Promise.reject(problem('forbidden')) };
+    await scheduleRun({ ...deps, catalog: refused }, { runId: 'known' });
+    assert.deepEqual([drafts.length, inputs.messages.length], [3, 2]);
   });
 
   it('copy the cron expressions', async () => {

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { Catalog } from '../../src/model/catalog';
 import { HealthReading } from '../../src/model/healthReading';
 import { RunStore } from '../../src/model/runStore';
+import { ScheduleHealths } from '../../src/model/scheduleHealths';
 import { ScheduleStore } from '../../src/model/scheduleStore';
 import { systemClock } from '../../src/oz/clock';
 import type { Environment, Models, Schedule } from '../../src/oz/types';
@@ -39,7 +40,9 @@ function setUp(...schedules: Schedule[]) {
   const store = new ScheduleStore(oz, clock);
   const runs = new RunStore(oz, clock);
   const reading = new HealthReading({ store, runs, clock });
-  const tree = new SchedulesTree({ store, runs, catalog: new Catalog(oz, clock), clock, reading });
+  const healths = new ScheduleHealths(store, runs);
+  const serverNow = (): number => oz.serverNow() ?? clock.now();
+  const tree = new SchedulesTree({ store, runs, healths, catalog: new Catalog(oz, clock), clock, serverNow, reading });
   const told: (SchedulesElement[] | undefined)[] = [];
   tree.onDidChangeTreeData((elements) => told.push(elements));
   return { oz, clock, store, runs, tree, reading, told };
@@ -47,7 +50,16 @@ function setUp(...schedules: Schedule[]) {
 
 function itemOf(tree: SchedulesTree, element: SchedulesElement | undefined): vscode.TreeItem {
   assert.ok(element);
-  return tree.resolveTreeItem(tree.getTreeItem(element), element);
+  return tree.getTreeItem(element);
+}
+
+/** The row with its tooltip, once that has come. */
+function hovered(
+  { tree, clock }: { tree: SchedulesTree; clock: FakeClock },
+  element: SchedulesElement | undefined,
+): Promise<vscode.TreeItem> {
+  assert.ok(element);
+  return clock.until(tree.resolveTreeItem(tree.getTreeItem(element), element));
 }
 
 /** The children after they had time to be read. */
@@ -62,7 +74,7 @@ const kinds = (elements: SchedulesElement[]): string[] => elements.map(({ kind }
 
 describe('the rows of the Schedules view', () => {
   it('say the cron in words and the next run', async () => {
-    const { store, tree } = setUp(
+    const { store, tree, clock } = setUp(
       schedule('told', { history: { next_run: '2026-11-23T09:00:00Z' } }),
       schedule('late', { history: { next_run: '2026-11-22T09:00:00Z' } }),
       schedule('odd', { cron_schedule: 'every full moon' }),
@@ -71,7 +83,8 @@ describe('the rows of the Schedules view', () => {
     await store.refresh();
     tree.getChildren();
     await settle();
-    const [told, late, odd, paused] = tree.getChildren().map((element) => itemOf(tree, element));
+    const rows = tree.getChildren().map((element) => hovered({ tree, clock }, element));
+    const [told, late, odd, paused] = await Promise.all(rows);
     assert.ok(told && late && odd && paused);
     assert.match(String(told.description), /^next .* · .*09:00 UTC/);
     assert.match(tooltipOf(told), /09:00[^]*UTC/);
@@ -93,11 +106,12 @@ describe('the rows of the Schedules view', () => {
         schedule(`${row}-${column}`, { cron_schedule: cron, history: { next_run: time, last_ran: time } }),
       ),
     );
-    const { store, tree } = setUp(...odd);
+    const { store, tree, clock } = setUp(...odd);
     await store.refresh();
     tree.getChildren();
     await settle();
-    assert.equal(tree.getChildren().filter((element) => labelOf(itemOf(tree, element))).length, odd.length);
+    const rows = await Promise.all(tree.getChildren().map((element) => hovered({ tree, clock }, element)));
+    assert.equal(rows.filter((row) => labelOf(row) && tooltipOf(row)).length, odd.length);
   });
 
   it('have the words of the expression from the first row on', async () => {
@@ -132,7 +146,7 @@ describe('the rows of the Schedules view', () => {
   });
 
   it('show the last results, and mark a schedule whose last run failed', async () => {
-    const { oz, store, tree, told } = setUp(schedule('a'), schedule('b'));
+    const { oz, clock, store, tree, told } = setUp(schedule('a'), schedule('b'));
     const states = ['FAILED', 'INPROGRESS', 'SUCCEEDED'];
     oz.set(...spawned('a', 3).map((item, index) => ({ ...item, state: states[index] ?? '' })), ...spawned('b', 1));
     await store.refresh();
@@ -143,7 +157,8 @@ describe('the rows of the Schedules view', () => {
     await store.readNewestRuns('b');
     await settle();
     assert.deepEqual(told, [[a], [b]]);
-    const [failing, good] = [itemOf(tree, a), itemOf(tree, b)];
+    const [failing, good] = await Promise.all([a, b].map((row) => hovered({ tree, clock }, row)));
+    assert.ok(failing && good);
     assert.match(String(failing.description), /^●○✕ · failing · next/);
     assert.match(String(good.description), /^● · next/);
     const label = failing.accessibilityInformation?.label ?? '';
@@ -153,6 +168,46 @@ describe('the rows of the Schedules view', () => {
     assert.notEqual((failing.iconPath as vscode.ThemeIcon).id, (good.iconPath as vscode.ThemeIcon).id);
     assert.doesNotMatch(tooltipOf(failing), /Active/);
     assert.match(tooltipOf(good), /Active/);
+  });
+
+  it('tell the results of the last runs apart by their form', async () => {
+    const { oz, store, tree } = setUp(schedule('a'));
+    const states = ['INPROGRESS', 'BLOCKED', 'CANCELLED', 'ERROR', 'SUCCEEDED'];
+    oz.set(...spawned('a', 5).map((item, index) => ({ ...item, state: states[index] ?? '' })));
+    await store.refresh();
+    await store.readNewestRuns('a');
+    const [dots = ''] = String(itemOf(tree, tree.getChildren()[0]).description).split(' ');
+    assert.equal(new Set(dots).size, 5, dots);
+  });
+
+  it('are judged by the service’s clock', async () => {
+    const { oz, store, tree } = setUp(
+      schedule('soon', { history: { next_run: new Date(noon + minute).toISOString() } }),
+    );
+    const said = async (serverTime: number): Promise<string> => {
+      oz.serverTime = serverTime;
+      await store.refresh();
+      return String(itemOf(tree, tree.getChildren()[0]).description);
+    };
+    const before = await said(noon);
+    assert.equal(await said(noon - 40 * minute), before);
+    assert.match(await said(noon + 10 * minute), /^overdue/);
+    oz.schedules = [schedule('soon', { history: { next_run: new Date(noon - minute).toISOString() } })];
+    assert.match(await said(noon - 10 * minute), /next [^·]*:59/, 'its time has not passed there');
+  });
+
+  it('say in their first tooltip what is read for it, or what is known when that takes long', async () => {
+    const { oz, clock, store, tree, reading } = setUp(schedule('a'));
+    oz.set(...spawned('a', 2));
+    await store.refresh();
+    reading.setVisible(true);
+    const [row] = tree.getChildren();
+    assert.match(tooltipOf(await hovered({ tree, clock }, row)), /2 of 2/);
+    store.reset();
+    await store.refresh();
+    oz.gate = new Promise(() => undefined);
+    assert.doesNotMatch(tooltipOf(await hovered({ tree, clock }, tree.getChildren()[0])), /2 of 2/);
+    assert.ok(clock.now() - noon <= 2000);
   });
 
   it('call a past run by its start, and say what became of it', async () => {
@@ -195,7 +250,7 @@ describe('the rows of the Schedules view', () => {
   });
 
   it('look up the environment of a past run', async () => {
-    const { oz, store, tree } = setUp(schedule('a'));
+    const { oz, clock, store, tree } = setUp(schedule('a'));
     oz.environments = [{ uid: 'env1', config: { name: 'shop-ci' } } as Environment];
     oz.set(...spawned('a', 1).map((item) => ({ ...item, agent_config: { environment_id: 'env1' } })));
     await store.refresh();
@@ -203,7 +258,7 @@ describe('the rows of the Schedules view', () => {
     const [row] = await opened(tree, element);
     itemOf(tree, row);
     await settle();
-    assert.match(tooltipOf(itemOf(tree, row)), /shop-ci/);
+    assert.match(tooltipOf(await hovered({ tree, clock }, row)), /shop-ci/);
   });
 
   it('say when there are none, and when reading them failed', async () => {
@@ -237,7 +292,9 @@ describe('the rows of the Schedules view', () => {
     const runs = new RunStore(client, systemClock);
     const catalog = new Catalog(client, systemClock);
     const reading = new HealthReading({ store, runs, clock: systemClock });
-    const tree = new SchedulesTree({ store, runs, catalog, clock: systemClock, reading });
+    const healths = new ScheduleHealths(store, runs);
+    const serverNow = (): number => client.serverNow() ?? Date.now();
+    const tree = new SchedulesTree({ store, runs, healths, catalog, clock: systemClock, serverNow, reading });
     await store.refresh();
     assert.equal(store.status.kind, 'ready');
     assert.ok(store.size > 0);
@@ -283,26 +340,24 @@ describe('the Schedules view', () => {
     );
   });
 
-  it('waits for another key when its key is refused', async () => {
-    const { oz, clock, store, view } = open(schedule('a'));
-    oz.listFailures = [problem('keyRefused')];
-    view.show(true);
-    await clock.advance(10 * minute);
-    assert.deepEqual(oz.lists, 1);
-    store.reset();
+  it('reads the past runs of a row anew while it is unfolded', async () => {
+    const { oz, clock, store, view, tree } = open(schedule('a'));
+    await store.refresh();
+    const [row] = tree.getChildren();
+    assert.ok(row);
+    await opened(tree, row);
+    const starts = async (hour: number): Promise<number> => {
+      oz.schedules = [schedule('a', { history: { next_run: `2026-11-24T0${hour}:00:00Z` } })];
+      await store.refresh();
+      return oz.calls.length;
+    };
+    assert.equal(await starts(1), 2);
+    view.collapse(row);
+    assert.equal(await starts(2), 2);
+    view.expand(row);
     await clock.advance(0);
-    assert.deepEqual(oz.lists, 2);
-    assert.equal(store.size, 1);
-  });
-
-  it('waits as long as the service asks', async () => {
-    const { oz, clock, view } = open(schedule('a'));
-    oz.listFailures = [problem('rateLimited', { retryAfter: 10 * minute })];
-    view.show(true);
-    await clock.advance(9 * minute);
-    assert.deepEqual(oz.lists, 1);
-    await clock.advance(minute);
-    assert.deepEqual(oz.lists, 2);
+    assert.equal(oz.calls.length, 3);
+    assert.equal(await starts(3), 4);
   });
 
   it('leads to a schedule, read first when it is not known', async () => {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Contract } from './contract';
+import { withHiddenSecrets } from './hiddenSecrets';
 import { asNewerService } from './newerService';
 import type { Fault } from './faults';
 import type { LogEntry, RequestLog } from './requestLog';
@@ -99,8 +100,19 @@ export class Api {
     return {
       status,
       headers: { ...headers, 'content-type': 'application/json' },
-      bytes: fault?.fault === 'newerService' ? Buffer.from(JSON.stringify(asNewerService(body))) : this.#write(body),
+      bytes: this.#bytes(body, fault),
     };
+  }
+
+  #bytes(body: unknown, fault: Fault | undefined): Buffer {
+    switch (fault?.fault) {
+      case 'newerService':
+        return Buffer.from(JSON.stringify(asNewerService(body)));
+      case 'hiddenSecrets':
+        return Buffer.from(JSON.stringify(withHiddenSecrets(body)));
+      default:
+        return this.#write(body);
+    }
   }
 
   #write(body: unknown): Buffer {

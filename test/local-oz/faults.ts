@@ -10,7 +10,8 @@ export interface Fault {
     | 'truncate' // half of the body, then the connection breaks
     | 'malformedJson' // 200 with JSON that ends too early
     | 'commitThenDrop' // the request is carried out, and its answer is never sent
-    | 'newerService'; // the answer of a service that knows more kinds, states and members
+    | 'newerService' // the answer of a service that knows more kinds, states and members
+    | 'hiddenSecrets'; // the answer of a service that shows no value of an MCP server's environment or headers
   /** A path below the base path, `*` for any characters: `/agent/runs`, `/agent/runs/*`, `/objects/*`. All when left out. */
   path?: string;
   method?: string;
@@ -35,6 +36,7 @@ export const FAULTS: readonly Fault['fault'][] = [
   'malformedJson',
   'commitThenDrop',
   'newerService',
+  'hiddenSecrets',
 ];
 
 interface Rule {

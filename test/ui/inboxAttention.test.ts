@@ -25,6 +25,8 @@ describe('what needs a person', () => {
   const question = 'Which tax rate applies to gift cards?';
   const parent = 'Add Apple Pay to the checkout sheet';
   const mine = 'Speed up the product listing query';
+  const shown = 'Weekly release notes';
+  const paused = 'Flaky test triage';
 
   /** The entry of the status bar. */
   const status = (): Locator => editor.workbench.page.getByRole('button', { name: /^Agent Runs: \d/ });
@@ -157,6 +159,35 @@ describe('what needs a person', () => {
     assert.equal(await workbench.notification(mine).count(), 0);
     await workbench.press(workbench.notification(parent), 'Open');
     await workbench.tab(parent).waitFor();
+  });
+
+  it('is told of a schedule that begins to fail, wherever the person looks', async () => {
+    const { workbench, oz } = editor;
+    const begin = (name: string): (() => boolean | undefined) => {
+      const item = [...oz.state.schedules.values()].find((schedule) => schedule.name.startsWith(name));
+      assert.ok(item);
+      // Whoever the person is.
+      const members = { created_by: editor.run(mine).creator, last_spawn_error: 'Environment env-gone not found' };
+      oz.state.schedules.set(item.id, { ...item, ...members });
+      return () => oz.state.schedules.get(item.id)?.enabled;
+    };
+    await workbench.openContainer('Explorer');
+    begin(shown);
+    // It need not be waited ten minutes.
+    await workbench.runCommand('Agent Runs: Refresh Schedules');
+    await workbench.notification(shown).waitFor();
+    await workbench.screenshot('inbox-schedule-told-light');
+    await workbench.press(workbench.notification(shown), 'Show');
+    await workbench
+      .row(await workbench.view('Schedules'), shown)
+      .and(workbench.page.locator('.selected'))
+      .waitFor();
+    await workbench.openContainer('Explorer');
+    const isEnabled = begin(paused);
+    await workbench.runCommand('Agent Runs: Refresh Schedules');
+    await workbench.press(workbench.notification(paused), 'Pause');
+    await until('it is paused', () => Promise.resolve(isEnabled() === false));
+    assert.equal(await workbench.notification(shown).count(), 0);
   });
 
   it('is a click away in the status bar', async () => {

@@ -50,6 +50,29 @@ describe('pictures for the README', () => {
     await editor.close();
   });
 
+  it('of a schedule in its form, and of the week', async () => {
+    const editor = await open('Default Dark Modern');
+    const { workbench, oz } = editor;
+    // At the time of another one.
+    await fetch(`${oz.baseUrl}/agent/schedules`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${oz.key}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name: 'Staging smoke test', cron_schedule: '0 6 * * 1-5', prompt: 'Buy a gift card.' }),
+    });
+    await workbench.openContainer('Agent Runs');
+    await workbench.row(await workbench.view('Schedules'), 'Nightly dependency updates').waitFor();
+    await workbench.runCommand('Agent Runs: Edit Schedule');
+    await workbench.pick('Nightly dependency updates');
+    const page = workbench.webview();
+    await page.locator('.runs tbody tr').first().waitFor();
+    await page.getByLabel('Cron Expression').scrollIntoViewIfNeeded();
+    await picture(editor, 'schedule-dark');
+    await workbench.runCommand('Agent Runs: Show Week of Schedules');
+    await workbench.tab('Week of Schedules').waitFor();
+    await picture(editor, 'week-dark');
+    await editor.close();
+  });
+
   it('of a conversation in a light theme', async () => {
     const editor = await open('Default Light Modern');
     await openRun(editor, 'Rotate the staging database password', 'needs your approval');

@@ -161,6 +161,7 @@ describe('the form of a schedule', () => {
     await until('the choice has the focus', () => radio.evaluate((element) => element === document.activeElement));
     await workbench.screenshot('schedule-conflict');
     assert.deepEqual(await axeViolations(await frameOf(page)), []);
+    await radio.check();
     await page.getByRole('button', { name: 'Save These' }).click();
     await workbench.tab(/^Mine$/).waitFor();
     const { name, cron_schedule: cron, prompt } = called(editor, 'Mine');

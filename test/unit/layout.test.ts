@@ -9,6 +9,7 @@ const root = path.resolve(__dirname, '../..');
 const mayUse: Record<string, string[]> = {
   'src/extension.ts': ['src'],
   'src/agentRuns.ts': ['src'],
+  'src/scheduleParts.ts': ['src'],
   'src/product.ts': [],
   'src/oz': ['src/oz'],
   'src/model': ['src/model', 'src/oz'],

@@ -11,10 +11,14 @@ import type { OptionKind } from './optionKind';
 const usualFiles = '**/{.mcp,mcp,mcp_servers,mcp-servers,mcp_config}.json';
 const mostOffered = 20;
 
-/** @param hasBefore the launch that this one is like has servers */
-export function mcpOption(hasBefore: boolean): OptionKind {
+/**
+ * @param hasBefore the launch that this one is like has servers
+ * @param isReadAtOnce a file is read when it is chosen, not at the launch, and what was there before stays as it is
+ */
+export function mcpOption(hasBefore: boolean, isReadAtOnce = false): OptionKind {
   const { t } = vscode.l10n;
   const label = t('MCP Servers');
+  const hidden = isReadAtOnce ? undefined : t('But for what the service hides.');
   let seen: { file: string; mark: string | undefined } | undefined;
   return {
     name: 'mcpServers',
@@ -38,14 +42,16 @@ export function mcpOption(hasBefore: boolean): OptionKind {
         title: label,
         placeholder: problem
           ? t('Nothing was launched: {0} Choose another file, or none.', problem.message)
-          : t('A JSON file with the servers; it is read when the run is launched'),
+          : isReadAtOnce
+            ? t('A JSON file with the servers; it is read now, and not again when it changes')
+            : t('A JSON file with the servers; it is read when the run is launched'),
         canGoBack: true,
         activeId: options.all.mcpServers && idOf(options.all.mcpServers),
         items: () => [
           ...files.map((uri) => item(uri.toString(), `$(json) ${fileWords(uri)}`)),
           item('open', `$(folder-opened) ${t('Choose a File…')}`),
           ...(problem?.canOpen ? [item('mend', `$(go-to-file) ${t('Open File')}`, problem.message)] : []),
-          ...(hasBefore ? [item('before', `$(history) ${t('As Before')}`, t('But for what the service hides.'))] : []),
+          ...(hasBefore ? [item('before', `$(history) ${t('As Before')}`, hidden)] : []),
           ...(options.all.mcpServers ? [item('none', `$(circle-slash) ${t('None')}`)] : []),
         ],
       });

@@ -5,6 +5,14 @@ import { useLocalOz } from './localOz';
 
 const HOUR = 3_600_000;
 
+const goingEnvironment = {
+  uid: 'env-going',
+  config: {},
+  last_updated: '',
+  setup_failed: false,
+  scope: { type: 'User' as const },
+};
+
 describe('local Oz: schedules', () => {
   const local = useLocalOz({ scenario: 'empty' });
 
@@ -61,13 +69,17 @@ describe('local Oz: schedules', () => {
   });
 
   it('are replaced as a whole: what a PUT leaves out is gone', async () => {
-    const { id, created_at } = await create({ agent_config: { model_id: 'auto', name: 'hourly' } });
+    const created = await create({ agent_config: { model_id: 'auto', name: 'hourly' }, metadata: { a: 1 } });
+    const { id, created_at } = created;
+    local().state.schedules.set(id, { ...created, ...{ brand_new: 1, timezone: 'UTC' } });
     local().clock.advance(1000);
-    const body = { name: 'Daily', cron_schedule: '0 9 * * *', enabled: true, prompt: 'Look again' };
+    const body = { name: 'Daily', cron_schedule: '0 9 * * *', enabled: true, prompt: 'Look again', timezone: 'CET' };
     const { status } = await call(local(), `PUT /agent/schedules/${id}`, { body });
     assert.equal(status, 200);
     const changed = await read(id);
     assert.equal(changed.agent_config, undefined);
+    const all = changed as Schedule & Record<string, unknown>;
+    assert.deepEqual([all.metadata, all.brand_new, all.timezone], [undefined, undefined, 'CET']);
     assert.equal(changed.created_at, created_at);
     assert.ok(changed.updated_at > created_at);
     assert.equal(changed.history?.next_run, '2026-03-19T09:00:00.000Z');
@@ -97,7 +109,10 @@ describe('local Oz: schedules', () => {
   });
 
   it('say why they could not start a run, and forget it when they could', async () => {
-    const { id } = await create({ agent_config: { environment_id: 'env-gone' } });
+    const { environments } = local().state;
+    environments.push({ ...goingEnvironment });
+    const { id } = await create({ agent_config: { environment_id: goingEnvironment.uid } });
+    environments.pop();
     local().clock.advance(HOUR);
     assert.ok((await read(id)).last_spawn_error);
     assert.equal((await runs(id)).length, 0);
@@ -105,6 +120,36 @@ describe('local Oz: schedules', () => {
     await call(local(), `PUT /agent/schedules/${id}`, { body });
     local().clock.advance(HOUR);
     assert.equal((await read(id)).last_spawn_error, null);
+  });
+
+  it('say who paused or resumed them', async () => {
+    const { id } = await create({});
+    for (const act of ['pause', 'resume']) {
+      const stored = local().state.schedules.get(id);
+      assert.ok(stored);
+      local().state.schedules.set(id, { ...stored, updated_by: { type: 'user', uid: 'somebody else' } });
+      await call(local(), `POST /agent/schedules/${id}/${act}`);
+      assert.equal((await read(id)).updated_by?.uid, local().state.caller.uid, act);
+    }
+  });
+
+  it('are not given an environment that is not there', async () => {
+    const body = { name: 'x', cron_schedule: '0 * * * *', prompt: 'x', agent_config: { environment_id: 'gone' } };
+    assert.equal((await call(local(), 'POST /agent/schedules', { body })).status, 404);
+    const { id } = await create({});
+    const { status } = await call(local(), `PUT /agent/schedules/${id}`, { body: { ...body, enabled: true } });
+    assert.equal(status, 404);
+    assert.equal((await read(id)).name, 'Hourly');
+  });
+
+  it('show no secret of an MCP server where they are told so', async () => {
+    const servers = { db: { command: 'run-db', args: ['x'], env: { TOKEN: 's3cret' } } };
+    const { id } = await create({ agent_config: { mcp_servers: servers } });
+    const end = local().faults.add({ fault: 'hiddenSecrets', path: '/agent/schedules*' });
+    const hidden = { db: { ...servers.db, env: { TOKEN: '***' } } };
+    assert.deepEqual((await read(id)).agent_config?.mcp_servers, hidden);
+    end();
+    assert.deepEqual((await read(id)).agent_config?.mcp_servers, servers);
   });
 
   it('are listed by name', async () => {

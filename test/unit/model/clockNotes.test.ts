@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { clockNotes } from '../../../src/model/clockNotes';
 
 /** "at «first run» shift was → becomes" of each note, the times as a clock there shows them. */
-function notes(expression: string, zone: string, after: string): string[] {
-  return clockNotes(expression, zone, Date.parse(after)).map(({ first, shift, was, becomes, isOnlyTime }) => {
-    const [from, to] = [was, becomes].map((time) => new Date(time).toISOString().slice(5, 16));
-    return `${new Date(first).toISOString()}: ${shift} ${from} → ${to}${isOnlyTime ? '' : ' …'}`;
-  });
+function notes(expression: string, zone: string, after: string, shown = after): string[] {
+  return clockNotes(expression, zone, Date.parse(after), Date.parse(shown)).map(
+    ({ first, shift, was, becomes, isOnlyTime }) => {
+      const [from, to] = [was, becomes].map((time) => new Date(time).toISOString().slice(5, 16));
+      return `${new Date(first).toISOString()}: ${shift} ${from} → ${to}${isOnlyTime ? '' : ' …'}`;
+    },
+  );
 }
 
 describe('notes of a change of clocks', () => {
@@ -26,6 +28,20 @@ describe('notes of a change of clocks', () => {
     ]);
   });
 
+  it('are there however far the last shown run is, but no more than for spring and autumn', () => {
+    const monthly = ['2027-04-01T08:00:00.000Z: 60 04-01T09:00 → 04-01T10:00'];
+    assert.deepEqual(notes('0 8 1 * *', 'Europe/Berlin', '2026-11-22T00:00Z', '2027-04-01T08:00Z'), monthly);
+    assert.deepEqual(notes('0 8 1 * *', 'Europe/Berlin', '2026-11-22T00:00Z', '2027-04-01T07:59Z'), []);
+    assert.deepEqual(notes('0 8 1 1,7 *', 'Europe/Berlin', '2026-11-22T00:00Z', '2029-01-01T08:00Z'), [
+      '2027-07-01T08:00:00.000Z: 60 07-01T09:00 → 07-01T10:00',
+      '2028-01-01T08:00:00.000Z: -60 01-01T10:00 → 01-01T09:00',
+    ]);
+  });
+
+  it('overlook changes between two runs that undo each other', () => {
+    assert.deepEqual(notes('0 9 5 2,4 *', 'Africa/Casablanca', '2026-02-01T00:00Z'), []);
+  });
+
   it('know that the day may be another one', () => {
     assert.deepEqual(notes('30 22 * * 1', 'Europe/Berlin', '2027-03-01T00:00Z'), [
       '2027-03-29T22:30:00.000Z: 60 03-29T23:30 → 03-30T00:30',
@@ -38,9 +54,10 @@ describe('notes of a change of clocks', () => {
     }
     assert.deepEqual(notes('*/30 * * * *', 'Australia/Lord_Howe', '2026-09-01T00:00Z'), []);
     assert.equal(notes('0 * * * *', 'Australia/Lord_Howe', '2026-09-01T00:00Z').length, 1, 'half an hour');
-    assert.deepEqual(notes('0 * * * 1', 'Europe/Berlin', '2027-03-20T00:00Z'), [
-      '2027-03-29T00:00:00.000Z: 60 03-29T01:00 → 03-29T02:00 …',
-    ]);
+    for (const days of ['*/1 * *', '1-31 * *', '* * 0-6', '* * 1-5', '* * 1']) {
+      assert.deepEqual(notes(`0 * ${days}`, 'Europe/Berlin', '2027-03-01T00:00Z'), [], 'the same times of day');
+      assert.equal(notes(`0 1-23 ${days}`, 'Europe/Berlin', '2027-03-01T00:00Z').length, 1, days);
+    }
   });
 
   it('are none where nothing is felt', () => {

@@ -43,6 +43,12 @@ describe('the check of a cron expression', () => {
       ['0 0 9 * * 1', 'sixFields «0» → '],
       ['0 9 * * 1 2027', 'sixFields «2027» → '],
       ['*/30 9 * * 1-5 2027-2029', 'sixFields «2027-2029» → '],
+      ['0 0 9 ? * MON-FRI', 'sixFields «0 0 9 ?» → 0 9 *'],
+      ['0 0 9 1 * ?', 'sixFields «0 0 9 1 * ?» → 0 9 1 * *'],
+      ['0  9 ?  * MON 2027', 'sixFields «?  * MON 2027» → * * MON'],
+      // Where ? is known, 2-6 is Monday to Friday.
+      ['0 0 9 ? * 2-6', 'sixFields «0»'],
+      ['0 0 ? 1 * MON', 'sixFields «0»'],
       ['0 0 99 * * 1', 'sixFields «0»'],
       ['@daily', 'macro «@daily» → 0 0 * * *'],
       [' @Midnight', 'macro «@Midnight» → 0 0 * * *'],
@@ -57,7 +63,10 @@ describe('the check of a cron expression', () => {
       ['-1 * * * *', 'badValue «-1» 0'],
       ['1- * * * *', 'badValue «1-» 0'],
       ['1.5 * * * *', 'badValue «1.5» 0'],
-      ['1,, * * * *', 'badValue «1,,» 0', 'badValue «1,,» 0'],
+      ['1,, * * * *', 'badValue «,,» 0'],
+      [',,,, * * * *', 'badValue «,» 0'],
+      [',1 * * * *', 'badValue «,» 0'],
+      ['1,,2,x,, * * * *', 'badValue «,,» 0', 'badValue «x» 0'],
       ['$(x) * * * *', 'badValue «$(x)» 0'],
       ['0 MON * * *', 'badValue «MON» 1'],
       ['0 0 1 MON *', 'badValue «MON» 3'],
@@ -78,7 +87,12 @@ describe('the check of a cron expression', () => {
       ['0 0 L * *', 'otherDialect «L» 2'],
       ['0 0 1,15W * *', 'otherDialect «15W» 2'],
       ['0 0 ? * 1#2', 'otherDialect «?» 2', 'otherDialect «1#2» 4'],
+      ['0 0 ? * MON', 'otherDialect «?» 2 → *'],
+      ['0 0 1 * ?', 'otherDialect «?» 4 → *'],
+      ['0 0 ? * 2', 'otherDialect «?» 2'],
+      ['0 ? 1,? * *', 'otherDialect «?» 1', 'otherDialect «?» 2'],
       ['H 0 * * friL', 'otherDialect «H» 0', 'otherDialect «friL» 4'],
+      ['H/15 H(0-7) H(1-9)/2 * *', 'otherDialect «H/15» 0', 'otherDialect «H(0-7)» 1', 'otherDialect «H(1-9)/2» 2'],
       ['0 0 31 2 *', 'neverMatches «31 2»'],
       ['0 0 30  2 *', 'neverMatches «30  2»'],
       ['0 0 31 4,6,9,11 *', 'neverMatches «31 4,6,9,11»'],
@@ -118,6 +132,31 @@ describe('the check of a cron expression', () => {
       { numRuns: 2000 },
     );
     assert.ok(offered > 20);
+  });
+
+  it('marks places in their order, none of them in another', () => {
+    const commas = fc.array(fc.constantFrom(',', ',', '1', 'x', '*', '?', '5-', ' '), { maxLength: 12 });
+    let several = 0;
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          expressions,
+          fc.string(),
+          commas.map((parts) => `${parts.join('')} * * * *`),
+        ),
+        (expression) => {
+          const findings = checkCron(expression);
+          several += findings.length > 1 ? 1 : 0;
+          let done = 0;
+          for (const { start, end } of findings) {
+            assert.ok(start >= done && end >= start, `${expression}: ${JSON.stringify(findings)}`);
+            done = end;
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    assert.ok(several > 50);
   });
 
   it('finds nothing only in what has words and times', () => {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import cronstrue from 'cronstrue';
 import fc from 'fast-check';
-import { nextTime } from '../../../src/model/cronTimes';
+import { readCron } from '../../../src/model/cronCheck';
+import { nextTime, nextTimes } from '../../../src/model/cronTimes';
 import { cronInWords } from '../../../src/model/cronWords';
+import { noon } from '../fakeClock';
+import { expressions } from './cronLibraries';
 import { inTimeZone } from './timeZone';
 
 const at = (text: string): number => Date.parse(text);
@@ -19,6 +23,45 @@ describe('cron in words', () => {
       assert.equal(words.split('UTC').length, 2, words);
     }
     assert.ok(!cronInWords('*/5 * * * *').includes('UTC'));
+  });
+
+  it('says that either kind of day will do', () => {
+    assert.equal(cronInWords('0 9 1 * 1'), 'At 09:00 UTC, on day 1 of the month, or on Monday');
+    assert.equal(
+      cronInWords('0 9 1,15 2 MON-FRI'),
+      'At 09:00 UTC, on day 1 and 15 of the month, or Monday through Friday, only in February',
+    );
+    for (const days of ['1 * *', '* * 1']) {
+      assert.ok(!/\b(?:or|and)\b/.test(cronInWords(`0 9 ${days}`)), days);
+    }
+  });
+
+  it('says of days that are all of them no more than of *', () => {
+    const daily = cronInWords('0 9 * * *');
+    for (const days of ['1-31 * *', '*/1 * 1', '1 * 0-6', '1 * */1', '*,3 * *', '* * *,1']) {
+      assert.deepEqual(nextTimes(`0 9 ${days}`, noon, 40), nextTimes('0 9 * * *', noon, 40));
+      assert.equal(cronInWords(`0 9 ${days}`), daily, days);
+    }
+  });
+
+  it('has the words of the library but for the one between both kinds of day', () => {
+    let both = 0;
+    fc.assert(
+      fc.property(expressions, (expression) => {
+        const sets = readCron(expression);
+        if (sets && !sets.isAnyDay && !sets.isAnyWeekday && sets.days.size < 31 && sets.weekdays.size < 7) {
+          both += 1;
+          const [ours, options] = [cronInWords(expression), { use24HourTimeFormat: true }];
+          const [minute, hour, day] = expression.split(' ');
+          const [before, behind = '', ...others] = ours.split(', or ');
+          assert.equal(before?.replace(' UTC', ''), cronstrue.toString(`${minute} ${hour} ${day} * *`, options));
+          assert.ok(cronstrue.toString(expression, options).endsWith(behind) && behind !== '', ours);
+          assert.deepEqual(others, []);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    assert.ok(both > 100);
   });
 
   it('gives back what is no cron of five fields', () => {

@@ -32,6 +32,12 @@ export class FakeSchedules extends FakeOz {
   lists = 0;
   /** Thrown instead of the next lists of schedules, in turn. */
   listFailures: ApiProblem[] = [];
+  /** The time by its clock, once an answer told it. */
+  serverTime: number | undefined;
+
+  serverNow(): number | undefined {
+    return this.serverTime;
+  }
 
   async listSchedules(): Promise<Schedule[]> {
     this.lists += 1;

@@ -83,14 +83,44 @@ describe('the past runs of the schedules in sight', () => {
     const { oz, clock, reading, asked } = await setUp(200);
     reading.setVisible(true);
     await clock.advance(0);
-    reading.want('s150');
-    reading.want('gone');
+    void reading.want('s150');
+    void reading.want('gone');
     await clock.advance(2 * second);
     assert.equal(asked().at(-1), 's150');
     reading.setVisible(false);
     const before = oz.calls.length;
     await clock.advance(10 * minute);
     assert.equal(oz.calls.length, before);
+  });
+
+  it('are read of each one in its turn, however often the others start runs', async () => {
+    const { oz, clock, store, reading, asked, ids } = await setUp(200);
+    reading.setVisible(true);
+    for (let passed = 1; passed <= 15; passed += 1) {
+      await clock.advance(minute);
+      oz.schedules = oz.schedules.map((item, index) =>
+        index % 5 === passed % 5 ? { ...item, ...startsAt(noon + (passed + 5) * minute) } : item,
+      );
+      await store.refresh();
+    }
+    assert.deepEqual(new Set(asked()), new Set(ids));
+  });
+
+  it('are waited for by whoever points at a row, but not for long', async () => {
+    const { oz, clock, store, reading } = await setUp(2);
+    reading.setVisible(true);
+    await clock.until(reading.want('s000'));
+    assert.equal(store.pastRuns('s000')?.runs.length, 2);
+    const before = clock.now();
+    await clock.until(reading.want('s000'));
+    assert.equal(clock.now(), before);
+    store.reset();
+    await store.refresh();
+    oz.gate = new Promise(() => undefined);
+    await clock.until(reading.want('s001'));
+    assert.equal(clock.now(), before + second);
+    reading.dispose();
+    assert.equal(clock.waiting, 0);
   });
 
   it('are not asked for again and again when reading fails', async () => {

@@ -22,6 +22,8 @@ class Machine {
 class Window {
   readonly runs = new Map<string, Run>();
   readonly lookedAt = new Set<string>();
+  /** What the service has of a schedule. */
+  readonly scheduleRuns = new Map<string, Run[]>();
   readonly told: string[][] = [];
   readonly changed = new Emitter<RunsChange>();
   readonly looked = new Emitter<string>();
@@ -51,6 +53,7 @@ class Window {
       isMine: ({ run_id: id }) => this.mine.has(id),
       isFocused: () => this.focused,
       claim: (name) => this.claim(name),
+      scheduleRuns: (id) => Promise.resolve(this.scheduleRuns.get(id)),
     });
     this.news.onNews((news) => this.told.push(news.map(words)));
   }
@@ -388,6 +391,39 @@ describe('news of a schedule', () => {
 
   it('is a failed run like any other where nothing is known of the runs before', async () => {
     assert.deepEqual(await nights('FAILED', 'FAILED'), ['n0 failed']);
+  });
+
+  it('is told once where the runs before are too old to be in the list', async () => {
+    const window = new Window();
+    const weekly = (id: string, week: number, state: string): Run =>
+      run(id, noon + week * 7 * day * 1000, { state, schedule });
+    const past = [weekly('w0', 0, 'SUCCEEDED')];
+    window.scheduleRuns.set('s', past);
+    for (const week of [1, 2, 3]) {
+      const [going, failed] = [weekly(`w${week}`, week, 'INPROGRESS'), weekly(`w${week}`, week, 'FAILED')];
+      window.set({ [going.run_id]: going.state }, { schedule, created_at: going.created_at });
+      window.set({ [failed.run_id]: failed.state }, { schedule, created_at: failed.created_at });
+      past.push(failed);
+      await window.advance(7 * day);
+      // A busy account: by next week the list goes not so far back.
+      window.runs.clear();
+    }
+    assert.deepEqual(window.told, [['w1 failed first']]);
+  });
+
+  it('is told once of runs that failed while nobody saw them', async () => {
+    const machine = new Machine();
+    const [here, there] = [new Window(machine), new Window(machine)];
+    const night = ['a', 'b', 'c'].map((id, hour) => run(id, noon + hour * 3_600_000, { state: 'FAILED', schedule }));
+    for (const window of [here, there]) {
+      window.scheduleRuns.set('s', [run('before', noon - 1000, { schedule })]);
+      night.forEach((item) => window.runs.set(item.run_id, item));
+      window.news.tellFound(night);
+    }
+    await here.advance(120);
+    here.news.tellFound(night);
+    await here.advance(120);
+    assert.deepEqual([...here.told, ...there.told], [['a failed first']]);
   });
 
   it('is nothing of what other schedules and other runs do', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { ScheduleCreation } from '../../../src/model/scheduleCreation';
+import { createSchedule, type SentSchedule } from '../../../src/model/scheduleCreation';
+import { emptyForm, requestOf, type ScheduleForm } from '../../../src/model/scheduleForm';
 import type { ApiProblem } from '../../../src/oz/problems';
 import { type ProblemKind } from '../../../src/oz/problems';
 import type { Schedule, ScheduleRequest } from '../../../src/oz/types';
@@ -7,15 +8,10 @@ import { FakeClock } from '../fakeClock';
 import { problem } from './fakeOz';
 import { schedule } from './fakeSchedules';
 
-const wanted: ScheduleRequest = {
-  name: 'Nightly',
-  cron_schedule: '0 1 * * *',
-  enabled: true,
-  agent_config: { skill_spec: 'acme/web:a/SKILL.md' },
-};
+const wanted: ScheduleForm = { ...emptyForm(), name: 'Nightly', cron: '0 1 * * *', skill: 'acme/web:a/SKILL.md' };
 
 /** As the service makes it. */
-function made(id: string, request = wanted): Schedule {
+function made(id: string, request = requestOf(wanted)): Schedule {
   return schedule(id, { ...request, prompt: request.prompt ?? '' });
 }
 
@@ -53,16 +49,31 @@ class FakeService {
 function setUp() {
   const oz = new FakeService();
   const clock = new FakeClock();
-  const creation = new ScheduleCreation(oz, clock);
-  const create = (request = wanted) => clock.until(creation.create(request));
-  return { oz, clock, create };
+  /** What was noted, with how often something was sent by then. */
+  const notes: [sent: SentSchedule | undefined, after: number][] = [];
+  const note = (sent: SentSchedule | undefined): Promise<void> => {
+    notes.push([sent, oz.sent]);
+    return Promise.resolve();
+  };
+  /** As a person does, whose last try may have come to something. */
+  const create = (form = wanted) => clock.until(createSchedule({ client: oz, clock, note }, form, notes.at(-1)?.[0]));
+  return { oz, clock, create, notes };
 }
 
-describe('ScheduleCreation', () => {
-  it('sends the schedule once', async () => {
-    const { oz, create } = setUp();
-    const { schedule: created, found } = await create();
-    assert.deepEqual([created.id, found, oz.sent], ['new1', false, 1]);
+describe('createSchedule', () => {
+  it('sends the schedule once, after it was noted with what was there before', async () => {
+    const { oz, clock, create, notes } = setUp();
+    oz.schedules = [made('before')];
+    const { schedule: created, form } = await create();
+    assert.deepEqual([created.id, form, oz.sent], ['new1', wanted, 1]);
+    assert.deepEqual(notes, [[{ form: wanted, before: ['before'], at: clock.now() }, 0]]);
+  });
+
+  it('sends nothing that could not be noted', async () => {
+    const { oz, clock } = setUp();
+    const note = (): Promise<void> => Promise.reject(new Error());
+    await assert.rejects(clock.until(createSchedule({ client: oz, clock, note }, wanted, undefined)));
+    assert.equal(oz.sent, 0);
   });
 
   it('looks for one whose answer was lost, and does not take one for it that was there before', async () => {
@@ -70,22 +81,21 @@ describe('ScheduleCreation', () => {
       const { oz, create } = setUp();
       oz.schedules = [made('before')];
       oz.outcomes = [{ appearsAfter, answer: 'outcomeUnknown' }];
-      const { schedule: created, found } = await create();
-      assert.deepEqual([created.id, found, oz.sent], ['new1', true, 1]);
+      assert.deepEqual([(await create()).schedule.id, oz.sent], ['new1', 1]);
     }
   });
 
   it('takes only one for it that is like it in everything', async () => {
     for (const other of [
       { ...wanted, name: 'Another' },
-      { ...wanted, cron_schedule: '0 2 * * *' },
+      { ...wanted, cron: '0 2 * * *' },
       { ...wanted, prompt: 'More' },
-      { ...wanted, agent_config: { skill_spec: 'acme/web:b/SKILL.md' } },
+      { ...wanted, skill: 'acme/web:b/SKILL.md' },
     ]) {
       const { oz, create } = setUp();
       oz.outcomes = [{ answer: 'outcomeUnknown' }];
       const list = oz.listSchedules.bind(oz);
-      oz.listSchedules = async () => [...(await list()), ...(oz.sent > 0 ? [made('colleague', other)] : [])];
+      oz.listSchedules = async () => [...(await list()), ...(oz.sent > 0 ? [made('colleague', requestOf(other))] : [])];
       await assert.rejects(create(), { kind: 'outcomeUnknown' });
       assert.equal(oz.sent, 1);
     }
@@ -103,28 +113,27 @@ describe('ScheduleCreation', () => {
     await assert.rejects(again.create(), { kind: 'outcomeUnknown' });
   });
 
-  it('finds at the second try what the first one made, and sends nothing then', async () => {
+  it('finds at the second try what the first one made, also when that is for something else, and sends nothing', async () => {
     const { oz, create } = setUp();
     oz.outcomes = [{ appearsAfter: 4, answer: 'outcomeUnknown' }];
     await assert.rejects(create(), { kind: 'outcomeUnknown' });
     oz.lists += 1;
-    const { found } = await create();
-    assert.deepEqual([found, oz.sent], [true, 1]);
+    const { schedule: created, form } = await create({ ...wanted, name: 'Better', enabled: false });
+    assert.deepEqual([created.id, form, oz.sent], ['new1', wanted, 1]);
   });
 
   it('sends it again when a person tries again and it is not there', async () => {
     const { oz, create } = setUp();
     oz.outcomes = [{ answer: 'outcomeUnknown' }, { appearsAfter: 0, answer: 'ok' }];
     await assert.rejects(create(), { kind: 'outcomeUnknown' });
-    const { schedule: created, found } = await create();
-    assert.deepEqual([created.id, found, oz.sent], ['new2', false, 2]);
+    assert.deepEqual([(await create()).schedule.id, oz.sent], ['new2', 2]);
   });
 
   it('looks once after an answer that may not be the whole truth', async () => {
     for (const kind of ['timeout', 'server', 'notOz', 'rateLimited'] as const) {
       const { oz, create } = setUp();
       oz.outcomes = [{ appearsAfter: 0, answer: kind }];
-      assert.equal((await create()).found, true);
+      assert.equal((await create()).schedule.id, 'new1');
       const gone = setUp();
       gone.oz.outcomes = [{ answer: kind }];
       await assert.rejects(gone.create(), { kind });
@@ -134,10 +143,10 @@ describe('ScheduleCreation', () => {
 
   it('says at once what the service refused, and sends nothing without a list', async () => {
     for (const kind of ['invalid', 'forbidden', 'keyRefused', 'noKey'] as const) {
-      const { oz, create } = setUp();
+      const { oz, create, notes } = setUp();
       oz.outcomes = [{ answer: kind }];
       await assert.rejects(create(), { kind });
-      assert.deepEqual([oz.lists, oz.sent], [1, 1]);
+      assert.deepEqual([oz.lists, oz.sent, notes.at(-1)], [1, 1, [undefined, 1]]);
     }
     const { oz, create } = setUp();
     oz.listFailures = [problem('unreachable')];

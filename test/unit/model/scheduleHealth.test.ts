@@ -68,41 +68,66 @@ describe('the health of a schedule', () => {
 });
 
 describe('a failed run of a schedule', () => {
-  const of = (states: string[]): string | undefined => {
+  /** What the runs are in turn, the oldest first, each told of as soon as it fails. */
+  function teller(known: Iterable<Run>, asked?: Iterable<Run>) {
+    const claims = new Set<string>();
+    const isFirstTo = (claim: string): Promise<boolean> => {
+      const isFirst = !claims.has(claim);
+      claims.add(claim);
+      return Promise.resolve(isFirst);
+    };
+    return (run: Run | undefined): ReturnType<typeof failureOf> => {
+      assert.ok(run);
+      return failureOf(run, known, () => Promise.resolve(asked), isFirstTo);
+    };
+  }
+  const of = (states: string[], asked?: Run[]): ReturnType<typeof failureOf> => {
     const runs = runsIn(...states);
-    const [newest] = runs;
-    assert.ok(newest);
     const foreign = spawned('b', 4).map((run) => ({ ...run, state: 'SUCCEEDED' }));
-    return failureOf(newest, [...foreign, ...runs.toReversed()]);
+    return teller([...foreign, ...runs.toReversed()], asked)(runs[0]);
   };
 
-  it('is the first after one that came out well, whatever lies between', () => {
-    assert.equal(of(['FAILED', 'SUCCEEDED', 'FAILED']), 'first');
-    assert.equal(of(['ERROR', 'CANCELLED', 'INPROGRESS', 'SUCCEEDED']), 'first');
-    assert.equal(of(['FAILED', 'CANCELLED', 'ERROR', 'SUCCEEDED']), 'again');
+  it('is the first after one that came out well, whatever lies between', async () => {
+    assert.equal(await of(['FAILED', 'SUCCEEDED', 'FAILED']), 'first');
+    assert.equal(await of(['ERROR', 'CANCELLED', 'INPROGRESS', 'SUCCEEDED']), 'first');
+    assert.equal(await of(['FAILED', 'CANCELLED', 'ERROR', 'SUCCEEDED']), 'again');
   });
 
-  it('is neither where none before it is known, or it did not fail', () => {
-    assert.equal(of(['FAILED']), undefined);
-    assert.equal(of(['FAILED', 'INPROGRESS']), undefined);
-    assert.equal(of(['SUCCEEDED', 'FAILED']), undefined);
-    const [run] = runsIn('FAILED');
+  it('is judged by the runs of the schedule where none before it is at hand, and by nothing where these cannot be read', async () => {
+    const [run, ...before] = runsIn('FAILED', 'CANCELLED', 'ERROR', 'SUCCEEDED');
     assert.ok(run);
-    assert.equal(failureOf({ ...run, schedule: undefined }, runsIn('FAILED', 'SUCCEEDED')), undefined);
+    assert.equal(await teller([run], [run, ...before])(run), 'again');
+    assert.equal(await teller([run], [run, ...before.slice(2)])(run), 'first');
+    assert.equal(await teller([run], [run])(run), 'first', 'it never ran well');
+    assert.equal(await teller([run])(run), undefined);
+    assert.equal(await teller(before)({ ...run, schedule: undefined }), undefined);
   });
 
-  it('is the first exactly once in a row of failures', () => {
+  it('is the first exactly once in a row of failures, also of runs that go on side by side', async () => {
     const state = fc.constantFrom('SUCCEEDED', 'FAILED', 'ERROR', 'CANCELLED');
-    fc.assert(
-      fc.property(fc.array(state, { minLength: 1, maxLength: 12 }), (states) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(state, { minLength: 1, maxLength: 12 }), async (states) => {
         const runs = runsIn(...states);
-        const decided = runs.filter(({ state: one }) => one !== 'CANCELLED').reverse();
-        const firsts = decided.filter((run) => failureOf(run, runs) === 'first').length;
-        const turns = decided.filter(
-          (run, at) => run.state !== 'SUCCEEDED' && decided[at - 1]?.state === 'SUCCEEDED',
-        ).length;
-        assert.equal(firsts, turns);
+        const failures: (string | undefined)[] = [];
+        const tell = teller(runs);
+        for (const run of runs.toReversed().filter(({ state: one }) => one === 'FAILED' || one === 'ERROR')) {
+          failures.push(await tell(run));
+        }
+        const decided = states.filter((one) => one !== 'CANCELLED').reverse();
+        const rows = decided.filter(
+          (one, at) => one !== 'SUCCEEDED' && (decided[at - 1] ?? 'SUCCEEDED') === 'SUCCEEDED',
+        );
+        // Without one before the first run nothing is known of it.
+        const isUnknown = decided[0] !== undefined && decided[0] !== 'SUCCEEDED';
+        assert.equal(failures.filter((one) => one === 'first').length, rows.length - (isUnknown ? 1 : 0));
       }),
     );
+    const [b, a, good] = runsIn('FAILED', 'INPROGRESS', 'SUCCEEDED');
+    assert.ok(a && b && good);
+    const known = [b, a, good];
+    const tell = teller(known);
+    assert.equal(await tell(b), 'first');
+    known[1] = { ...a, state: 'FAILED' };
+    assert.equal(await tell(known[1]), 'again');
   });
 });

@@ -83,7 +83,7 @@ describe('ScheduleStore', () => {
     oz.schedules = [schedule('a'), schedule('b'), schedule('c', { ...later, name: 'Newer' })];
     answer();
     await reading;
-    assert.deepEqual(store.ids(), ['a', 'c', 'd']);
+    assert.deepEqual(store.ids(), ['a', 'd', 'c'], 'by name');
     assert.deepEqual([store.get('a')?.enabled, store.get('c')?.name], [false, 'Newer']);
     oz.schedules = [schedule('a'), schedule('b')];
     await store.refresh();
@@ -138,6 +138,35 @@ describe('ScheduleStore', () => {
       );
       await store.refresh(true);
       assert.equal(oz.calls.length, 3);
+    });
+
+    it('are read again until they are closed, and when they are opened again if they changed', async () => {
+      const { oz, store } = await setUpRead();
+      const starts = (hour: number): void => {
+        oz.schedules = [schedule('a', { history: { next_run: `2026-11-24T0${hour}:00:00Z` } }), schedule('b')];
+      };
+      store.close('a');
+      starts(1);
+      await store.refresh();
+      assert.equal(oz.calls.length, 0);
+      await store.open('a');
+      await store.open('a');
+      assert.equal(oz.calls.length, 1);
+      starts(2);
+      await store.refresh();
+      assert.equal(oz.calls.length, 2);
+    });
+
+    it('are forgotten with their schedule', async () => {
+      const { oz, store } = await setUpRead();
+      store.remove('a');
+      await store.readNewestRuns('a');
+      oz.calls.length = 0;
+      await store.refresh(true);
+      assert.deepEqual(
+        oz.calls.map((call) => call.schedule_id),
+        ['b'],
+      );
     });
 
     it('are read again for a person who asks while the schedules are being read anyway', async () => {
@@ -201,6 +230,18 @@ describe('ScheduleStore', () => {
       assert.equal(oz.calls.length, 1);
       assert.deepEqual(loading, [true, false]);
     });
+  });
+
+  it('takes no change that another account made', async () => {
+    const { store } = setUp(schedule('a'));
+    const here = store.ofThisAccount();
+    here.put(schedule('b'));
+    assert.deepEqual(store.ids(), ['b']);
+    store.reset();
+    await store.refresh();
+    here.put(schedule('b'));
+    here.remove('a');
+    assert.deepEqual(store.ids(), ['a']);
   });
 
   it('forgets everything on reset and ignores answers under way', async () => {

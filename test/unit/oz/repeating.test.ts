@@ -246,10 +246,26 @@ describe('a new schedule', () => {
   });
 });
 
+describe('all of a schedule', () => {
+  it('is sent once: somebody else may have changed it in between', async () => {
+    const answers = [
+      [networkError('ECONNRESET'), 'outcomeUnknown'],
+      [new Response('<html></html>', { status: 502 }), 'outcomeUnknown'],
+      [json({ success: true }), 'outcomeUnknown'],
+      [json({}, 429, { 'retry-after': '5' }), 'rateLimited'],
+      [json({ error: 'x' }, 404), 'notFound'],
+    ] as const;
+    for (const [answer, kind] of answers) {
+      const { client, clock, sent } = scripted([answer, json({ id: 's' })]);
+      const call = client.updateSchedule('s', { name: 'x', cron_schedule: '0 9 * * *', enabled: true, prompt: 'y' });
+      assert.equal(await clock.until(kindFrom(call)), kind);
+      assert.equal(sent.length, 1);
+    }
+  });
+});
+
 describe('a change of a schedule', () => {
-  const whole = { name: 'x', cron_schedule: '0 9 * * *', enabled: true, prompt: 'y' };
   const changes: ((client: OzClient) => Promise<unknown>)[] = [
-    (client) => client.updateSchedule('s', whole),
     (client) => client.pauseSchedule('s'),
     (client) => client.resumeSchedule('s'),
     (client) => client.deleteSchedule('s'),
@@ -273,9 +289,25 @@ describe('a change of a schedule', () => {
   });
 
   it('is none when the answer is no schedule', async () => {
-    for (const change of changes.slice(0, 3)) {
+    for (const change of changes.slice(0, 2)) {
       const { client, clock } = scripted(json({ success: true }));
       assert.equal(await clock.until(kindFrom(change(client))), 'notOz');
+    }
+  });
+
+  it('that deletes it did not, when the answer says so', async () => {
+    for (const [body, kind] of [
+      [{ success: false }, 'server'],
+      [{ success: true }, undefined],
+      [{}, undefined],
+    ] as const) {
+      const { client, clock } = scripted(json(body));
+      const call = client.deleteSchedule('s');
+      if (kind) {
+        assert.equal(await clock.until(kindFrom(call)), kind);
+      } else {
+        await clock.until(call);
+      }
     }
   });
 });

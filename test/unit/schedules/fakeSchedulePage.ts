@@ -2,13 +2,16 @@ import { Emitter } from '../../../src/model/emitter';
 import type { ScheduleForm } from '../../../src/model/scheduleForm';
 import { ScheduleStore } from '../../../src/model/scheduleStore';
 import { ApiProblem } from '../../../src/oz/problems';
-import type { Schedule, ScheduleRequest, ScheduleUpdate } from '../../../src/oz/types';
+import { wholeScheduleFrom } from '../../../src/oz/shape';
+import type { Schedule, ScheduleRequest, ScheduleUpdate, WholeSchedule } from '../../../src/oz/types';
+import { FormDrafts } from '../../../src/schedule/formDrafts';
 import { KeptForms } from '../../../src/schedule/keptForms';
 import type { PageHost, PanelPage } from '../../../src/schedule/pageHost';
 import type { FromPage, FormView, PageAbout, ToPage, WeekView } from '../../../src/schedule/protocol';
-import type { FormTarget } from '../../../src/schedule/scheduleEditing';
-import type { ChangeForm, ScheduleFields } from '../../../src/schedule/scheduleFields';
+import type { FormTarget } from '../../../src/model/scheduleForm';
+import type { ChangeForm, ScheduleFields } from '../../../src/model/scheduleFields';
 import { SchedulePage } from '../../../src/schedule/schedulePage';
+import type { SavingEnd } from '../../../src/schedule/scheduleSaving';
 import type { ScheduleWords } from '../../../src/schedule/scheduleWords';
 import { WeekPage } from '../../../src/schedule/weekPage';
 import { FakeClock, settle } from '../fakeClock';
@@ -35,14 +38,17 @@ export class Service extends FakeSchedules {
   changeFailures: { problem: ApiProblem; after?: boolean }[] = [];
   #changes = 0;
 
-  getSchedule(id: string): Promise<Schedule> {
-    const found = this.schedules.find((one) => one.id === id);
-    return found ? Promise.resolve(found) : Promise.reject(new ApiProblem({ kind: 'notFound', message: '' }));
+  getWholeSchedule(id: string): Promise<WholeSchedule> {
+    const raw = this.schedules.find((one) => one.id === id);
+    return raw
+      ? Promise.resolve(wholeScheduleFrom(raw))
+      : Promise.reject(new ApiProblem({ kind: 'notFound', message: '' }));
   }
 
   async updateSchedule(id: string, body: ScheduleUpdate): Promise<Schedule> {
-    const before = await this.getSchedule(id);
-    return this.#answer(body, () => this.put({ ...before, ...body, prompt: body.prompt ?? '' }));
+    const { schedule } = await this.getWholeSchedule(id);
+    const { created_at, updated_at } = schedule;
+    return this.#answer(body, () => this.put({ id, created_at, updated_at, ...body, prompt: body.prompt ?? '' }));
   }
 
   createSchedule(body: ScheduleRequest): Promise<Schedule> {
@@ -76,6 +82,7 @@ export class Fields implements ScheduleFields {
 
   environment = (id: string | undefined): { name: string; warnings: string[] } => ({ name: `E ${id}`, warnings: [] });
   model = (id: string | undefined): { name: string; warnings: string[] } => ({ name: `M ${id}`, warnings: [] });
+  identity = (uid: string): { name: string; warnings: string[] } => ({ name: `I ${uid}`, warnings: [] });
   skill = (spec: string): { name: string; warnings: string[] } => ({ name: spec, warnings: [] });
   options = ({ config }: ScheduleForm): { label: string; value: string; warning: string }[] => [
     { label: 'Worker Host', value: config.worker_host ?? '', warning: '' },
@@ -84,6 +91,7 @@ export class Fields implements ScheduleFields {
     this.#ask('environment', change);
   askModel = (_: ScheduleForm, change: (how: ChangeForm) => void): Promise<void> => this.#ask('model', change);
   askSkill = (change: (how: ChangeForm) => void): Promise<void> => this.#ask('skill', change);
+  askServers = (_: ScheduleForm, change: (how: ChangeForm) => void): Promise<void> => this.#ask('servers', change);
   askOption = (item: number, _: ScheduleForm, change: (how: ChangeForm) => void): Promise<void> =>
     this.#ask(`option ${item}`, change);
   dispose(): void {
@@ -97,16 +105,49 @@ export class Fields implements ScheduleFields {
   }
 }
 
+/** The account of a window. */
+class Account {
+  readonly #changed = new Emitter<undefined>();
+  readonly onDidChange = this.#changed.event;
+  id: string | undefined = 'one';
+
+  set(id: string | undefined): void {
+    this.id = id;
+    this.#changed.fire(undefined);
+  }
+}
+
 /** What several pages of one window share. */
 export class Window {
   readonly clock = new FakeClock();
   readonly service = new Service();
   readonly store = new ScheduleStore(this.service, this.clock);
-  readonly memento = new FakeMemento();
-  readonly kept = new KeptForms(this.memento);
+  readonly account = new Account();
+  /** Ends of saves that nobody was there for. */
+  readonly ends: { title: string; kind: SavingEnd['kind'] }[] = [];
+  readonly drafts: FormDrafts;
 
-  constructor(schedules: Schedule[] = []) {
+  /** @param memento what the window before kept */
+  constructor(
+    schedules: Schedule[] = [],
+    readonly memento = new FakeMemento(),
+  ) {
     this.service.schedules = schedules;
+    this.drafts = new FormDrafts({
+      ...{ client: this.service, clock: this.clock, store: this.store, account: this.account },
+      kept: new KeptForms(memento),
+      ended: ({ editing }, { kind }) => this.ends.push({ title: editing?.form.name ?? '', kind }),
+    });
+  }
+
+  /** Another key is in use, with which the service has these schedules. */
+  async changeAccount(id: string, schedules: Schedule[]): Promise<void> {
+    this.account.set(undefined);
+    this.service.schedules = schedules;
+    this.store.reset();
+    this.account.set(id);
+    await this.store.refresh();
+    await settle();
   }
 }
 
@@ -126,10 +167,10 @@ export class Panel implements PageHost {
     readonly window: Window,
     target?: FormTarget,
   ) {
-    const { clock, service: client, store, kept, memento } = window;
+    const { clock, store, drafts, memento } = window;
     const common = { host: this, clock, store, words, zone: 'UTC' };
     this.page = target
-      ? new SchedulePage(target, { ...common, client, kept, fields: this.fields })
+      ? new SchedulePage(target, { ...common, drafts, fields: this.fields })
       : new WeekPage({ ...common, memento });
   }
 

@@ -16,7 +16,8 @@ const whole = {
     },
   }),
   agent_uid: 'agent',
-  mode: 'new',
+  mode: 'plan',
+  metadata: { squad: 'shop' },
 } as Schedule;
 /** Without the value that the service hides. */
 const servers = { db: { command: 'x', env: { LEVEL: 'high' } } };
@@ -25,6 +26,7 @@ describe('what a schedule does', () => {
   it('is launched at once as its runs are, without the schedule', () => {
     assert.deepEqual(launchOf(whole), {
       ...{ prompt: 'Do it', skill: 'acme/web:a/SKILL.md', title: 'Name of s', team: true, agent_identity_uid: 'agent' },
+      ...{ mode: 'plan', metadata: { squad: 'shop' } },
       config: { environment_id: 'e', model_id: 'm', worker_host: 'w', mcp_servers: servers },
     });
     assert.deepEqual(launchOf(schedule('s')), { prompt: 'Do it', title: 'Name of s' });
@@ -33,7 +35,7 @@ describe('what a schedule does', () => {
   it('is copied whole, under another name', () => {
     const form = { ...emptyForm(), ...draftOfCopy(whole, 'Copy') };
     assert.deepEqual(requestOf(form), {
-      ...{ agent_uid: 'agent', mode: 'new' },
+      ...{ agent_uid: 'agent', mode: 'plan', metadata: { squad: 'shop' } },
       ...{ name: 'Copy', cron_schedule: '0 9 * * *', enabled: true, prompt: 'Do it', team: true },
       agent_config: { ...whole.agent_config, mcp_servers: servers },
     });
@@ -42,6 +44,7 @@ describe('what a schedule does', () => {
   it('begins as a launch was', () => {
     const form = { ...emptyForm(), ...draftOfLaunch(launchOf(whole)), cron: '0 9 * * *' };
     assert.deepEqual(requestOf(form), {
+      ...{ agent_uid: 'agent', mode: 'plan', metadata: { squad: 'shop' } },
       ...{ name: 'Name of s', cron_schedule: '0 9 * * *', enabled: true, prompt: 'Do it' },
       ...{ team: true, agent_config: { ...whole.agent_config, mcp_servers: servers } },
     });

@@ -1,30 +1,34 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { changedMembers } from '../../../src/model/scheduleChange';
 import {
   emptyForm,
   formOf,
-  newerMembers,
   problemsIn,
+  replacementOf,
   requestOf,
   type ScheduleForm,
   withMcpServers,
   withScheduleOption,
 } from '../../../src/model/scheduleForm';
-import type { Schedule, ScheduleUpdate } from '../../../src/oz/types';
+import { object } from '../../../src/oz/fit';
+import { wholeScheduleFrom } from '../../../src/oz/shape';
+import type { Schedule } from '../../../src/oz/types';
 import { schedule } from '../model/fakeSchedules';
-import { anySchedule } from './anySchedule';
+import { anyWholeSchedule } from './anySchedule';
 
-/** What a service makes of a full replace: what it was not sent is lost. */
-function replaced(before: Schedule, update: ScheduleUpdate): object {
-  const lost: readonly string[] = ['name', 'cron_schedule', 'enabled', 'prompt', 'agent_config', ...newerMembers];
-  const kept = Object.entries(before).filter(([name]) => !lost.includes(name));
-  return { ...Object.fromEntries(kept), prompt: '', ...(JSON.parse(JSON.stringify(update)) as object) };
+/** What the service tells of a schedule and is not told. */
+const told = ['id', 'created_at', 'updated_at', 'scope', 'history', 'environment', 'last_spawn_error'];
+
+/** What the service can be told of a schedule. */
+function settable(raw: object): object {
+  return Object.fromEntries(Object.entries(raw).filter(([name]) => !told.includes(name)));
 }
 
 /** The schedule with another value at a path; undefined takes it away. */
-function withAt(container: object | undefined, [name = '', ...rest]: readonly string[], value: unknown): object {
-  const entries = Object.entries(container ?? {});
-  const inner = entries.find(([one]) => one === name)?.[1] as object | undefined;
+function withAt(container: unknown, [name = '', ...rest]: readonly string[], value: unknown): object {
+  const entries = Object.entries(object(container) ?? {});
+  const inner = entries.find(([one]) => one === name)?.[1];
   const changed = rest.length > 0 ? withAt(inner, rest, value) : value;
   const others = entries.filter(([one]) => one !== name);
   return Object.fromEntries([...others, ...(changed === undefined ? [] : [[name, changed] as const])]);
@@ -89,9 +93,13 @@ function settled(one: object): object {
 describe('ScheduleForm', () => {
   it('changes of a schedule what was edited and nothing else, whatever a newer service has in it', () => {
     fc.assert(
-      fc.property(anySchedule, fc.constantFrom(...edits), (before, { path, value, edit }) => {
-        const after = replaced(before, requestOf(edit(formOf(before)), before));
-        assert.deepEqual(settled(after), settled(withAt(before, path, value)));
+      fc.property(anyWholeSchedule, fc.constantFrom(...edits), (before, { path, value, edit }) => {
+        const form = formOf(before.schedule);
+        const edited = edit(form);
+        // What the form does not have cannot be taken away.
+        const isNothing = value === undefined && changedMembers(form, edited).length === 0;
+        const after = isNothing ? settable(before.raw) : withAt(settable(before.raw), path, value);
+        assert.deepEqual(settled(replacementOf(edited, before)), settled(after));
       }),
       { numRuns: 400 },
     );
@@ -99,17 +107,41 @@ describe('ScheduleForm', () => {
 
   it('sends a schedule back as it came', () => {
     fc.assert(
-      fc.property(anySchedule, (before) => {
-        assert.deepEqual(settled(replaced(before, requestOf(formOf(before), before))), settled(before));
+      fc.property(anyWholeSchedule, (before) => {
+        assert.deepEqual(replacementOf(formOf(before.schedule), before), settable(before.raw));
       }),
     );
   });
 
-  it('keeps what a newer service has where a form does not have it', () => {
-    const before = { ...schedule('s'), agent_uid: 'a', metadata: { x: [1] }, not_to_send: 1 };
-    const sent = requestOf({ ...formOf(before), newer: undefined }, before);
-    assert.deepEqual(sent, {
-      ...{ agent_uid: 'a', metadata: { x: [1] } },
+  it('sends back what it cannot read, and no more than its part of that where it is set', () => {
+    const config = { harness: 'claude', idle_timeout_minutes: '30', mcp_servers: [1], session_sharing: true, x_new: 1 };
+    const raw = { ...schedule('s'), timezone: 'CET', retry_policy: { most: 3 }, agent_config: config };
+    const whole = wholeScheduleFrom(raw);
+    const form = formOf(whole.schedule);
+    const { timezone, retry_policy, name, cron_schedule, enabled, prompt } = raw;
+    const all = { timezone, retry_policy, name, cron_schedule, enabled, prompt, agent_config: config };
+    assert.deepEqual(replacementOf(form, whole), all);
+    assert.deepEqual(replacementOf(withScheduleOption({ ...form, name: 'N' }, 'harnessModel', 'big'), whole), {
+      ...{ ...all, name: 'N' },
+      agent_config: { ...config, harness: { model_id: 'big' } },
+    });
+    // Taking away all that can be read leaves the rest.
+    const { x_new, ...unread } = config;
+    assert.equal(x_new, 1);
+    const named = wholeScheduleFrom({ ...raw, agent_config: { ...unread, name: 'n' } });
+    const unnamed = withScheduleOption(formOf(named.schedule), 'name', '');
+    assert.deepEqual(replacementOf(unnamed, named).agent_config, unread);
+  });
+
+  it('sends nothing back that the service only tells', () => {
+    const told = { history: { next_run: null }, environment: { name: 'e' }, last_spawn_error: 'x' };
+    const person = { type: 'user', uid: 'u' };
+    const whole = wholeScheduleFrom({
+      ...schedule('s'),
+      ...told,
+      ...{ created_by: person, updated_by: person, scope: { type: 'Team', uid: 't' }, team: true },
+    });
+    assert.deepEqual(replacementOf({ ...formOf(whole.schedule), team: false }, whole), {
       ...{ name: 'Name of s', cron_schedule: '0 9 * * *', enabled: true, prompt: 'Do it' },
     });
   });
@@ -123,7 +155,6 @@ describe('ScheduleForm', () => {
       prompt: 'x',
       team: false,
     });
-    assert.equal(Object.hasOwn(requestOf(form, schedule('s')), 'team'), false);
   });
 
   it('knows who owns one', () => {

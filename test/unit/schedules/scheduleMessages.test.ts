@@ -43,7 +43,7 @@ const messages = fc.oneof(
 
 const commands = new Set(
   ['pauseSchedule', 'resumeSchedule', 'deleteSchedule', 'runScheduleNow', 'editSchedule', 'openSkill']
-    .concat(['diagnoseConnection', 'newSchedule', 'setApiKey', 'schedules.focus', 'showWeek'])
+    .concat(['diagnoseConnection', 'newSchedule', 'setApiKey', 'schedules.focus', 'showWeek', 'openScheduleInBrowser'])
     .map((name) => `agentRuns.${name}`),
 );
 

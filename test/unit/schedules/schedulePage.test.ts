@@ -117,7 +117,7 @@ describe('the form of a schedule', () => {
   it('keeps everything when saving fails, says why, and saves when tried again', async () => {
     const panel = await open();
     panel.type('prompt', 'Something long');
-    window.service.changeFailures = [{ problem: new ApiProblem({ kind: 'server', message: '' }) }];
+    window.service.changeFailures = [{ problem: new ApiProblem({ kind: 'forbidden', message: '' }) }];
     await panel.act('save');
     assert.deepEqual(panel.acts, ['save', 'dismiss']);
     assert.equal(panel.title, '● Nightly');
@@ -257,6 +257,32 @@ describe('the form of a schedule', () => {
       assert.equal(panel.title, '● Mine');
     });
 
+    it('is a question again when what was given up is taken back, so that nothing of theirs is lost', async () => {
+      for (const [giveUp, isFirst] of [
+        ['takeTheirs', false],
+        ['revert', false],
+        ['revert', true],
+      ] as const) {
+        window.service.put(schedule('a', { name: 'Nightly', cron_schedule: '0 7 * * *' }));
+        await window.store.refresh();
+        const panel = await open();
+        panel.type('name', 'Mine');
+        if (isFirst) {
+          await panel.act(giveUp);
+        }
+        await changeThere({ prompt: 'Theirs', cron_schedule: '0 8 * * *', enabled: false });
+        if (!isFirst) {
+          await panel.act(giveUp);
+        }
+        await panel.act('undo');
+        assert.deepEqual(panel.acts, ['showChanges', 'keepMine', 'takeTheirs']);
+        await panel.act('save');
+        const [{ name, prompt, cron_schedule: cron, enabled } = schedule('')] = window.service.schedules;
+        assert.deepEqual([name, prompt, cron, enabled], ['Mine', 'Theirs', '0 8 * * *', false]);
+        panel.page.dispose();
+      }
+    });
+
     it('is no question where it was paused or resumed', async () => {
       const panel = await open();
       panel.type('name', 'Mine');
@@ -272,8 +298,11 @@ describe('the form of a schedule', () => {
       panel.type('name', 'Mine');
       window.service.schedules = [];
       await window.store.refresh();
-      assert.deepEqual(panel.acts, ['save', 'discard']);
+      assert.deepEqual(panel.acts, ['createAgain', 'discard']);
+      // Whoever saves it may not have seen that it is gone.
       await panel.act('save');
+      assert.equal(window.service.schedules.length, 0);
+      await panel.act('createAgain');
       assert.equal(window.service.schedules[0]?.name, 'Mine');
       assert.deepEqual(panel.about, { scheduleId: 'new-0' });
       assert.deepEqual(panel.form.bars, []);

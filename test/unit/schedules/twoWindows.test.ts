@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { type ChooseSides, saveSchedule } from '../../../src/model/scheduleChange';
+import { saveSchedule, type SaveQuestions } from '../../../src/model/saveSchedule';
 import { draftOfCopy } from '../../../src/model/scheduleDrafts';
 import { emptyForm, formOf, requestOf, type ScheduleForm, withScheduleOption } from '../../../src/model/scheduleForm';
 import { OzClient } from '../../../src/oz/ozClient';
 import type { Schedule } from '../../../src/oz/types';
 import { type LocalOz, startLocalOz } from '../../local-oz/server';
-import { FakeClock } from '../fakeClock';
+import { FakeClock, settle } from '../fakeClock';
 import { kindFrom } from '../oz/testClient';
 
-const never: ChooseSides = () => {
+const nobody = (): never => {
   throw new Error('nobody is asked');
 };
+const never: SaveQuestions = { choose: nobody, sendHidden: nobody };
 
 /** Two windows at one schedule of the local Oz, which holds every request and answer against the description of the API. */
 describe('a schedule edited in two windows', () => {
@@ -18,24 +19,27 @@ describe('a schedule edited in two windows', () => {
   let here: OzClient;
   let there: OzClient;
   let base: Schedule;
+  let clock: FakeClock;
 
   beforeEach(async () => {
     oz = await startLocalOz({ scenario: 'demo' });
+    clock = new FakeClock();
     const window = (): OzClient =>
       new OzClient({
         baseUrl: () => oz.baseUrl,
         key: () => Promise.resolve(oz.key),
         fetch: (...call) => fetch(...call),
-        clock: new FakeClock(),
+        clock,
       });
     [here, there] = [window(), window()];
     const first = (await here.listSchedules()).find(({ enabled }) => enabled);
     assert.ok(first);
     // As a newer version of the extension, or of the service, would leave it.
     const config = { ...first.agent_config, brand_new: { deep: [1, null] }, harness: { type: 'oz', effort: 'high' } };
-    const newer = { agent_uid: 'agent-1', mode: 'plan', metadata: { team: 'shop' } };
-    const body = requestOf(formOf({ ...first, agent_config: config as never }), first);
-    await there.updateSchedule(first.id, { ...body, ...newer });
+    const newer = { agent_uid: 'agent-1', mode: 'plan', metadata: { team: 'shop' }, timezone: 'CET' };
+    const { name, cron_schedule, prompt } = first;
+    const all = { ...{ name, cron_schedule, prompt, enabled: true }, agent_config: config, ...newer };
+    await there.updateSchedule(first.id, all as never);
     base = await here.getSchedule(first.id);
   });
 
@@ -63,6 +67,7 @@ describe('a schedule edited in two windows', () => {
       ...{ brand_new: { deep: [1, null] }, worker_host: 'w', harness: { type: 'oz', effort: 'high', model_id: 'big' } },
     });
     assert.deepEqual([now.agent_uid, now.mode, now.metadata], ['agent-1', 'plan', { team: 'shop' }]);
+    assert.equal(Reflect.get(now, 'timezone'), 'CET');
     assert.deepEqual(
       [now.id, now.created_at, now.created_by, now.scope],
       [base.id, base.created_at, base.created_by, base.scope],
@@ -72,15 +77,59 @@ describe('a schedule edited in two windows', () => {
   it('is not overwritten where both changed the same', async () => {
     await saveThere((form) => ({ ...form, prompt: 'Theirs' }));
     const form = edit((before) => ({ ...before, prompt: 'Mine', name: 'Renamed' }));
-    const cancelled = await saveSchedule({ client: here }, base, form, () => Promise.resolve(undefined));
-    assert.equal(cancelled.kind, 'cancelled');
+    const none = { ...never, choose: () => Promise.resolve(undefined) };
+    assert.equal((await saveSchedule({ client: here }, base, form, none)).kind, 'declined');
     const kept = await here.getSchedule(base.id);
     assert.deepEqual([kept.prompt, kept.name], ['Theirs', base.name]);
-    const saved = await saveSchedule({ client: here }, base, form, (conflicts) =>
-      Promise.resolve(conflicts.map(() => 'mine' as const)),
-    );
+    const mine = { ...never, choose: () => Promise.resolve(['mine' as const]) };
+    const saved = await saveSchedule({ client: here }, base, form, mine);
     assert.ok(saved.kind === 'saved');
     assert.deepEqual([saved.schedule.prompt, saved.schedule.name], ['Mine', 'Renamed']);
+  });
+
+  it('is not overwritten while the other one waits to try again', async () => {
+    const renamed = (index: number) => (form: ScheduleForm) => ({ ...form, name: `Renamed ${index}` });
+    const faults = [
+      { fault: 'status', status: 429, retryAfter: '20' },
+      { fault: 'status', status: 502, plain: true },
+      { fault: 'reset' },
+      { fault: 'commitThenDrop' },
+    ] as const;
+    for (const [index, fault] of faults.entries()) {
+      const path = `/agent/schedules/${base.id}`;
+      oz.faults.add({ ...fault, path, method: 'PUT', count: 1 });
+      base = await here.getSchedule(base.id);
+      const puts = (): number => oz.log.filter(({ method }) => method === 'PUT').length;
+      const before = puts();
+      const state = { isSaving: true };
+      const saving = saveSchedule({ client: here }, base, edit(renamed(index)), never).finally(() => {
+        state.isSaving = false;
+      });
+      while (puts() === before) {
+        await settle();
+      }
+      const prompt = `Theirs ${index}`;
+      const enabled = index % 2 === 1;
+      assert.equal(
+        (
+          await saveSchedule(
+            { client: there },
+            base,
+            edit((form) => ({ ...form, prompt, enabled })),
+            never,
+          )
+        ).kind,
+        'saved',
+      );
+      while (state.isSaving) {
+        await settle();
+        // Beside its deadline, it waits for its turn.
+        await clock.advance(clock.waiting > 1 ? 1000 : 0);
+      }
+      assert.equal((await saving).kind, 'saved');
+      const now = await here.getSchedule(base.id);
+      assert.deepEqual([now.name, now.prompt, now.enabled], [`Renamed ${index}`, prompt, enabled], fault.fault);
+    }
   });
 
   it('can be made anew when it was deleted', async () => {

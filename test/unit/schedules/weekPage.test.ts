@@ -12,41 +12,68 @@ describe('the week of schedules', () => {
   const runs = ({ week }: Panel): string[][] =>
     week.days.map(({ groups }) => groups.flatMap((group) => group.runs.map(({ name, time }) => `${name} ${time}`)));
 
-  it('has seven days from now on, by the calendar where the person is', async () => {
+  it('has the coming seven days to their end, by the calendar where the person is', async () => {
     const daily = [at('early', '30 1 * * *'), at('late', '0 23 * * *')];
     const utc = await open(daily);
     assert.deepEqual(runs(utc)[0], ['late 11:00 PM']);
     assert.deepEqual(runs(utc)[6], ['early 1:30 AM', 'late 11:00 PM']);
+    // Until the next Sunday at noon: what runs once a week is there, whenever it is looked at.
+    assert.deepEqual(runs(utc).slice(7), [['early 1:30 AM']]);
     const tokyo = await open(daily, 'Asia/Tokyo');
     // It is 21:00 there.
     assert.deepEqual(runs(tokyo)[0], []);
     assert.deepEqual(runs(tokyo)[1], ['late 8:00 AM', 'early 10:30 AM']);
-    assert.match(tokyo.week.days[1]?.groups[0]?.runs[0]?.label ?? '', /23:00 UTC/);
+    assert.match(tokyo.week.days[1]?.groups[0]?.runs[0]?.said ?? '', /23:00 UTC/);
   });
 
-  it('counts several schedules within a quarter of an hour, and no schedule with itself', async () => {
+  it('joins schedules that start close to each other, by their distance, and no schedule with itself', async () => {
     const panel = await open([
-      at('a', '0 9 * * 1'),
-      at('b', '14 9 * * 1'),
+      at('a', '59 8 * * 1'),
+      at('b', '0 9 * * 1'),
       at('c', '15 9 * * 1'),
       at('twice', '0,5 12 * * 2'),
+      at('other', '5 12 * * 2'),
       at('paused', '0 9 * * 1', { enabled: false }),
     ]);
-    const collisions = panel.week.days.flatMap(({ groups }) => groups.filter(({ collision }) => collision !== ''));
+    const groups = panel.week.days.flatMap((day) => day.groups);
     assert.deepEqual(
-      collisions.map(({ collision, hour }) => [collision, hour]),
-      [['2 at once', 9]],
+      groups.map(({ collision, hour, runs: here }) => [collision, hour, here.map(({ name }) => name).join(' ')]),
+      [
+        ['2 within 1 min', 8, 'a'],
+        ['2 within 1 min', 9, 'b'],
+        ['', 9, 'paused'],
+        ['', 9, 'c'],
+        ['2 within 5 min', 12, 'twice other twice'],
+      ],
     );
-    assert.match(panel.week.summary, /^5 runs/);
+    assert.match(panel.week.summary, /^6 runs .* 2 times/);
   });
 
-  it('has a band for what runs more than once an hour, and marks for what runs once', async () => {
+  it('has a band for what runs more than once an hour, counts it, and marks for what runs once', async () => {
     const panel = await open([at('often', '*/5 * * * *'), at('hourly', '0 * * * *')]);
     assert.deepEqual(
       panel.week.bands.map(({ name, words }) => [name, words.includes('2016')]),
       [['often', true]],
     );
     assert.equal(runs(panel)[1]?.length, 24);
+    assert.match(panel.week.summary, /^2,184 runs .* Beside those that run often/);
+  });
+
+  it('has bands for ever rarer ones where they are so many that nobody could tell the marks apart', async () => {
+    const often = Array.from({ length: 30 }, (_, index) => at(`hourly ${index}`, `${index} * * * *`));
+    const panel = await open([...often, at('daily', '0 9 * * *')]);
+    assert.equal(panel.week.bands.length, 30);
+    assert.deepEqual([...new Set(runs(panel).flat())], ['daily 9:00 AM']);
+  });
+
+  it('is not shown again when what changed are the past runs of a schedule', async () => {
+    const panel = await open([at('a', '0 9 * * *')]);
+    const { store } = panel.window;
+    const before = panel.posted.length;
+    await store.readNewestRuns('a');
+    assert.equal(panel.posted.length, before);
+    store.put(at('a', '0 10 * * *'));
+    assert.equal(panel.posted.length, before + 1);
   });
 
   it('believes the service about the next run, and the expression about the others', async () => {
@@ -71,8 +98,8 @@ describe('the week of schedules', () => {
   it('leaves out paused ones for whoever wants that, and remembers it', async () => {
     const window = new Window([at('paused', '0 9 * * *', { enabled: false })]);
     const panel = await new Panel(window).open();
-    assert.equal(runs(panel).flat().length, 6);
-    assert.match(panel.week.days[1]?.groups[0]?.runs[0]?.label ?? '', /paused$/);
+    assert.equal(runs(panel).flat().length, 7);
+    assert.match(panel.week.days[1]?.groups[0]?.runs[0]?.said ?? '', /paused$/);
     panel.send({ type: 'showPaused', value: false });
     assert.deepEqual(runs(panel).flat(), []);
     const again = await new Panel(window).open();

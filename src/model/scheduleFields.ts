@@ -1,6 +1,6 @@
-import type { Disposable, Event } from '../model/emitter';
-import type { ScheduleForm } from '../model/scheduleForm';
-import type { NamedValue } from './protocol';
+import type { Disposable, Event } from './emitter';
+import type { NamedOption, NamedValue } from './namedValue';
+import type { ScheduleForm } from './scheduleForm';
 
 export type ChangeForm = (form: ScheduleForm) => ScheduleForm;
 
@@ -14,13 +14,15 @@ export interface ScheduleFields extends Disposable {
   /** @param known the name that the schedule itself brings */
   environment(id: string | undefined, known: string | undefined): NamedValue;
   model(id: string | undefined): NamedValue;
+  identity(uid: string): NamedValue;
   skill(spec: string): NamedValue;
   /** The further options, in the order of their rows. */
-  options(form: ScheduleForm): { label: string; value: string; warning: string }[];
+  options(form: ScheduleForm): NamedOption[];
   /** Each asks the person, and has the form changed as often as they do. */
   askEnvironment(form: ScheduleForm, change: (how: ChangeForm) => void): Promise<void>;
   askModel(form: ScheduleForm, change: (how: ChangeForm) => void): Promise<void>;
   askSkill(change: (how: ChangeForm) => void): Promise<void>;
+  askServers(form: ScheduleForm, change: (how: ChangeForm) => void): Promise<void>;
   /** @param item the place of an option among `options` */
   askOption(item: number, form: ScheduleForm, change: (how: ChangeForm) => void): Promise<void>;
 }

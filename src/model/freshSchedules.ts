@@ -1,27 +1,28 @@
-import type { Disposable } from '../model/emitter';
-import type { ScheduleStore } from '../model/scheduleStore';
 import type { Clock } from '../oz/clock';
+import type { Disposable } from './emitter';
+import type { ScheduleStore } from './scheduleStore';
 
-export type SchedulesRead = Pick<
-  ScheduleStore,
-  'get' | 'ids' | 'put' | 'refresh' | 'status' | 'lastGood' | 'onDidChange' | 'onDidChangeStatus'
->;
-
-/** Milliseconds between two readings while a page is seen; what is younger is not read again when it comes to be seen. */
+/** How often they are read while they are seen, in milliseconds. */
 const minute = 60_000;
-const freshFor = 15_000;
 
-/** Reads the schedules while a page is seen that shows them, also where their view is folded. */
+/** Reads the schedules while something is seen that shows them: their view, or a page. */
 export class FreshSchedules implements Disposable {
+  readonly #subscription: Disposable;
   #stop: () => void = () => undefined;
   #isVisible = false;
 
-  /** @param onMinute hears of each minute that passes while the page is seen */
+  /** @param onMinute hears of each minute that passes while they are seen */
   constructor(
-    private readonly store: SchedulesRead,
+    private readonly store: Pick<ScheduleStore, 'refresh' | 'restsUntil' | 'status' | 'onDidChangeStatus'>,
     private readonly clock: Clock,
     private readonly onMinute: () => void,
-  ) {}
+  ) {
+    this.#subscription = store.onDidChangeStatus(() => {
+      if (store.status.kind === 'starting') {
+        this.#read();
+      }
+    });
+  }
 
   setVisible(visible: boolean): void {
     if (visible === this.#isVisible) {
@@ -37,21 +38,22 @@ export class FreshSchedules implements Disposable {
 
   dispose(): void {
     this.setVisible(false);
+    this.#subscription.dispose();
   }
 
   #wait(): void {
     this.#stop = this.clock.after(minute, () => {
-      this.#read();
       this.#wait();
+      this.#read();
       this.onMinute();
     });
   }
 
   /** A refused or missing key is not tried again until the store starts anew. */
   #read(): void {
-    const { status, lastGood = -Infinity } = this.store;
+    const { status, restsUntil } = this.store;
     const isKeyBad = status.kind === 'noKey' || (status.kind === 'failed' && status.problem.kind === 'keyRefused');
-    if (!isKeyBad && this.clock.now() - lastGood >= freshFor) {
+    if (this.#isVisible && !isKeyBad && this.clock.now() >= restsUntil) {
       void this.store.refresh();
     }
   }

@@ -1,0 +1,60 @@
+import { asList, asNumber, asRecord } from './conversationJson';
+import type { Memento } from './seenRuns';
+
+const storageKey = 'agentRuns.schedules.last';
+
+/**
+ * What any window of this machine, maybe in an earlier session, learned last of the schedules that are not paused: ids and
+ * times, nothing else.
+ */
+export class LastSchedules {
+  readonly #memento: Memento;
+
+  /** @param memento of all windows: it is asked each time, since another window may have learned more */
+  constructor(memento: Memento) {
+    this.#memento = memento;
+  }
+
+  /** When they were read, in milliseconds since 1970; undefined before anybody has looked at them. */
+  get readAt(): number | undefined {
+    return asNumber(this.#stored.readAt);
+  }
+
+  /** When their failed runs were asked for, in milliseconds since 1970. */
+  get failedRunsReadAt(): number | undefined {
+    return asNumber(this.#stored.failedRunsReadAt);
+  }
+
+  /** Whether each of them could not start its last run. */
+  get fails(): ReadonlyMap<string, boolean> {
+    const { well, failing } = this.#stored;
+    const each = (ids: unknown, fails: boolean): [string, boolean][] =>
+      asList(ids).flatMap((id): [string, boolean][] => (typeof id === 'string' ? [[id, fails]] : []));
+    return new Map([...each(well, false), ...each(failing, true)]);
+  }
+
+  /** @param readAt milliseconds since 1970 */
+  note(readAt: number, fails: ReadonlyMap<string, boolean>): void {
+    const ids = (which: boolean): string[] =>
+      [...fails].flatMap(([id, isFailing]) => (isFailing === which ? [id] : []));
+    this.#store({ readAt, well: ids(false), failing: ids(true) });
+  }
+
+  /** @param readAt milliseconds since 1970 */
+  noteFailedRuns(readAt: number): void {
+    this.#store({ failedRunsReadAt: readAt });
+  }
+
+  /** Another key or base URL: another account's schedules. */
+  forget(): void {
+    void this.#memento.update(storageKey, undefined);
+  }
+
+  get #stored(): Record<string, unknown> {
+    return asRecord(this.#memento.get(storageKey)) ?? {};
+  }
+
+  #store(members: Record<string, unknown>): void {
+    void this.#memento.update(storageKey, { ...this.#stored, ...members });
+  }
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { LastSchedules } from '../model/lastSchedules';
+import type { RunStore } from '../model/runStore';
+import type { ScheduleStore } from '../model/scheduleStore';
+import { ScheduleWatch } from '../model/scheduleWatch';
+import { SpawnNews } from '../model/spawnNews';
+import type { Clock } from '../oz/clock';
+import type { OzClient } from '../oz/ozClient';
+import type { Run, Schedule } from '../oz/types';
+import type { Log } from '../platform/log';
+import { notificationRule, showSpawnNews } from './notifications';
+
+export interface ScheduleAttentionDeps {
+  client: Pick<OzClient, 'listRuns' | 'serverNow'>;
+  store: ScheduleStore;
+  last: LastSchedules;
+  runs: Pick<RunStore, 'get' | 'putHistory'>;
+  clock: Clock;
+  isMine: (schedule: Schedule) => boolean;
+  /** A person has the schedule's row before their eyes. */
+  isLookedAt: (scheduleId: string) => boolean;
+  /** True for the first window of this machine that claims the name, which can be any text. */
+  claim: (name: string) => Promise<boolean>;
+  /** Tells of failed runs that nobody saw go on. */
+  tellFailed: (runs: readonly Run[]) => void;
+  log: Pick<Log, 'error'>;
+}
+
+/** Notifications of schedules that begin to fail, wherever the person looks. */
+export class ScheduleAttention implements vscode.Disposable {
+  readonly #news: SpawnNews;
+  readonly #watch: ScheduleWatch;
+  readonly #focus: vscode.Disposable;
+
+  constructor({ client, store, last, runs, clock, isMine, isLookedAt, claim, tellFailed, log }: ScheduleAttentionDeps) {
+    const isFocused = (): boolean => vscode.window.state.focused;
+    const rule = notificationRule;
+    const news = new SpawnNews({ store, last, clock, rule, isMine, isLookedAt, isFocused, claim });
+    this.#news = news;
+    news.onNews((schedules) => {
+      showSpawnNews(schedules, log);
+    });
+    const isOn = (): boolean => rule() !== 'off';
+    const isWanted = (schedule: Schedule): boolean => news.isWanted(schedule);
+    const isKnown = ({ run_id: id, schedule }: Run): boolean =>
+      runs.get(id) !== undefined || store.pastRuns(schedule?.schedule_id ?? '')?.get(id) !== undefined;
+    const onFailedRuns = (failed: readonly Run[]): void => {
+      const unknown = failed.filter((run) => !isKnown(run));
+      // Known to be failing from now on, whatever of them is told.
+      runs.putHistory(failed);
+      tellFailed(unknown);
+    };
+    this.#watch = new ScheduleWatch({ client, store, last, clock, isOn, isWanted, claim, onFailedRuns });
+    this.#watch.setFocused(isFocused());
+    this.#focus = vscode.window.onDidChangeWindowState(({ focused }) => {
+      this.#watch.setFocused(focused);
+    });
+  }
+
+  dispose(): void {
+    this.#focus.dispose();
+    this.#watch.dispose();
+    this.#news.dispose();
+  }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { FreshSchedules } from '../../../src/model/freshSchedules';
+import { ScheduleStore } from '../../../src/model/scheduleStore';
+import { FakeClock } from '../fakeClock';
+import { problem } from './fakeOz';
+import { FakeSchedules } from './fakeSchedules';
+
+const minute = 60_000;
+
+function setUp(): { oz: FakeSchedules; clock: FakeClock; store: ScheduleStore; open: () => FreshSchedules } {
+  const oz = new FakeSchedules();
+  const clock = new FakeClock();
+  const store = new ScheduleStore(oz, clock);
+  return { oz, clock, store, open: () => new FreshSchedules(store, clock, () => undefined) };
+}
+
+describe('FreshSchedules', () => {
+  it('reads once a minute while they are seen', async () => {
+    const { oz, clock, open } = setUp();
+    const fresh = open();
+    await clock.advance(5 * minute);
+    assert.equal(oz.lists, 0);
+    fresh.setVisible(true);
+    await clock.advance(3 * minute);
+    assert.equal(oz.lists, 4);
+    fresh.setVisible(false);
+    await clock.advance(5 * minute);
+    assert.equal(oz.lists, 4);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('does not read what another one read a moment ago', async () => {
+    const { oz, clock, open } = setUp();
+    open().setVisible(true);
+    await clock.advance(5000);
+    open().setVisible(true);
+    await clock.advance(5000);
+    assert.equal(oz.lists, 1);
+  });
+
+  it('waits as long as the service asks, whoever was told so', async () => {
+    const { oz, clock, open } = setUp();
+    oz.listFailures = [problem('rateLimited', { retryAfter: 10 * minute })];
+    open().setVisible(true);
+    await clock.advance(minute);
+    open().setVisible(true);
+    await clock.advance(8 * minute);
+    assert.equal(oz.lists, 1);
+    await clock.advance(minute);
+    assert.equal(oz.lists, 2);
+  });
+
+  it('waits for another key when its key is refused, and then reads at once', async () => {
+    const { oz, clock, store, open } = setUp();
+    oz.listFailures = [problem('keyRefused')];
+    const fresh = open();
+    fresh.setVisible(true);
+    await clock.advance(10 * minute);
+    assert.equal(oz.lists, 1);
+    store.reset();
+    await clock.advance(0);
+    assert.equal(oz.lists, 2);
+    fresh.dispose();
+    store.reset();
+    await clock.advance(minute);
+    assert.equal(oz.lists, 2);
+  });
+});

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { LastSchedules } from '../../../src/model/lastSchedules';
+import { ScheduleStore } from '../../../src/model/scheduleStore';
+import { ScheduleWatch } from '../../../src/model/scheduleWatch';
+import { SpawnNews } from '../../../src/model/spawnNews';
+import type { Schedule } from '../../../src/oz/types';
+import { FakeClock, noon } from '../fakeClock';
+import { FakeMemento } from './fakeMemento';
+import { problem } from './fakeOz';
+import { FakeSchedules, schedule, spawned } from './fakeSchedules';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** The windows of one machine, in all of which the schedules are out of sight. */
+class Machine {
+  readonly clock = new FakeClock();
+  readonly oz = new FakeSchedules();
+  readonly memento = new FakeMemento();
+  readonly #claims = new Set<string>();
+  isOn = true;
+
+  get requests(): number {
+    return this.oz.lists + this.oz.calls.length;
+  }
+
+  open() {
+    const { oz, clock } = this;
+    const store = new ScheduleStore(oz, clock);
+    const last = new LastSchedules(this.memento);
+    const claim = (name: string): Promise<boolean> => {
+      const isFirst = !this.#claims.has(name);
+      this.#claims.add(name);
+      return Promise.resolve(isFirst);
+    };
+    const told: string[] = [];
+    const failed: string[] = [];
+    const news = new SpawnNews({
+      ...{ store, last, clock, claim },
+      rule: () => (this.isOn ? 'all' : 'off'),
+      isMine: () => true,
+      isLookedAt: () => false,
+      isFocused: () => true,
+    });
+    news.onNews((schedules) => told.push(...schedules.map(({ id }) => id)));
+    const watch = new ScheduleWatch({
+      ...{ client: oz, store, last, clock, claim },
+      isOn: () => this.isOn,
+      isWanted: (item) => news.isWanted(item),
+      onFailedRuns: (runs) => failed.push(...runs.map(({ run_id: id }) => id)),
+    });
+    return { store, watch, news, told, failed };
+  }
+
+  /** A window in which a person looked at the schedules, and then at something else. */
+  async openSeen(...schedules: Schedule[]): Promise<ReturnType<Machine['open']>> {
+    this.oz.schedules = schedules;
+    const window = this.open();
+    await window.store.refresh();
+    this.oz.lists = 0;
+    return window;
+  }
+
+  /** Requests while the time (ms) passes. */
+  async during(time: number): Promise<number> {
+    const before = this.requests;
+    await this.clock.advance(time);
+    return this.requests - before;
+  }
+}
+
+const startedAt = (time: number): Partial<Schedule> => ({ history: { last_ran: new Date(time).toISOString() } });
+const failing = { last_spawn_error: 'Environment gone' };
+
+describe('the schedules out of sight', () => {
+  it('are not read before a person has looked at them, nor where there is nothing to tell', async () => {
+    const machine = new Machine();
+    machine.oz.schedules = [schedule('a')];
+    machine.open().watch.setFocused(true);
+    assert.equal(await machine.during(10 * hour), 0);
+    const paused = new Machine();
+    (await paused.openSeen(schedule('a', { enabled: false }))).watch.setFocused(true);
+    assert.equal(await paused.during(10 * hour), 0);
+    const silent = new Machine();
+    const { watch } = await silent.openSeen(schedule('a'));
+    silent.isOn = false;
+    watch.setFocused(true);
+    silent.open().watch.setFocused(true);
+    assert.equal(await silent.during(10 * hour), 0);
+  });
+
+  it('are read every ten minutes while a person works in a window, and never while nobody does', async () => {
+    const machine = new Machine();
+    const { watch, news, store } = await machine.openSeen(schedule('a'));
+    assert.equal(await machine.during(10 * hour), 0);
+    watch.setFocused(true);
+    assert.equal(await machine.during(1), 1, 'at once');
+    assert.equal(await machine.during(hour), 6);
+    watch.setFocused(false);
+    assert.equal(await machine.during(10 * hour), 0);
+    watch.setFocused(true);
+    watch.setFocused(false);
+    watch.setFocused(true);
+    assert.equal(await machine.during(minute), 1);
+    watch.dispose();
+    news.dispose();
+    store.dispose();
+    assert.equal(machine.clock.waiting, 0);
+  });
+
+  it('are read once for all windows of the machine, in whichever somebody works', async () => {
+    const machine = new Machine();
+    await machine.openSeen(schedule('a'));
+    const windows = Array.from({ length: 6 }, () => machine.open());
+    let requests = 0;
+    for (let passed = 0; passed < 60; passed += 1) {
+      windows.forEach(({ watch }, index) => {
+        watch.setFocused(index === passed % 6);
+      });
+      requests += await machine.during(minute);
+    }
+    assert.ok(requests >= 5 && requests <= 6, String(requests));
+    windows.forEach(({ watch }) => {
+      watch.setFocused(true);
+    });
+    requests = await machine.during(hour);
+    assert.ok(requests >= 5 && requests <= 6, String(requests));
+  });
+
+  it('tell in the morning what broke at night, once, also when all windows were closed', async () => {
+    for (const isReopened of [false, true]) {
+      const machine = new Machine();
+      const evening = await machine.openSeen(schedule('a'), schedule('b'));
+      evening.watch.setFocused(false);
+      await machine.clock.advance(10 * hour);
+      machine.oz.schedules = [schedule('a', failing), schedule('b')];
+      const windows = [isReopened ? machine.open() : evening, machine.open(), machine.open()];
+      for (const { watch } of [...windows, ...windows]) {
+        watch.setFocused(true);
+        await machine.clock.advance(20 * minute);
+        watch.setFocused(false);
+      }
+      assert.deepEqual(
+        windows.flatMap(({ told }) => told),
+        ['a'],
+      );
+    }
+  });
+
+  it('have their failed runs looked for when runs were started, within the same number of requests', async () => {
+    const machine = new Machine();
+    const { oz, clock } = machine;
+    const { watch, failed } = await machine.openSeen(schedule('a', startedAt(noon - 3 * hour)));
+    await clock.advance(8 * hour);
+    const [run] = spawned('a', 1, 'night', noon + 7 * hour);
+    const [other] = spawned('other', 1, 'other', noon + 7 * hour);
+    assert.ok(run && other);
+    oz.set({ ...run, state: 'FAILED' }, { ...other, state: 'FAILED' });
+    oz.schedules = [schedule('a', startedAt(noon + 7 * hour))];
+    watch.setFocused(true);
+    assert.equal(await machine.during(minute), 2);
+    assert.deepEqual(failed, ['night0']);
+    let inAnHour = 0;
+    for (let passed = 0; passed < 60; passed += 1) {
+      oz.schedules = [schedule('a', startedAt(clock.now()))];
+      inAnHour += await machine.during(minute);
+    }
+    assert.ok(inAnHour <= 6, String(inAnHour));
+    assert.deepEqual(failed, ['night0'], 'none is found twice');
+  });
+
+  it('know by the service’s clock since when runs may have failed', async () => {
+    const machine = new Machine();
+    const { oz, clock } = machine;
+    oz.serverTime = noon + 5 * hour;
+    const { watch } = await machine.openSeen(schedule('a', startedAt(noon + 5 * hour)));
+    await clock.advance(hour);
+    oz.serverTime = noon + 6 * hour;
+    watch.setFocused(true);
+    await clock.advance(minute);
+    const asked = Date.parse(oz.calls[0]?.updated_after ?? '');
+    assert.ok(asked <= noon + 5 * hour && asked > noon + 4.5 * hour, new Date(asked).toISOString());
+  });
+
+  it('are left alone as long as the service asks, and while the key is refused', async () => {
+    const machine = new Machine();
+    const { watch, store } = await machine.openSeen(schedule('a'));
+    machine.oz.listFailures = [problem('rateLimited', { retryAfter: 2 * hour }), problem('keyRefused')];
+    await machine.clock.advance(hour);
+    watch.setFocused(true);
+    assert.equal(await machine.during(2 * hour - minute), 1);
+    assert.equal(await machine.during(20 * minute), 1);
+    assert.equal(await machine.during(10 * hour), 0);
+    store.reset();
+    assert.equal(await machine.during(10 * hour), 0, 'nobody has looked at the other account’s');
+  });
+
+  it('are read again by another window when one could not', async () => {
+    const machine = new Machine();
+    const [first, second] = [await machine.openSeen(schedule('a')), machine.open()];
+    await machine.clock.advance(hour);
+    machine.oz.listFailures = [problem('timeout')];
+    first.watch.setFocused(true);
+    await machine.clock.advance(minute);
+    first.watch.setFocused(false);
+    second.watch.setFocused(true);
+    assert.equal(await machine.during(minute), 0);
+    assert.equal(await machine.during(10 * minute), 1);
+  });
+
+  it('are read though the clock was set back', async () => {
+    const machine = new Machine();
+    const { watch } = await machine.openSeen(schedule('a'));
+    new LastSchedules(machine.memento).note(noon + 20 * hour, new Map([['a', false]]));
+    watch.setFocused(true);
+    assert.equal(await machine.during(hour), 6);
+  });
+});
