@@ -56,14 +56,14 @@ export class ScheduleParts implements vscode.Disposable {
   /** Their forms, and the week. */
   readonly panels = once(async () => {
     const { client, clock, account, onDidChangeAccount, extensionUri, memento, log } = this.#deps;
-    const [{ SchedulePanels }, fields, { cronInWords }, { store }] = await Promise.all([
+    const [{ SchedulePanels }, fields, { cronInWords }, { store, zone, healths }] = await Promise.all([
       import('./schedule/schedulePanels'),
       this.#deps.fields(),
       import('./views/schedules'),
       this.view(),
     ]);
     const created = new SchedulePanels({
-      ...{ client, clock, store, fields, cronInWords, extensionUri, memento, log, onDidChangeAccount },
+      ...{ client, clock, store, zone, healths, fields, cronInWords, extensionUri, memento, log, onDidChangeAccount },
       account: async () => {
         // Its schedules are forgotten by then: see `withView`.
         await this.view();
@@ -79,6 +79,9 @@ export class ScheduleParts implements vscode.Disposable {
     refreshSchedules: async () => (await this.view()).refresh(),
     loadMoreScheduleRuns: async (schedule) => (await this.view()).loadMoreRuns(schedule),
     showWeek: async () => (await this.panels()).openWeek(),
+    saveSchedule: async () => {
+      (await this.panels()).save();
+    },
   };
 
   constructor(deps: SchedulePartsDeps) {

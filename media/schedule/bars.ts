@@ -5,6 +5,8 @@ import { send } from './host';
 /** The host does not know whose keyboard this is. */
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+type Table = NonNullable<Bar['table']>;
+
 interface ShownBar {
   /** What it asks, beside its words: with the same it is the same bar. */
   shape: string;
@@ -116,32 +118,43 @@ export class Bars {
     return bar;
   }
 
-  #table({ left, right, rows }: NonNullable<Bar['table']>, isChoice: boolean): HTMLElement {
+  #table({ left, right, rows, also }: Table, isChoice: boolean): HTMLElement {
     const heading = (text: string): HTMLElement => {
       const cell = make('th', '', text);
       cell.scope = 'col';
       return cell;
     };
-    const body = rows.map((row, index) => {
-      const name = make('th', '', row.member);
-      name.scope = 'row';
+    const choices = rows.map((row, index) => {
       const side = (text: string, value: 'mine' | 'theirs', of: string): HTMLElement => {
-        const words = make('span', 'value', text);
-        if (!isChoice) {
-          return make('td', '', words);
-        }
         const radio = make('input');
         radio.type = 'radio';
         radio.name = `side-${index}`;
         radio.value = value;
         radio.ariaLabel = `${row.member}, ${of}: ${text}`;
-        return make('td', '', make('label', 'side', radio, words));
+        return make('label', 'side', radio, make('span', 'value', text));
       };
-      return make('tr', '', name, side(row.left, 'mine', left), side(row.right, 'theirs', right));
+      return tableRow(row, side(row.left, 'mine', left), side(row.right, 'theirs', right));
     });
     const head = make('thead', '', make('tr', '', heading(this.field), heading(left), heading(right)));
-    return make('table', 'differences', head, make('tbody', '', ...body));
+    const table = make('table', 'differences', head, make('tbody', '', ...(isChoice ? choices : rows.map(plainRow))));
+    if (also) {
+      const about = make('th', '', also.words);
+      about.colSpan = 3;
+      about.scope = 'rowgroup';
+      table.append(make('tbody', '', make('tr', '', about), ...also.rows.map(plainRow)));
+    }
+    return table;
   }
+}
+
+function plainRow(row: Table['rows'][number]): HTMLElement {
+  return tableRow(row, make('span', 'value', row.left), make('span', 'value', row.right));
+}
+
+function tableRow({ member }: Table['rows'][number], left: HTMLElement, right: HTMLElement): HTMLElement {
+  const name = make('th', '', member);
+  name.scope = 'row';
+  return make('tr', '', name, make('td', '', left), make('td', '', right));
 }
 
 function controlsIn(place: HTMLElement): HTMLElement[] {

@@ -106,7 +106,7 @@ export class Form {
     );
     this.takeTexts(start.texts, start.turn);
     this.show(start.view);
-    handleSaveKey();
+    handleSaveKeys();
     if (start.view.owner !== null) {
       this.#beginAtName();
     }
@@ -122,16 +122,17 @@ export class Form {
     this.#main.ariaBusy = String(isSaving);
     this.#renew(this.#acts, view.acts, () => [actButtons(view.acts)]);
     this.#bars.show(view.bars);
-    this.#fields.name.show({ problem: problems.name });
+    this.#fields.name.show({ problem: problems.name, remark: remarks.name });
     this.#fields.prompt.show({ problem: problems.prompt, remark: remarks.prompt });
     this.#cron.show({
       ...{ view: view.cron, missing: problems.cron ?? '', remark: remarks.cron ?? '' },
       isPaused: !view.enabled,
     });
     this.#renew(this.#skill, [view.skill, problems.skill, remarks.skill], () => skillNodes(view, this.#words));
-    this.#renew(this.#environment, view.environment, () =>
-      picker('changeEnvironment', 'environment', view.environment),
-    );
+    this.#renew(this.#environment, [view.environment, remarks.environment], () => [
+      ...picker('changeEnvironment', 'environment', view.environment),
+      ...(remarks.environment ? [make('p', 'hint', remarks.environment)] : []),
+    ]);
     this.#renew(this.#model, view.model, () => picker('changeModel', 'model', view.model));
     this.#renew(this.#options, [view.options, problems.more, remarks.more], () => optionNodes(view, this.#words));
     this.#enabled.checked = view.enabled;
@@ -235,11 +236,11 @@ function group(id: string, label: string, hint: string | undefined, ...parts: HT
   return made;
 }
 
-/** As in any editor. It does not reach VS Code, which would look for a file to save. */
-function handleSaveKey(): void {
+/** As in any editor, and as in any form. VS Code's own key is for when the page has no focus: this way nothing typed is late. */
+function handleSaveKeys(): void {
   document.addEventListener('keydown', (event) => {
     const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
-    if ((ctrlKey || metaKey) && !shiftKey && !altKey && key.toLowerCase() === 's') {
+    if ((ctrlKey || metaKey) && !shiftKey && !altKey && ['s', 'enter'].includes(key.toLowerCase())) {
       event.preventDefault();
       event.stopPropagation();
       send({ type: 'act', name: 'save' });

@@ -3,6 +3,7 @@ import { byId } from '../elements/elements';
 import { say } from '../elements/say';
 import { Form } from './form';
 import { keep, send } from './host';
+import { keepLastFocus } from './lastFocus';
 import { Week } from './week';
 
 const start = JSON.parse(byId('start').textContent) as PageStart;
@@ -12,6 +13,7 @@ const week = start.kind === 'week' ? new Week(byId('page'), start) : undefined;
 addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   take(data);
 });
+keepLastFocus();
 keep(start.about);
 send({ type: 'ready', zone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
 

@@ -48,6 +48,11 @@ function isSeparator({ kind }: vscode.QuickPickItem): boolean {
   return kind === vscode.QuickPickItemKind.Separator;
 }
 
+/** Whether a list that is filtered by a text has an item for sure. One that it leaves out cannot be active: then none would be. */
+function isListed({ label, description = '' }: vscode.QuickPickItem, text: string): boolean {
+  return [label, description].some((words) => words.toLowerCase().includes(text.trim().toLowerCase()));
+}
+
 /** The first item that can be chosen, at a place or after it. */
 function firstItem<T extends Item>(items: readonly T[], at: number): T | undefined {
   return items.find((item, index) => index >= at && !isSeparator(item)) ?? items.find((item) => !isSeparator(item));
@@ -90,6 +95,8 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
   let before: { items: readonly Item[]; at: number } = { items: [], at: -Infinity };
   /** Active only since what should be was not there: that may come while nobody has moved. */
   let standIn: string | undefined;
+  /** What was typed meanwhile may leave out the item that was made active: then none is, and Enter would do nothing. */
+  let mayBeHidden = false;
   const render = (isOther = false, activeId?: string): void => {
     before = { items: [], at: -Infinity };
     const active = isOther ? undefined : pick.activeItems[0];
@@ -101,7 +108,10 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
     const next = items.find((item) => item.id === wanted && !isSeparator(item)) ?? firstItem(items, at);
     standIn = wanted !== undefined && wanted === question.activeId && next?.id !== wanted ? next?.id : undefined;
     pick.items = items;
-    pick.activeItems = next ? [next] : [];
+    if (!next || question.onType || isListed(next, pick.value)) {
+      pick.activeItems = next ? [next] : [];
+    }
+    mayBeHidden = next !== undefined;
     pick.busy = question.isBusy?.() ?? false;
   };
   render();
@@ -137,6 +147,10 @@ export async function chooseItem<T extends Item>(question: ItemQuestion<T>): Pro
         if (question.onType) {
           question.onType(value);
           render(true);
+        } else if (mayBeHidden) {
+          mayBeHidden = false;
+          // The first one that is left becomes active.
+          pick.items = [...pick.items];
         }
       });
       pick.onDidTriggerItemButton(({ item, button }) => {

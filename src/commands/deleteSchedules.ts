@@ -51,8 +51,8 @@ async function isSure(schedules: readonly Schedule[]): Promise<boolean> {
   const detail = [
     ...(only ? [] : [bulletLines(schedules.map(scheduleTitle))]),
     only
-      ? t('It starts no more runs, and what it does and when cannot be brought back. Its past runs stay.')
-      : t('They start no more runs, and what they do and when cannot be brought back. Their past runs stay.'),
+      ? t('It will start no more runs. Its past runs stay. This cannot be undone.')
+      : t('They will start no more runs. Their past runs stay. This cannot be undone.'),
   ].join('\n\n');
   const question = only
     ? t('Delete the schedule “{0}”?', scheduleTitle(only))

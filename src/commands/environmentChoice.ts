@@ -49,16 +49,14 @@ export class EnvironmentChoice {
 
   async pick(refresh: TitleButton): Promise<void> {
     const { t } = vscode.l10n;
-    const { last, lastWords, repository, changed } = this.#parts;
+    const { last, lastWords, repository, changed, canGoBack } = this.#parts;
+    const before = { id: last.environment?.id, words: last.environment ? lastWords : '' };
     const picked = await chooseItem<ChoiceItem>({
       title: t('Environment'),
       placeholder: t('Where does the agent work?'),
-      canGoBack: true,
+      canGoBack,
       titleButtons: [refresh],
-      items: () => [
-        ...environmentItems(this.list.value ?? [], { id: last.environment?.id, words: lastWords }, repository()),
-        ...this.list.failureItem(),
-      ],
+      items: () => [...environmentItems(this.list.value ?? [], before, repository()), ...this.list.failureItem()],
       activeId: choiceId(this.answer.choice),
       isBusy: () => this.list.isLoading,
       changed: rendersWith(changed),

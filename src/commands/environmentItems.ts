@@ -12,7 +12,7 @@ export interface ChoiceItem extends Item {
   refusal?: string;
 }
 
-/** @param last the uid of an environment that comes first, and what is said of it */
+/** @param last the uid of an environment that comes first, or none, and what is said of it */
 export function environmentItems(
   environments: readonly Environment[],
   last: { id: string | undefined; words: string },
@@ -32,10 +32,11 @@ export function environmentItems(
   const ordered = environmentsInOrder(environments, last.id);
   const having = ordered.filter((environment) => hasRepository(environment, repository));
   const none = noEnvironment();
+  const isNone = last.id === undefined && last.words !== '';
   return [
     ...(having.length > 0 ? [separator(t('With this repository')), ...having.map(item), separator(t('Others'))] : []),
     ...ordered.filter((environment) => !having.includes(environment)).map(item),
-    { id: choiceId(none), label: none.name, choice: none },
+    { id: choiceId(none), label: none.name, detail: isNone ? last.words : undefined, choice: none },
   ];
 }
 

@@ -178,6 +178,7 @@ export class FormFields implements ScheduleFields {
       settings: noLaunchSettings,
       repository: () => (skill === undefined ? undefined : skillPlace(skill)?.repository),
       needsRepository: false,
+      canGoBack: false,
       hasPictures: () => false,
       changed: this.#changed,
     });

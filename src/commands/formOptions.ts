@@ -8,6 +8,7 @@ import {
   scheduleOptionNames,
   type ScheduleOptions,
   scheduleOptionsOf,
+  unshownMembers,
   withIdentity,
   withMcpServers,
   withScheduleOption,
@@ -60,7 +61,7 @@ export class FormOptions {
     return { name: plain(name, 80), warnings: warnings.filter(Boolean) };
   }
 
-  /** A row for each option; last the mode, which is no option of a launch and stays as it is. */
+  /** A row for each option; last what is no option of a launch and stays as it is. */
   rows(form: ScheduleForm): NamedOption[] {
     const options = this.#optionsOf(form);
     const identity = options.identity?.id;
@@ -70,10 +71,14 @@ export class FormOptions {
       value: kind.name === 'mcpServers' ? plain(serverNames(form), 80) : (kind.value(options) ?? ''),
       warning: [kind.warning?.(options), ...(kind.name === 'identity' ? warnings : [])].filter(Boolean).join(' · '),
     }));
+    const { t } = vscode.l10n;
     const mode: unknown = form.newer?.mode;
-    return typeof mode === 'string' && mode
-      ? [...rows, { label: vscode.l10n.t('Mode'), value: plain(mode, 80), warning: '', isFixed: true }]
-      : rows;
+    const others = plain(unshownMembers(form).join(', '), 200);
+    const fixed = [
+      { label: t('Mode'), value: typeof mode === 'string' ? plain(mode, 80) : '' },
+      { label: t('Also Set'), value: others && t('{0} (kept as it is)', others) },
+    ].filter(({ value }) => value !== '');
+    return [...rows, ...fixed.map((row): NamedOption => ({ ...row, warning: '', isFixed: true }))];
   }
 
   /** @param item the place of an option among `rows` */

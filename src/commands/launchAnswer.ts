@@ -25,6 +25,8 @@ export interface AnswerParts {
   repository: () => GitHubRepository | undefined;
   /** The launch reads a file of the repository, so an environment should have it. */
   needsRepository: boolean;
+  /** A list is one of several steps. */
+  canGoBack: boolean;
   /** There are pictures that the model is to look at. */
   hasPictures: () => boolean;
   /** Told whenever a list was read. */

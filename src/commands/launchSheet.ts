@@ -101,6 +101,7 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
     ...begin,
     catalog: deps.catalog,
     repository: () => subject.place,
+    canGoBack: true,
     needsRepository: subject.skill !== undefined && !like,
     hasPictures: () => options.all.attachments?.some(({ mimeType }) => mimeType.startsWith('image/')) ?? false,
     changed,

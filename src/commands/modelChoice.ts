@@ -45,7 +45,7 @@ export class ModelChoice {
     const picked = await chooseItem<ChoiceItem>({
       title: t('Model'),
       placeholder: t('Which model does the agent use?'),
-      canGoBack: true,
+      canGoBack: this.#parts.canGoBack,
       titleButtons: [refresh],
       items: () => [...modelItems(this.list.value), ...this.list.failureItem()],
       activeId: choiceId(this.answer.choice),

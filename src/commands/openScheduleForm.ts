@@ -3,14 +3,18 @@ import type { Catalog } from '../model/catalog';
 import { canRunAgain, hiddenIn, leftOutOf, requestFor } from '../model/runAgain';
 import { draftOfCopy, draftOfLaunch } from '../model/scheduleDrafts';
 import type { FormTarget } from '../model/scheduleForm';
+import { spawnHelp } from '../model/spawnHelp';
 import { ApiProblem } from '../oz/problems';
 import type { Identity, Run } from '../oz/types';
 import { plain } from '../platform/plainText';
 import { readFresh } from './changeSchedules';
+import { repositoryHere } from './chosenRemote';
 import { leftOutWord } from './leftOutWords';
+import { likelyChoices, type LikelyChoicesDeps } from './likelyChoices';
 import { type KnownRuns, whichRun } from './pickRun';
+import { withProgressIfSlow } from './progress';
 import { readRun, type ReadRunsDeps } from './readRuns';
-import { isForSelection, type SchedulesDeps, whichSchedule, whichSchedules } from './whichSchedules';
+import { type SchedulesDeps, whichSchedule, whichSchedules } from './whichSchedules';
 
 export interface OpenScheduleDeps {
   /** Opens the form of a schedule, or of a new one. `from` names what it comes of: a draft is kept of each. */
@@ -29,22 +33,29 @@ export interface ScheduleLastLaunchDeps extends ScheduleRunDeps {
   lastLaunched: () => string | undefined;
 }
 
-/** Opens the form of a schedule that is not there yet. */
-export async function newSchedule({ openSchedule }: OpenScheduleDeps): Promise<void> {
-  await openSchedule({ draft: {}, from: 'new' });
+/** Opens the form of a schedule that is not there yet, in the environment and with the model that a launch would have. */
+export async function newSchedule(deps: OpenScheduleDeps & LikelyChoicesDeps): Promise<void> {
+  const place = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const draft = await withProgressIfSlow(vscode.l10n.t('Looking up environments and models…'), async () => {
+    const repository = place && (await repositoryHere(deps.memento, place));
+    return likelyChoices(deps, repository?.gitHub, false);
+  });
+  await deps.openSchedule({ draft, from: 'new' });
 }
 
 /** Opens the forms of schedules. */
 export async function editSchedule(deps: SchedulesFormDeps, argument?: unknown, selected?: unknown): Promise<void> {
   const placeHolder = vscode.l10n.t('Edit which schedule?');
-  const schedules = await whichSchedules(deps, argument, selected, { placeHolder });
-  if (!schedules && isForSelection(argument)) {
-    // Enter on a row of something else does there what it does by itself.
-    await vscode.commands.executeCommand('list.select');
+  const schedules = (await whichSchedules(deps, argument, selected, { placeHolder })) ?? [];
+  for (const { id, last_spawn_error: error } of schedules) {
+    const help = isErrorRow(argument) ? spawnHelp(error ?? '') : undefined;
+    await deps.openSchedule({ scheduleId: id, ...(typeof help === 'object' && { field: help.field }) });
   }
-  for (const { id } of schedules ?? []) {
-    await deps.openSchedule({ scheduleId: id });
-  }
+}
+
+/** The row that says why a schedule could not start its run: what is wrong is to be changed. */
+function isErrorRow(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && Reflect.get(argument, 'kind') === 'spawnError';
 }
 
 /** Opens the form of a new schedule that is like another one. */

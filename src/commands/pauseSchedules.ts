@@ -20,18 +20,9 @@ export async function pauseSchedule(deps: PauseScheduleDeps, argument?: unknown,
   );
   const [only] = paused;
   if (only) {
-    const resume = t('Resume');
     const words =
-      paused.length === 1
-        ? t('Paused “{0}”: it starts no runs until it is resumed.', scheduleTitle(only))
-        : t('{0} schedules are paused: they start no runs until they are resumed.', paused.length);
-    // Not waited for: the command is over when they are paused.
-    void vscode.window.showInformationMessage(words, resume).then(async (clicked) => {
-      if (clicked === resume) {
-        const rows = paused.map(({ id }) => ({ kind: 'schedule', scheduleId: id }));
-        await vscode.commands.executeCommand('agentRuns.resumeSchedule', rows[0], rows);
-      }
-    });
+      paused.length === 1 ? t('“{0}” is paused.', scheduleTitle(only)) : t('{0} schedules are paused.', paused.length);
+    vscode.window.setStatusBarMessage(words, 5000);
   }
 }
 

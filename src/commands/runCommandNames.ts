@@ -39,6 +39,7 @@ export const runCommandNames = [
   'showInRuns',
   'showParent',
   'showSchedule',
+  'showScheduleRuns',
   'showSkill',
   'signOut',
   'topUp',

@@ -33,6 +33,7 @@ export { pinRuns, unpinRuns } from './pinRuns';
 export { showInRuns } from './showInRuns';
 export { showParent } from './showParent';
 export { showSchedule } from './showSchedule';
+export { showScheduleRuns } from './showScheduleRuns';
 export { showSkill } from './showSkill';
 export { checkOutBranch } from './checkOutBranch';
 export { diagnoseConnection } from './diagnoseConnection';

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { hiddenIn } from '../model/runAgain';
 import { launchOf } from '../model/scheduleDrafts';
 import type { Schedule } from '../oz/types';
-import { product } from '../product';
 import { readFresh } from './changeSchedules';
 import type { LaunchSheetDeps } from './launchSheet';
 import { leftOutWord } from './leftOutWords';
@@ -35,11 +34,8 @@ export async function runScheduleNow(deps: RunScheduleNowDeps, argument?: unknow
     deps,
     request,
     () => {
-      const words = t(
-        'Launched “{0}” as a run of its own: {1} cannot start a schedule early, so it is not among the past runs.',
-        title,
-        product.service,
-      );
+      // A toast is cut at its end.
+      const words = t('Launched separately, not among the past runs: “{0}”', title);
       void vscode.window.showInformationMessage(words);
     },
     t('Launching “{0}” as a run of its own…', title),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { problemIn } from '../model/loadStatus';
+import { scheduleName } from '../model/scheduleName';
 import type { ScheduleStore } from '../model/scheduleStore';
 import type { OzClient } from '../oz/ozClient';
 import type { Schedule } from '../oz/types';
@@ -10,6 +11,8 @@ import { withProgressIfSlow } from './progress';
 /** The schedules that are known, and their view. */
 export interface KnownSchedules {
   readonly store: Pick<ScheduleStore, 'ids' | 'get' | 'status' | 'refresh' | 'ofThisAccount'>;
+  /** What the row of a schedule says beside its name. */
+  words(schedule: Schedule): string;
   /** The schedules whose rows are selected. */
   selected(): readonly string[];
   /** The schedules that a key pressed in the view means: none on a row of something else, undefined on no row. */
@@ -66,8 +69,8 @@ export async function whichSchedule(
 }
 
 /** For a dialog or a message. */
-export function scheduleTitle({ name, prompt, id }: Schedule): string {
-  return plain(name, 80) || plain(prompt, 80) || plain(id, 80);
+export function scheduleTitle(schedule: Schedule): string {
+  return plain(scheduleName(schedule), 80);
 }
 
 /** Undefined when the command was not given by a key, or on no row. */
@@ -80,7 +83,7 @@ async function schedulesUnderKeys(known: KnownSchedules, argument: unknown): Pro
 }
 
 /** A command was given by a key in the view. */
-export function isForSelection(argument: unknown): boolean {
+function isForSelection(argument: unknown): boolean {
   return memberOf(argument, 'selection') === true;
 }
 
@@ -110,7 +113,7 @@ async function pickSchedules(
   const { t } = vscode.l10n;
   const { store } = known;
   if (store.ids().length === 0) {
-    await withProgressIfSlow(t('Reading the schedules…'), () => store.refresh());
+    await withProgressIfSlow(t('Reading the schedules…'), () => store.refresh({ isAsked: true }));
   }
   const all = store.ids().flatMap((id) => store.get(id) ?? []);
   const problem = all.length === 0 ? problemIn(store.status) : undefined;
@@ -127,8 +130,7 @@ async function pickSchedules(
     return undefined;
   }
   const items = fit.map((schedule) => {
-    const description = [schedule.enabled ? '' : t('paused'), plain(schedule.cron_schedule, 60)];
-    return { label: scheduleTitle(schedule), description: description.filter(Boolean).join(' · '), schedule };
+    return { label: scheduleTitle(schedule), description: known.words(schedule), schedule };
   });
   const inView = known.selected();
   const chosen = items.filter(({ schedule }) => inView.includes(schedule.id));

@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Disposable } from '../model/emitter';
-import { ApiProblem } from '../oz/problems';
 import type { Conversation } from '../oz/types';
 import { openUrl } from '../platform/openUrl';
 import { plain } from '../platform/plainText';
-import { problemWords } from '../platform/problemWords';
 import type { PageFiles } from '../platform/pageShell';
 import type { ReadOnlyText } from '../platform/readOnlyText';
+import { attempt, type ProblemLog } from '../platform/showErrors';
+import { WebPanel } from '../platform/webPanel';
 import { runTitle } from '../platform/words';
 import type { PartText } from './blockText';
 import { openChangesEditor } from './changesEditor';
@@ -26,6 +25,7 @@ import type { Surroundings } from './surroundings';
 import { openWorkspaceFile } from './workspaceFile';
 
 export interface PanelDeps extends LiveDeps {
+  log: ProblemLog;
   memory: ReadingMemory;
   artifacts: ArtifactSources;
   followUps: FollowUpSources;
@@ -50,13 +50,10 @@ const endings: Record<PartText['language'], string> = {
 };
 
 /** One panel of the editor area: the wiring between VS Code, a run's conversation and its page. */
-export class ConversationPanel implements PageHost, vscode.Disposable {
-  readonly #panel: vscode.WebviewPanel;
+export class ConversationPanel extends WebPanel<ConversationPage, ToPage> implements PageHost {
+  protected readonly page: ConversationPage;
   readonly #live: LiveConversation;
-  readonly #page: ConversationPage;
-  readonly #subscriptions: Disposable[];
-  #files: PageFiles | undefined;
-  #isDisposed = false;
+  readonly #subscription: Disposable;
 
   constructor(
     panel: vscode.WebviewPanel,
@@ -64,9 +61,9 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
     private readonly deps: PanelDeps,
   ) {
     const { clock, memory, artifacts, followUps, around, context, environmentName, runUrl } = deps;
-    this.#panel = panel;
+    super(panel);
     this.#live = new LiveConversation(source, deps, given);
-    this.#page = new ConversationPage({
+    this.page = new ConversationPage({
       live: this.#live,
       host: this,
       clock,
@@ -78,72 +75,38 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
       environmentName,
       runUrl,
     });
-    this.#subscriptions = [
-      panel.webview.onDidReceiveMessage((message: unknown) => {
-        this.#page.receive(message);
-      }),
-      panel.onDidChangeViewState(() => {
-        this.#showVisibility();
-      }),
-      this.#live.onDidChange(() => {
-        this.#showRun();
-      }),
-    ];
+    this.#subscription = this.#live.onDidChange(() => {
+      this.#showRun();
+    });
     this.#showRun();
-    this.#showVisibility();
+    this.showVisibility();
   }
 
   /** Reads the conversation and loads the page, both at once. Returns when the page is being loaded. */
-  async start(files: Promise<PageFiles>): Promise<void> {
-    const read = this.#live.read();
-    this.#files = await files;
-    await Promise.race([read, new Promise<void>((resolve) => this.deps.clock.after(firstWait, resolve))]);
-    if (!this.#isDisposed) {
-      this.#page.load();
-    }
+  override async start(files: Promise<PageFiles>): Promise<void> {
+    const wait = new Promise<void>((resolve) => this.deps.clock.after(firstWait, resolve));
+    await super.start(files, Promise.race([this.#live.read(), wait]));
   }
 
   reveal(preserveFocus: boolean): void {
-    this.#panel.reveal(undefined, preserveFocus);
-  }
-
-  get isActive(): boolean {
-    return this.#panel.active;
+    this.panel.reveal(undefined, preserveFocus);
   }
 
   /** Lets a person answer. */
   answer(): void {
-    this.#page.focus('box');
+    this.page.focus('box');
   }
 
   /** Lets a person find something in it. */
   find(): void {
     this.reveal(false);
-    this.#page.focus('find');
+    this.page.focus('find');
   }
 
-  dispose(): void {
-    this.#isDisposed = true;
-    for (const subscription of this.#subscriptions.splice(0)) {
-      subscription.dispose();
-    }
-    this.#page.dispose();
+  override dispose(): void {
+    this.#subscription.dispose();
+    super.dispose();
     this.#live.dispose();
-    this.#panel.dispose();
-  }
-
-  post(message: ToPage): void {
-    // What was begun may end after the panel was closed, whose webview then throws.
-    if (!this.#isDisposed) {
-      // Resolves when a hidden panel is shown, perhaps never.
-      void this.#panel.webview.postMessage(message);
-    }
-  }
-
-  load(): void {
-    if (this.#files) {
-      this.#panel.webview.html = this.#page.html(this.#files, randomBytes(16).toString('base64'));
-    }
   }
 
   execute(command: string, argument: Record<string, unknown>): Thenable<unknown> {
@@ -194,35 +157,28 @@ export class ConversationPanel implements PageHost, vscode.Disposable {
       const again = vscode.l10n.t('Reload');
       const words = vscode.l10n.t('The conversation did not come up.');
       if ((await vscode.window.showWarningMessage(words, again)) === again) {
-        this.#page.restart();
+        this.page.restart();
       }
     });
   }
 
-  #showVisibility(): void {
-    const { visible } = this.#panel;
-    this.#live.setVisible(visible);
-    this.#page.setVisible(visible);
+  protected override showVisibility(): void {
+    this.#live.setVisible(this.panel.visible);
+    super.showVisibility();
   }
 
   #showRun(): void {
     const { run, source } = this.#live;
     // Until the run is known, a restored panel keeps what it was called.
     if (run) {
-      this.#panel.title = runTitle(run, 60);
-      this.#panel.iconPath = this.deps.icon(stateLook(run.state));
+      this.setTitle(runTitle(run, 60));
+      this.panel.iconPath = this.deps.icon(stateLook(run.state));
     } else if (source.runId === undefined) {
-      this.#panel.title = plain(sourceTitle(source, this.#live.entries, this.deps.context), 60);
+      this.setTitle(plain(sourceTitle(source, this.#live.entries, this.deps.context), 60));
     }
   }
 
-  /** What a person asked for, with the reason when it cannot be done. */
   #attempt(work: () => Promise<unknown>): void {
-    work().catch((error: unknown) => {
-      this.deps.log.error('Conversation', error);
-      void vscode.window.showErrorMessage(
-        ApiProblem.is(error) ? problemWords(error) : vscode.l10n.t('That could not be done.'),
-      );
-    });
+    attempt('conversation', work, this.deps.log);
   }
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../oz/clock';
 import type { Conversation } from '../oz/types';
-import type { Log } from '../platform/log';
 import * as errorWords from '../platform/errorWords';
 import * as problemWords from '../platform/problemWords';
+import type { ProblemLog } from '../platform/showErrors';
 import type { PageFiles } from '../platform/pageShell';
 import type { ReadOnlyText } from '../platform/readOnlyText';
 import * as words from '../platform/words';
@@ -28,7 +28,7 @@ export interface ConversationPanelsDeps extends Omit<SurroundingsDeps, 'runs'> {
   webUrl: () => string;
   /** The service's API, whose host has the pages of conversations. */
   baseUrl: () => string;
-  log: Pick<Log, 'error'>;
+  log: ProblemLog;
   /** The name of an environment, or undefined while it is not known. */
   environmentName: (id: string) => string | undefined;
   texts: Pick<ReadOnlyText, 'add' | 'show'>;

@@ -1,4 +1,5 @@
 import { asList, asRecord, type JsonRecord } from '../model/conversationJson';
+import { isIndex, isOneOf, isText } from '../model/messageMembers';
 import {
   type Anchor,
   artifactActs,
@@ -112,16 +113,4 @@ export function anchorOf(value: unknown): Anchor | null {
   return id !== undefined && typeof anchor?.offset === 'number' && Number.isFinite(anchor.offset)
     ? { id, offset: anchor.offset }
     : null;
-}
-
-function isText(value: unknown, most: number): value is string {
-  return typeof value === 'string' && value.length <= most;
-}
-
-function isIndex(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isOneOf<T extends string>(list: readonly T[], value: unknown): value is T {
-  return list.some((one) => one === value);
 }

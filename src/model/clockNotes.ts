@@ -1,5 +1,7 @@
 import { type CronSets, readCron } from './cronCheck';
 import { daysOf, nextTime, timesOfDay } from './cronTimes';
+import { isZone } from './zoneFormats';
+import { zoneOffset } from './zoneOffset';
 
 /** A change of the clocks after which a schedule, whose times are in UTC, runs at another local time. */
 export interface ClockNote {
@@ -35,15 +37,15 @@ const mostNotes = 2;
  */
 export function clockNotes(expression: string, zone: string, after: number, shown = after): ClockNote[] {
   const cron = readCron(expression);
-  const offset = offsetIn(zone);
   const end = Math.max(after + ahead * day, shown);
-  if (!cron || !offset || !Number.isFinite(new Date(end).getTime())) {
+  if (!cron || !isZone(zone) || !Number.isFinite(new Date(end).getTime())) {
     return [];
   }
   let before = nextTime(expression, after);
   if (before === undefined) {
     return [];
   }
+  const offset = zoneOffset(zone);
   const inDay = timesOfDay(cron);
   const notes: ClockNote[] = [];
   for (const time of edges(cron, inDay, before)) {
@@ -93,25 +95,4 @@ function lastChange(offset: (time: number) => number, before: number, behind: nu
     }
   }
   return same * second;
-}
-
-/** Milliseconds to add to UTC to get the time of the zone; undefined for a zone that is not known. */
-function offsetIn(zone: string): ((time: number) => number) | undefined {
-  try {
-    const format = new Intl.DateTimeFormat('en-US', {
-      ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
-      ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
-    });
-    return (time) => {
-      const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
-      const get = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-      const local = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'));
-      return local - Math.floor(time / second) * second;
-    };
-  } catch (error) {
-    if (error instanceof RangeError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
 import type { CloudSkill } from '../oz/types';
 import { type Disposable, Emitter } from './emitter';
-import { type LoadStatus, statusAfter } from './loadStatus';
+import { isKeyBad, type LoadStatus, statusAfter } from './loadStatus';
 import { timeOf } from './serviceTime';
 import { SharedCall } from './sharedCall';
 import { specKey } from './skillSpec';
@@ -65,9 +65,7 @@ export class CloudSkills implements Disposable {
    * key that is missing or refused for another one. Never rejects: what went wrong is in `status`.
    */
   async keepFresh(): Promise<void> {
-    const { kind } = this.#status;
-    const isKeyBad = kind === 'noKey' || (kind === 'failed' && this.#status.problem.kind === 'keyRefused');
-    if (!isKeyBad && this.#clock.now() >= this.#notBefore) {
+    if (!isKeyBad(this.#status) && this.#clock.now() >= this.#notBefore) {
       await this.#reading.join(() => this.#read(false));
     }
   }

@@ -14,8 +14,8 @@ export function cronInWords(expression: string): string {
     return expression;
   }
   try {
-    // Behind the last time of day: "At 09:00 UTC, Monday through Friday".
-    return wordsOf(cron).replace(/^(.*\b\d\d:\d\d)/, '$1 UTC');
+    // Behind the last time of day: "At 09:00 UTC, Monday through Friday". Half past is half past not everywhere.
+    return wordsOf(cron).replace(/^(.*\b\d\d:\d\d|.*? past the hour)/, '$1 UTC');
   } catch {
     return expression;
   }

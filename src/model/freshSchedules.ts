@@ -1,5 +1,6 @@
 import type { Clock } from '../oz/clock';
 import type { Disposable } from './emitter';
+import { isKeyBad } from './loadStatus';
 import type { ScheduleStore } from './scheduleStore';
 
 /** How often they are read while they are seen, in milliseconds. */
@@ -52,8 +53,7 @@ export class FreshSchedules implements Disposable {
   /** A refused or missing key is not tried again until the store starts anew. */
   #read(): void {
     const { status, restsUntil } = this.store;
-    const isKeyBad = status.kind === 'noKey' || (status.kind === 'failed' && status.problem.kind === 'keyRefused');
-    if (this.#isVisible && !isKeyBad && this.clock.now() >= restsUntil) {
+    if (this.#isVisible && !isKeyBad(status) && this.clock.now() >= restsUntil) {
       void this.store.refresh();
     }
   }

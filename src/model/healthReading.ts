@@ -26,8 +26,8 @@ export class HealthReading implements Disposable {
   readonly #deps: HealthReadingDeps;
   readonly #subscription: Disposable;
   readonly #readAt = new Map<string, number>();
-  /** The ones that a person looks at now: they come first. */
-  readonly #wanted = new Set<string>();
+  /** The one that a person looks at, until it is read: it comes first. */
+  #wanted: string | undefined;
   #isVisible = false;
   #open = 0;
   #tokens = burst;
@@ -59,8 +59,10 @@ export class HealthReading implements Disposable {
       const past = store.pastRuns(scheduleId);
       return past !== undefined && (past.wasRead || past.problem !== undefined);
     };
-    this.#wanted.add(scheduleId);
-    this.recheck();
+    if (this.#needs(scheduleId)) {
+      this.#wanted = scheduleId;
+      this.recheck();
+    }
     if (isOver()) {
       return Promise.resolve();
     }
@@ -110,8 +112,8 @@ export class HealthReading implements Disposable {
 
   #next(): string | undefined {
     const { store } = this.#deps;
-    const wanted = [...this.#wanted].find((id) => store.get(id) && this.#needs(id));
-    if (wanted !== undefined) {
+    const wanted = this.#wanted;
+    if (wanted !== undefined && this.#needs(wanted)) {
       return wanted;
     }
     // The one that was not read for longest: those that start often would never let the others have a turn.
@@ -126,11 +128,9 @@ export class HealthReading implements Disposable {
   }
 
   #forgetMissing(): void {
-    for (const ids of [this.#readAt, this.#wanted]) {
-      for (const id of ids.keys()) {
-        if (!this.#deps.store.get(id)) {
-          ids.delete(id);
-        }
+    for (const id of this.#readAt.keys()) {
+      if (!this.#deps.store.get(id)) {
+        this.#readAt.delete(id);
       }
     }
   }
@@ -139,7 +139,7 @@ export class HealthReading implements Disposable {
     const { store, runs, clock } = this.#deps;
     const past = store.pastRuns(id);
     if (!past) {
-      return true;
+      return store.get(id) !== undefined;
     }
     if (past.isLoading) {
       return false;
@@ -168,7 +168,7 @@ export class HealthReading implements Disposable {
   async #read(id: string): Promise<void> {
     const { store, clock } = this.#deps;
     this.#open += 1;
-    this.#wanted.delete(id);
+    this.#wanted = this.#wanted === id ? undefined : this.#wanted;
     this.#readAt.set(id, clock.now());
     await store.readNewestRuns(id);
     this.#open -= 1;

@@ -20,6 +20,11 @@ export class LastSchedules {
     return asNumber(this.#stored.readAt);
   }
 
+  /** When it was last looked in the background for what broke, in milliseconds since 1970. */
+  get watchedAt(): number | undefined {
+    return asNumber(this.#stored.watchedAt);
+  }
+
   /** When their failed runs were asked for, in milliseconds since 1970. */
   get failedRunsReadAt(): number | undefined {
     return asNumber(this.#stored.failedRunsReadAt);
@@ -40,9 +45,12 @@ export class LastSchedules {
     this.#store({ readAt, well: ids(false), failing: ids(true) });
   }
 
-  /** @param readAt milliseconds since 1970 */
-  noteFailedRuns(readAt: number): void {
-    this.#store({ failedRunsReadAt: readAt });
+  /**
+   * @param watchedAt milliseconds since 1970
+   * @param withRuns whether their failed runs were asked for
+   */
+  noteWatch(watchedAt: number, withRuns: boolean): void {
+    this.#store({ watchedAt, ...(withRuns && { failedRunsReadAt: watchedAt }) });
   }
 
   /** Another key or base URL: another account's schedules. */

@@ -1,7 +1,7 @@
 import { ApiProblem, type ProblemFacts } from '../oz/problems';
 
 /**
- * Whether the service may have made a run although the launch failed: it may fail after that, and something on the way may
+ * Whether the service may have done what it was sent although that failed: it may fail afterwards, and something on the way may
  * answer in its place. A limit of the account's own is none of these, and a deadline that came before anything was sent neither.
  */
 export function isDoubtful({ kind, code, status }: Pick<ProblemFacts, 'kind' | 'code' | 'status'>): boolean {

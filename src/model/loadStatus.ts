@@ -33,6 +33,16 @@ export function asProblem(error: unknown): ApiProblem {
     : new ApiProblem({ kind: 'notOz', message: error instanceof Error ? error.message : String(error) });
 }
 
+/** The key is missing or refused: nothing can be read until there is another one. */
+export function isKeyBad(status: LoadStatus): boolean {
+  const problem = problemIn(status);
+  return problem !== undefined && isOfKey(problem);
+}
+
+export function isOfKey({ kind }: Pick<ApiProblem, 'kind'>): boolean {
+  return kind === 'noKey' || kind === 'keyRefused';
+}
+
 /** Asking the same again would get the same answer. */
 export function isLasting({ kind }: ApiProblem): boolean {
   return kind === 'invalid' || kind === 'forbidden' || kind === 'notFound' || kind === 'unsupported';

@@ -2,7 +2,7 @@ import type { Clock } from '../oz/clock';
 import type { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
 import type { Disposable, Event } from './emitter';
-import { asProblem, isLasting, type LoadStatus, problemIn } from './loadStatus';
+import { asProblem, isLasting, isOfKey, type LoadStatus, problemIn } from './loadStatus';
 import { type Audience, paceFor } from './pollPace';
 import type { RoundNote } from './sharedBeat';
 import type { SharedRounds } from './sharedRounds';
@@ -224,7 +224,7 @@ export class Poller implements Disposable {
 
   #note(note: RoundNote): void {
     this.#last = note;
-    this.#isStopped = note.problem?.kind === 'noKey' || note.problem?.kind === 'keyRefused';
+    this.#isStopped = note.problem !== undefined && isOfKey(note.problem);
   }
 
   async #readUnread(): Promise<void> {

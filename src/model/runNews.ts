@@ -1,6 +1,7 @@
 import type { Clock } from '../oz/clock';
 import type { Open, Run, RunState } from '../oz/types';
-import { type Disposable, Emitter, type Event } from './emitter';
+import type { Disposable, Event } from './emitter';
+import { GatheredNews } from './gatheredNews';
 import type { RunsChange, RunStore } from './runStore';
 import { hasEnded, isActive } from './runTime';
 import { failureOf } from './scheduleFailure';
@@ -31,11 +32,8 @@ export interface RunNewsDeps {
   scheduleRuns: (scheduleId: string) => Promise<Iterable<Run> | undefined>;
 }
 
-/** Milliseconds: what comes in one poll is told together, and seldom enough not to be a nuisance. */
-const gathering = 2000;
+/** Milliseconds: told seldom enough not to be a nuisance. */
 const pause = 60_000;
-/** Milliseconds that the windows nobody works in leave to the one in which somebody does. */
-const modesty = 3000;
 
 /**
  * Turns what becomes of the runs into news: a run that this window knew otherwise, not ended, is BLOCKED, has failed or has
@@ -44,26 +42,21 @@ const modesty = 3000;
  */
 export class RunNews implements Disposable {
   readonly #deps: RunNewsDeps;
-  readonly #told = new Emitter<readonly News[]>();
+  readonly #gathered: GatheredNews<News>;
   readonly #subscriptions: Disposable[];
   /** The newest copies of the runs that have not ended. */
   readonly #open = new Map<string, Run>();
   /** The newest copies of the runs whose state was news already. */
   readonly #handled = new Map<string, Run>();
-  /** Claimed by this window, to be told next. */
-  readonly #claimed = new Map<string, News>();
-  readonly #timers = new Set<() => void>();
-  #isTelling = false;
-  #lastTold = -Infinity;
-  /** How often everything was forgotten: what was being claimed before is void. */
-  #resets = 0;
 
   /** News to tell now, several as one. */
-  readonly onNews = this.#told.event;
+  readonly onNews: Event<readonly News[]>;
 
   constructor(deps: RunNewsDeps) {
     this.#deps = deps;
-    const { store } = deps;
+    const { store, clock, isFocused, claim } = deps;
+    this.#gathered = new GatheredNews({ clock, isFocused, claim, pause, now: (_, news) => this.#now(news) });
+    this.onNews = this.#gathered.onNews;
     for (const run of store.all()) {
       this.#note(run);
     }
@@ -80,7 +73,7 @@ export class RunNews implements Disposable {
         }
       }),
       store.onDidLook((runId) => {
-        this.#claimed.delete(runId);
+        this.#gathered.drop(runId);
       }),
     ];
   }
@@ -101,8 +94,7 @@ export class RunNews implements Disposable {
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
-    this.#reset();
-    this.#told.dispose();
+    this.#gathered.dispose();
   }
 
   #note(run: Run): void {
@@ -140,34 +132,30 @@ export class RunNews implements Disposable {
   #takeSoon(news: News, isAnew: boolean): void {
     if (this.#isWanted(news.run, news.kind)) {
       this.#handled.set(news.run.run_id, news.run);
-      this.#after(this.#deps.isFocused() ? 0 : modesty, () => {
-        void this.#take(news, isAnew);
-      });
+      this.#gathered.takeSoon(news.run.run_id, () => this.#take(news, isAnew));
     }
   }
 
   /** `isAnew`: nobody here saw the run go on, so that another window may have told the same of an earlier copy. */
-  async #take({ kind, run }: News, isAnew: boolean): Promise<void> {
-    const resets = this.#resets;
+  async #take({ kind, run }: News, isAnew: boolean): Promise<News | undefined> {
     const { copy, stop } = await this.#claim(run);
     if (!copy || (isAnew && !stop)) {
-      return;
+      return undefined;
     }
     const failure = kind === 'failed' ? await this.#failureOf(run) : undefined;
-    if (failure !== 'again' && resets === this.#resets && !this.#isLookedAt(run)) {
-      this.#claimed.set(run.run_id, { kind, run, isFirstFailure: failure === 'first' });
-      this.#tellSoon();
-    }
+    const isNews = failure !== 'again' && !this.#isLookedAt(run);
+    return isNews ? { kind, run, isFirstFailure: failure === 'first' } : undefined;
   }
 
   #failureOf(run: Run): ReturnType<typeof failureOf> {
     const { store, scheduleRuns } = this.#deps;
-    return failureOf(run, store.all(), scheduleRuns, (claim) => this.#isFirstTo(claim));
+    return failureOf(run, store.all(), scheduleRuns, (claim) => this.#gathered.isFirstTo(claim));
   }
 
   /** Named by the copy, so that the same state reached anew is another claim, and by what tells one stop from the next. */
   async #claim(run: Run): Promise<{ copy: boolean; stop: boolean }> {
-    const claim = (about: unknown): Promise<boolean> => this.#isFirstTo(`${run.run_id} ${run.state} ${String(about)}`);
+    const claim = (about: unknown): Promise<boolean> =>
+      this.#gathered.isFirstTo(`${run.run_id} ${run.state} ${String(about)}`);
     const stop = JSON.stringify([
       run.started_at,
       run.finished_at,
@@ -177,34 +165,10 @@ export class RunNews implements Disposable {
     return { copy: isCopyOurs, stop: isStopOurs };
   }
 
-  /** Where windows cannot agree, told twice is better than never. */
-  #isFirstTo(claim: string): Promise<boolean> {
-    return this.#deps.claim(claim).catch(() => true);
-  }
-
-  #tellSoon(): void {
-    if (this.#isTelling) {
-      return;
-    }
-    this.#isTelling = true;
-    this.#after(Math.max(gathering, this.#lastTold + pause - this.#deps.clock.now()), () => {
-      this.#isTelling = false;
-      this.#tell();
-    });
-  }
-
-  #tell(): void {
-    const { store, clock } = this.#deps;
-    const news = [...this.#claimed.values()].flatMap(({ kind, run: { run_id: id, state }, isFirstFailure }) => {
-      const run = store.get(id);
-      const isNews = run?.state === state && this.#isWanted(run, kind) && !this.#isLookedAt(run);
-      return isNews ? [{ kind, run, isFirstFailure }] : [];
-    });
-    this.#claimed.clear();
-    if (news.length > 0) {
-      this.#lastTold = clock.now();
-      this.#told.fire(news);
-    }
+  #now({ kind, run: { run_id: id, state }, isFirstFailure }: News): News | undefined {
+    const run = this.#deps.store.get(id);
+    const isNews = run?.state === state && this.#isWanted(run, kind) && !this.#isLookedAt(run);
+    return isNews ? { kind, run, isFirstFailure } : undefined;
   }
 
   #isLookedAt(run: Run): boolean {
@@ -227,26 +191,11 @@ export class RunNews implements Disposable {
     }
   }
 
-  #after(ms: number, callback: () => void): void {
-    const cancel = this.#deps.clock.after(ms, () => {
-      this.#timers.delete(cancel);
-      callback();
-    });
-    this.#timers.add(cancel);
-  }
-
   /** Another account: what was known says nothing of its runs. */
   #reset(): void {
-    this.#resets += 1;
-    for (const cancel of this.#timers) {
-      cancel();
-    }
-    this.#timers.clear();
-    this.#isTelling = false;
-    this.#lastTold = -Infinity;
+    this.#gathered.reset();
     this.#open.clear();
     this.#handled.clear();
-    this.#claimed.clear();
   }
 }
 

@@ -5,7 +5,7 @@ import type { Run } from '../oz/types';
 import { type Disposable, Emitter, type Event } from './emitter';
 import { HeldIds } from './heldIds';
 import { ListReading, type ReadHead } from './listReading';
-import type { LoadStatus } from './loadStatus';
+import { isOfKey, type LoadStatus } from './loadStatus';
 import { NewestCopies } from './newestCopies';
 import type { Adopt } from './runPages';
 
@@ -174,7 +174,7 @@ export class RunStore implements Disposable {
       if (signal.aborted) {
         return;
       }
-      if (ApiProblem.is(error) && (error.kind === 'noKey' || error.kind === 'keyRefused')) {
+      if (ApiProblem.is(error) && isOfKey(error)) {
         this.#list.noteKeyProblem(error);
       }
       throw error;

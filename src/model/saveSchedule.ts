@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OzClient } from '../oz/ozClient';
-import { ApiProblem, type ProblemKind } from '../oz/problems';
+import { ApiProblem } from '../oz/problems';
 import type { AgentConfig, Schedule, WholeSchedule } from '../oz/types';
+import { likened, settled } from './formTexts';
 import { harnessTakes } from './harnessFit';
+import { isDoubtful, outcomeUnknown } from './launchDoubt';
 import { hiddenIn, type LeftOut } from './runAgain';
 import {
   conflictsIn,
@@ -14,16 +16,26 @@ import {
 } from './scheduleChange';
 import { formOf, problemsIn, replacementOf, type ScheduleForm } from './scheduleForm';
 
-/** What a person is asked before a schedule is saved. */
-export interface SaveQuestions {
-  /**
-   * Answers a side for each conflict, in their order; undefined when nothing is to be saved.
-   * @param isMismatch what each side made of it is fine, and both together are not
-   */
-  choose(conflicts: readonly ScheduleConflict[], isMismatch: boolean): PromiseLike<readonly Side[] | undefined>;
-  /** Whether values that the service hides may go back as it showed them: they may be lost. */
-  sendHidden(hidden: readonly LeftOut[]): PromiseLike<boolean>;
+/** Which side counts. */
+export interface SidesQuestion {
+  kind: 'sides';
+  conflicts: readonly ScheduleConflict[];
+  /** What each side made of it is fine, and both together are not. */
+  isMismatch: boolean;
+  /** What only they changed, which is taken over. */
+  others: readonly ScheduleConflict[];
+  /** As they left it. */
+  schedule: Schedule;
 }
+
+/** What a person is asked before a schedule is saved. */
+export type SaveQuestion =
+  | SidesQuestion
+  /** Whether values that the service hides may go back as it showed them: they may be lost. */
+  | { kind: 'hidden'; hidden: readonly LeftOut[] };
+
+/** A side for each conflict, in their order, where sides are asked for; null: nothing is to be saved. */
+export type SaveAnswer = readonly Side[] | null;
 
 export type SaveOutcome =
   /** The service has all of it. `kept`: what others changed meanwhile and is kept. */
@@ -35,6 +47,9 @@ export type SaveOutcome =
 
 export interface SaveScheduleDeps {
   client: Pick<OzClient, 'getWholeSchedule' | 'updateSchedule'>;
+  ask: (question: SaveQuestion) => PromiseLike<SaveAnswer>;
+  /** What of the hidden may go back by a person's word of before. */
+  mayHide?: readonly LeftOut[];
 }
 
 /** Of a schedule whose `enabled` cannot be read: saving might start or stop it. */
@@ -42,11 +57,6 @@ export const enabledUnreadable = 'enabled_unreadable';
 
 /** How often it is sent at the most. */
 const mostSent = 3;
-
-/** Failures after which the schedule may be saved all the same. */
-const doubtful: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['outcomeUnknown', 'server']);
-/** Failures that may pass; the client waits as long as the service asked for. */
-const passing: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['server', 'rateLimited', 'unreachable', 'timeout']);
 
 /**
  * Replaces a schedule by what a person made of it. What changed on the service meanwhile is kept, member by member; where both
@@ -56,15 +66,15 @@ const passing: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['server', 'rateL
  * @throws ApiProblem; `outcomeUnknown` when it may be saved, `aborted` when nothing was saved, code `enabledUnreadable`
  */
 export async function saveSchedule(
-  { client }: SaveScheduleDeps,
+  { client, ask, mayHide = [] }: SaveScheduleDeps,
   base: Schedule,
   form: ScheduleForm,
-  questions: SaveQuestions,
   signal?: AbortSignal,
 ): Promise<SaveOutcome> {
   const kept = new Set<FormMember>();
-  let [before, mine] = [formOf(base), form];
-  let mayHide: readonly LeftOut[] = [];
+  let before = formOf(base);
+  let mine = likened(settled(form), before);
+  let agreed = mayHide;
   let failed: ApiProblem | undefined;
   for (let sent = 0; ;) {
     const whole = await readAgain(client, base.id, failed, signal);
@@ -74,7 +84,8 @@ export async function saveSchedule(
     const theirs = formOf(whole.schedule);
     const merge = mergeForms(before, mine, theirs);
     const mismatch = mismatched(merge.form, mine, theirs);
-    for (const member of merge.theirs.filter((one) => !mismatch.includes(one))) {
+    const taken = merge.theirs.filter((one) => !mismatch.includes(one));
+    for (const member of taken) {
       kept.add(member);
     }
     const conflicts = conflictsIn([...merge.conflicts, ...mismatch], mine, theirs);
@@ -89,7 +100,9 @@ export async function saveSchedule(
       throw new ApiProblem({ kind: 'notOz', code: enabledUnreadable, message: '', retryable: false });
     }
     if (conflicts.length > 0) {
-      const sides = await questions.choose(conflicts, mismatch.length > 0);
+      const others = conflictsIn(taken, mine, theirs);
+      const isMismatch = mismatch.length > 0;
+      const sides = await ask({ kind: 'sides', conflicts, isMismatch, others, schedule: whole.schedule });
       if (!sides) {
         return { kind: 'declined', schedule: whole.schedule };
       }
@@ -100,18 +113,18 @@ export async function saveSchedule(
       continue;
     }
     const hidden = hiddenBoth(merge.form.config, theirs.config);
-    if (hidden.length > 0 && !isDeepStrictEqual(hidden, mayHide)) {
-      if (!(await questions.sendHidden(hidden))) {
+    if (hidden.length > 0 && !isDeepStrictEqual(hidden, agreed)) {
+      if (!(await ask({ kind: 'hidden', hidden }))) {
         return { kind: 'declined', schedule: whole.schedule };
       }
-      mayHide = hidden;
+      agreed = hidden;
       continue;
     }
     try {
       sent += 1;
       return { kind: 'saved', schedule: await client.updateSchedule(base.id, all, signal), kept: [...kept] };
     } catch (error) {
-      if (!ApiProblem.is(error) || !(doubtful.has(error.kind) || mayPass(error) || error.kind === 'notFound')) {
+      if (!ApiProblem.is(error) || !(isDoubtful(error.facts) || mayPass(error) || error.kind === 'notFound')) {
         throw error;
       }
       failed = error;
@@ -129,20 +142,24 @@ async function readAgain(
   failed: ApiProblem | undefined,
   signal: AbortSignal | undefined,
 ): Promise<WholeSchedule | undefined> {
-  const isInDoubt = failed !== undefined && doubtful.has(failed.kind);
+  const isInDoubt = failed !== undefined && isDoubtful(failed.facts);
   try {
     return await client.getWholeSchedule(id, isInDoubt && signal?.aborted ? undefined : signal);
   } catch (error) {
     if (ApiProblem.is(error) && error.kind === 'notFound') {
       return undefined;
     }
-    throw isInDoubt ? new ApiProblem({ ...failed.facts, kind: 'outcomeUnknown' }) : error;
+    throw isInDoubt ? outcomeUnknown(failed.facts) : error;
   }
 }
 
-/** What the service named as missing is no failure that passes, and only reading tells whether it is the schedule. */
-function mayPass({ kind, facts: { retryable } }: ApiProblem): boolean {
-  return kind === 'outcomeUnknown' || (passing.has(kind) && retryable !== false);
+/**
+ * Whether sending it again may help; the client waits as long as the service asked for. What the service named as missing does
+ * not pass, and only reading tells whether it is the schedule.
+ */
+function mayPass({ kind, facts }: ApiProblem): boolean {
+  const isPassing = isDoubtful(facts) || kind === 'unreachable' || kind === 'timeout';
+  return kind === 'outcomeUnknown' || (isPassing && facts.retryable !== false);
 }
 
 /** What the form sends back of the servers although the service hides it. */

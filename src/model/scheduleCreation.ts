@@ -1,15 +1,14 @@
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
-import { ApiProblem, type ProblemKind } from '../oz/problems';
+import { ApiProblem } from '../oz/problems';
 import type { Schedule } from '../oz/types';
-import { tidyCron } from './cronCheck';
-import { requestOf, type ScheduleForm } from './scheduleForm';
+import { isAlike } from './formTexts';
+import { isDoubtful } from './launchDoubt';
+import { asProblem } from './loadStatus';
+import { formOf, requestOf, type ScheduleForm } from './scheduleForm';
 
-/** The pauses before each look for a schedule whose answer was lost, in milliseconds. */
+/** The pauses before each look for a schedule whose answer was lost, in milliseconds. After another answer, one is worth it. */
 const looks = [500, 1500, 3000];
-
-/** Answers after which the schedule may exist although creating it failed: one look is worth it. */
-const doubtful: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['timeout', 'server', 'notOz', 'rateLimited']);
 
 /** A new schedule that is sent, or was and may exist. Plain data. */
 export interface SentSchedule {
@@ -18,12 +17,14 @@ export interface SentSchedule {
   before: readonly string[];
   /** Milliseconds since 1970. */
   at: number;
+  /** What is written since has nothing to do with it, unless that is the same again. */
+  isGivenUp?: boolean;
 }
 
 export interface CreationDeps {
   client: Pick<OzClient, 'listSchedules' | 'createSchedule'>;
   clock: Pick<Clock, 'now' | 'after'>;
-  /** Keeps what is about to be sent; undefined: the service refused it. */
+  /** Keeps what is about to be sent; what was sent before that again once the service refused it. */
   note: (sent: SentSchedule | undefined) => PromiseLike<void>;
 }
 
@@ -45,9 +46,9 @@ export async function createSchedule(
   sent: SentSchedule | undefined,
   signal?: AbortSignal,
 ): Promise<CreatedSchedule> {
-  const listed = await client.listSchedules(signal);
+  const listed = await client.listSchedules(signal, true);
   const earlier = sent && cameOf(sent, listed);
-  if (earlier) {
+  if (earlier && (!sent.isGivenUp || isAlike(sent.form, form))) {
     return { schedule: earlier, form: sent.form };
   }
   const sending = { form, before: listed.map(({ id }) => id), at: clock.now() };
@@ -55,12 +56,13 @@ export async function createSchedule(
   try {
     return { schedule: await client.createSchedule(requestOf(form), signal), form };
   } catch (error) {
-    const kind = ApiProblem.is(error) ? error.kind : 'notOz';
-    if (kind !== 'outcomeUnknown' && !doubtful.has(kind)) {
-      await note(undefined);
+    const { facts } = asProblem(error);
+    if (!isDoubtful(facts)) {
+      await note(sent);
       throw error;
     }
-    const schedule = await look(client, clock, sending, kind === 'outcomeUnknown' ? looks : looks.slice(0, 1));
+    const pauses = facts.kind === 'outcomeUnknown' ? looks : looks.slice(0, 1);
+    const schedule = await look(client, clock, sending, pauses);
     if (!schedule) {
       throw error;
     }
@@ -70,15 +72,7 @@ export async function createSchedule(
 
 /** The schedule that came of what was sent, among those that are there now. */
 export function cameOf({ form, before }: SentSchedule, listed: readonly Schedule[]): Schedule | undefined {
-  const { name, cron, prompt, skill = '' } = form;
-  return listed.find(
-    (schedule) =>
-      !before.includes(schedule.id) &&
-      schedule.name.trim() === name.trim() &&
-      tidyCron(schedule.cron_schedule) === tidyCron(cron) &&
-      schedule.prompt.trim() === prompt.trim() &&
-      (schedule.agent_config?.skill_spec ?? '').trim() === skill.trim(),
-  );
+  return listed.find((schedule) => !before.includes(schedule.id) && isAlike(form, formOf(schedule)));
 }
 
 /** A look that fails does not end it; a person who cancels wants to know all the more. */
@@ -90,7 +84,7 @@ async function look(
 ): Promise<Schedule | undefined> {
   for (const pause of pauses) {
     await new Promise<void>((resolve) => clock.after(pause, resolve));
-    const match = cameOf(sent, await client.listSchedules().catch(nothingRead));
+    const match = cameOf(sent, await client.listSchedules(undefined, true).catch(nothingRead));
     if (match) {
       return match;
     }

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Json, object } from '../oz/fit';
 import type { AgentConfig, Schedule, ScheduleRequest, ScheduleUpdate, WholeSchedule } from '../oz/types';
-import { tidyCron } from './cronCheck';
+import { settled } from './formTexts';
 import { given, type LaunchOptions, optionsOf } from './launchOptions';
 import { skillPlace } from './skillSpec';
+import type { SpawnField } from './spawnHelp';
 
 /** `agent_config` without what the form has by itself; what nobody here knows is in it too, as it came. */
 export type ScheduleConfig = Omit<AgentConfig, 'skill_spec' | 'environment_id' | 'model_id'>;
@@ -31,8 +32,12 @@ export interface ScheduleForm {
   newer?: Pick<ScheduleUpdate, (typeof newerMembers)[number]>;
 }
 
-/** What a form is about: a schedule, or a new one, what it begins with and where it comes from, which names its draft. */
-export type FormTarget = { scheduleId: string } | { draft: Partial<ScheduleForm>; from: string };
+/**
+ * What a form is about: a schedule, and the field that the person is brought to; or a new one, what it begins with and where it
+ * comes from, which names its draft.
+ */
+export type FormTarget =
+  { scheduleId: string; field?: SpawnField | undefined } | { draft: Partial<ScheduleForm>; from: string };
 
 /** The options of a launch that a schedule's runs can have, too: what `config` says, and whom they act as. */
 export type ScheduleOptions = Omit<
@@ -79,7 +84,7 @@ export function formOf(schedule: Schedule): ScheduleForm {
 
 /** What the service is sent for a new schedule. */
 export function requestOf(form: ScheduleForm): ScheduleRequest {
-  const { agent_config: config, ...body } = bodyOf(form);
+  const { agent_config: config, ...body } = bodyOf(settled(form));
   return {
     ...body,
     ...(Object.keys(config).length > 0 && { agent_config: config }),
@@ -96,6 +101,7 @@ const readOnly: ReadonlySet<string> = new Set([
 /**
  * What the service is sent to make a schedule as the form is: what it sent itself, but for what it only tells, with the members
  * changed in which the form is another. So all else stays as it came, also what no form can have.
+ * @param form as it is to be sent: see `settled`
  */
 export function replacementOf(form: ScheduleForm, { schedule, raw }: WholeSchedule): ScheduleUpdate {
   const settable = Object.fromEntries(Object.entries(raw).filter(([name]) => !readOnly.has(name)));
@@ -138,6 +144,15 @@ const placeOf: Record<Exclude<keyof ScheduleOptions, 'identity'>, readonly [keyo
 
 export const scheduleOptionNames = ['identity', ...Object.keys(placeOf)] as (keyof ScheduleOptions)[];
 
+/** What a form has that none of its fields shows: it is kept as it is. */
+export function unshownMembers({ config, newer = {} }: ScheduleForm): string[] {
+  const shown = new Set<string>([...Object.values(placeOf).map(([member]) => member), 'agent_uid', 'mode']);
+  const members: [string, unknown][] = [...Object.entries(config), ...Object.entries(newer)];
+  return members
+    .filter(([name, value]) => !shown.has(name) && value !== undefined && value !== null)
+    .map(([name]) => name);
+}
+
 /** The form with another value of one option; undefined or empty leaves it to the service. Nothing else changes. */
 export function withScheduleOption<Name extends Exclude<keyof ScheduleOptions, 'mcpServers' | 'identity'>>(
   form: ScheduleForm,
@@ -170,7 +185,7 @@ function withMember(container: object, member: string, value: unknown): object {
   return { ...Object.fromEntries(others), ...given({ [member]: value }) };
 }
 
-/** All members of a form as the service has them, but its owner. Without the spaces around what a person typed. */
+/** All members of a form as the service has them, but its owner. */
 function bodyOf({
   name,
   cron,
@@ -186,13 +201,13 @@ function bodyOf({
 } {
   return {
     ...newer,
-    name: name.trim(),
-    cron_schedule: tidyCron(cron),
+    name,
+    cron_schedule: cron,
     enabled,
-    ...(prompt.trim() && { prompt: prompt.trim() }),
+    ...(prompt && { prompt }),
     agent_config: {
       ...config,
-      ...(skill !== undefined && { skill_spec: skill.trim() }),
+      ...(skill !== undefined && { skill_spec: skill }),
       ...(environment !== undefined && { environment_id: environment }),
       ...(model !== undefined && { model_id: model }),
     },

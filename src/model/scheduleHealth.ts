@@ -15,7 +15,11 @@ export interface ScheduleHealth {
   credits?: number;
   /** US dollars. */
   dollars?: number;
-  /** No run could be started, or the last one that came out failed. */
+  /** No run was started the last time: the service says why. */
+  couldNotStart: boolean;
+  /** What kept it from that was changed, and it did not try again since. */
+  isChanged: boolean;
+  /** That no run was started, or the last run that came out failed. */
   isFailing: boolean;
   /** When it should have run, in milliseconds since 1970: the service still said so well after that. */
   overdue?: number;
@@ -31,13 +35,15 @@ const patience = 5 * 60_000;
 /**
  * @param runs the newest first
  * @param readAt when the schedule was read, in milliseconds since 1970 by the service's clock
+ * @param isChanged what kept it from starting a run was changed
  */
-export function healthOf(schedule: Schedule, runs: readonly Run[], readAt: number): ScheduleHealth {
+export function healthOf(schedule: Schedule, runs: readonly Run[], readAt: number, isChanged = false): ScheduleHealth {
   const newest = runs.slice(0, runsCounted);
   const results = newest.flatMap(({ state }) => resultOf(state) ?? []);
   const usages = newest.map(usageOf);
   const credits = usages.flatMap(({ costs }) => costs.flatMap((cost) => cost.credits ?? []));
   const dollars = usages.flatMap((usage) => usage.dollars ?? []);
+  const couldNotStart = Boolean(schedule.last_spawn_error);
   const next = timeOf(schedule.history?.next_run);
   const isOverdue = schedule.enabled && next > 0 && next + patience <= readAt;
   return {
@@ -47,7 +53,9 @@ export function healthOf(schedule: Schedule, runs: readonly Run[], readAt: numbe
     runs: newest.length,
     ...(credits.length > 0 && { credits: sum(credits) }),
     ...(dollars.length > 0 && { dollars: sum(dollars) }),
-    isFailing: Boolean(schedule.last_spawn_error) || results[0] === 'bad',
+    couldNotStart,
+    isChanged: couldNotStart && isChanged,
+    isFailing: couldNotStart || results[0] === 'bad',
     ...(isOverdue && { overdue: next }),
   };
 }

@@ -11,12 +11,15 @@ interface Known {
 
 /** How the schedules fare, by their past runs and by what the list of runs knows of these. */
 export class ScheduleHealths {
-  readonly #store: Pick<ScheduleStore, 'pastRuns' | 'readAt'>;
+  readonly #store: Pick<ScheduleStore, 'pastRuns' | 'readAt' | 'isChangedSinceFailure'>;
   readonly #runs: { get(runId: string): Run | undefined };
   /** All rows are looked through at each change of any. */
   readonly #known = new WeakMap<Schedule, Known>();
 
-  constructor(store: Pick<ScheduleStore, 'pastRuns' | 'readAt'>, runs: { get(runId: string): Run | undefined }) {
+  constructor(
+    store: Pick<ScheduleStore, 'pastRuns' | 'readAt' | 'isChangedSinceFailure'>,
+    runs: { get(runId: string): Run | undefined },
+  ) {
     this.#store = store;
     this.#runs = runs;
   }
@@ -33,7 +36,8 @@ export class ScheduleHealths {
     ) {
       return known.health;
     }
-    const health = healthOf(schedule, runs, readAt ?? -Infinity);
+    const isChanged = this.#store.isChangedSinceFailure(schedule.id);
+    const health = healthOf(schedule, runs, readAt ?? -Infinity, isChanged);
     this.#known.set(schedule, { runs, readAt, health });
     return health;
   }

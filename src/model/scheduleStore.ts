@@ -2,6 +2,7 @@ import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
 import { ApiProblem } from '../oz/problems';
 import type { Schedule } from '../oz/types';
+import { ChangedSinceFailure } from './changedSinceFailure';
 import { ChangesHere } from './changesHere';
 import { type Disposable, Emitter } from './emitter';
 import { type LoadStatus, statusAfter } from './loadStatus';
@@ -18,8 +19,8 @@ export interface SchedulesChange {
 
 type Client = Pick<OzClient, 'listSchedules' | 'listRuns' | 'serverNow'>;
 
-/** Milliseconds: what was read so lately is not read again in the background. An answer may come late in its minute. */
-const freshFor = 15_000;
+/** Milliseconds: what was asked for so lately is not asked for again in the background, which does so once a minute. */
+const freshFor = 55_000;
 
 /** The schedules, and the past runs of those that somebody looked at. What is on hand stays when reading fails. */
 export class ScheduleStore implements Disposable {
@@ -34,6 +35,7 @@ export class ScheduleStore implements Disposable {
   /** Schedules that have started a run, or tried to, since their past runs were read. */
   readonly #stale = new Set<string>();
   readonly #changesHere = new ChangesHere();
+  readonly #changedSinceFailure = new ChangedSinceFailure();
   #schedules = new Map<string, Schedule>();
   #status: LoadStatus = { kind: 'starting' };
   #lastGood: number | undefined;
@@ -105,6 +107,11 @@ export class ScheduleStore implements Disposable {
     return { put, remove: change };
   }
 
+  /** What kept it from starting a run was changed, and it did not try again since, as far as was seen here. */
+  isChangedSinceFailure(scheduleId: string): boolean {
+    return this.#changedSinceFailure.has(scheduleId);
+  }
+
   /** Undefined until they were asked for. */
   pastRuns(scheduleId: string): PastRuns | undefined {
     return this.#pastRuns.get(scheduleId);
@@ -113,10 +120,15 @@ export class ScheduleStore implements Disposable {
   /**
    * Reads the schedules, and the newest runs of those that are open and changed since (each start moves `next_run`); with
    * `everything` of all that are open. Never rejects: what went wrong is in `status`.
+   * @param isAsked a person asks for it: the service is asked also while it is known to be down
    */
-  async refresh(everything = false): Promise<void> {
+  async refresh({ everything = false, isAsked = false } = {}): Promise<void> {
     const { signal } = this.#abort;
-    const changed = await this.#reading.join(() => this.#readSchedules(signal));
+    const read = (): Promise<ReadonlySet<string> | undefined> =>
+      this.#reading.join(() => this.#readSchedules(signal, isAsked));
+    const isOthers = this.#reading.isUnderWay;
+    // What nobody asked for may fail without a try.
+    const changed = (await read()) ?? (isAsked && isOthers && !signal.aborted ? await read() : undefined);
     for (const [id, past] of this.#pastRuns) {
       if (!changed || !(everything || changed.has(id)) || past.isLoading || signal.aborted) {
         continue;
@@ -185,6 +197,7 @@ export class ScheduleStore implements Disposable {
     this.#opened.clear();
     this.#stale.clear();
     this.#changesHere.clear();
+    this.#changedSinceFailure.clear();
     this.#lastGood = undefined;
     this.#readAt = undefined;
     this.#restsUntil = -Infinity;
@@ -199,24 +212,25 @@ export class ScheduleStore implements Disposable {
   }
 
   /** Which schedules have another content now; undefined when they were not read. */
-  async #readSchedules(signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
+  async #readSchedules(signal: AbortSignal, isAsked: boolean): Promise<ReadonlySet<string> | undefined> {
     if (this.#status.kind === 'starting' || this.#status.kind === 'noKey') {
       this.#setStatus({ kind: 'loading' });
     }
+    const askedAt = this.#clock.now();
     try {
       this.#changesHere.clear();
-      const schedules = await this.#client.listSchedules(signal);
+      const schedules = await this.#client.listSchedules(signal, isAsked);
       signal.throwIfAborted();
       const changed = this.#adopt(this.#changesHere.upon(schedules));
       this.#lastGood = this.#clock.now();
       this.#readAt = this.#client.serverNow() ?? this.#lastGood;
-      this.#restsUntil = this.#lastGood + freshFor;
+      this.#restsUntil = askedAt + freshFor;
       this.#setStatus({ kind: 'ready' });
       return changed;
     } catch (error) {
       if (!signal.aborted) {
         const asked = ApiProblem.is(error) ? error.facts.retryAfter : undefined;
-        this.#restsUntil = this.#clock.now() + Math.max(freshFor, asked ?? 0);
+        this.#restsUntil = Math.max(askedAt + freshFor, this.#clock.now() + (asked ?? 0));
         this.#setStatus(statusAfter(error, this.#lastGood));
       }
       return undefined;
@@ -236,6 +250,9 @@ export class ScheduleStore implements Disposable {
         .filter((schedule) => JSON.stringify(schedule) !== JSON.stringify(before.get(schedule.id)))
         .map((schedule) => schedule.id),
     );
+    for (const id of new Set([...before.keys(), ...this.#schedules.keys()])) {
+      this.#changedSinceFailure.note(before.get(id), this.#schedules.get(id));
+    }
     for (const id of [...this.#pastRuns.keys(), ...this.#opened]) {
       const [now, then] = [this.#schedules.get(id), before.get(id)];
       if (!now) {

@@ -3,26 +3,35 @@ import type { OzClient } from '../oz/ozClient';
 import type { Run, Schedule } from '../oz/types';
 import type { Disposable } from './emitter';
 import type { LastSchedules } from './lastSchedules';
+import { isKeyBad } from './loadStatus';
+import type { RunStore } from './runStore';
+import { hasEnded } from './runTime';
 import type { ScheduleStore } from './scheduleStore';
 import { timeOf } from './serviceTime';
 
 export interface ScheduleWatchDeps {
   client: Pick<OzClient, 'listRuns' | 'serverNow'>;
-  store: Pick<ScheduleStore, 'ids' | 'get' | 'status' | 'lastGood' | 'restsUntil' | 'refresh' | 'onDidChangeStatus'>;
+  store: Pick<
+    ScheduleStore,
+    'ids' | 'get' | 'pastRuns' | 'status' | 'lastGood' | 'restsUntil' | 'refresh' | 'onDidChangeStatus'
+  >;
   /** What any window knew last. */
   last: LastSchedules;
+  runs: Pick<RunStore, 'get' | 'putHistory'>;
   clock: Clock;
   /** Whether anything is told at all, and whether it would be if this schedule failed. */
   isOn: () => boolean;
   isWanted: (schedule: Schedule) => boolean;
   /** True for the first window of this machine that claims the name, which can be any text. */
   claim: (name: string) => Promise<boolean>;
-  /** Hears of failed runs of these schedules. */
-  onFailedRuns: (runs: readonly Run[]) => void;
+  /** Hears of failed runs of these schedules of which nothing else here tells; the list of runs knows them by then. */
+  tellFailed: (runs: readonly Run[]) => void;
 }
 
 /** Milliseconds: one request in this time, for all windows of the machine. */
 const pause = 10 * 60_000;
+/** Milliseconds: what is seen is read each minute, and need not be read again. */
+const freshFor = 2 * 60_000;
 /** Milliseconds for which a run may go on before it fails, to be heard of at once; of a longer one it is heard with the next. */
 const longRun = 2 * 60 * 60_000;
 /** Milliseconds that what is asked for overlaps. */
@@ -43,7 +52,11 @@ export class ScheduleWatch implements Disposable {
 
   constructor(deps: ScheduleWatchDeps) {
     this.#deps = deps;
-    this.#subscription = deps.store.onDidChangeStatus(() => {
+    const { store, last } = deps;
+    this.#subscription = store.onDidChangeStatus(() => {
+      if (store.status.kind === 'ready' && store.lastGood !== undefined && last.watchedAt === undefined) {
+        last.noteWatch(store.lastGood, false);
+      }
       this.#recheck();
     });
   }
@@ -77,8 +90,7 @@ export class ScheduleWatch implements Disposable {
   /** A refused or missing key is not tried again until the store starts anew. */
   #isWorthwhile(): boolean {
     const { store, last, isOn } = this.#deps;
-    const { status } = store;
-    if (status.kind === 'noKey' || (status.kind === 'failed' && status.problem.kind === 'keyRefused')) {
+    if (isKeyBad(store.status)) {
       return false;
     }
     return store.lastGood === undefined ? last.fails.size > 0 && isOn() : this.#wanted().length > 0;
@@ -94,51 +106,73 @@ export class ScheduleWatch implements Disposable {
 
   /** In milliseconds since 1970. */
   #dueAt(): number {
-    const { last, store, clock } = this.#deps;
-    const { readAt = -Infinity, failedRunsReadAt = -Infinity } = last;
-    // A time to come was noted before the clock was set back.
-    const dueAt = readAt > clock.now() ? -Infinity : readAt + (failedRunsReadAt >= readAt ? 2 * pause : pause);
+    const { store } = this.#deps;
+    const { watchedAt = -Infinity, failedRunsReadAt = -Infinity } = this.#last();
+    const dueAt = watchedAt + (failedRunsReadAt >= watchedAt ? 2 * pause : pause);
     return Math.max(dueAt, store.restsUntil, this.#notBefore);
   }
 
+  /** A time to come was noted before the clock was set back. */
+  #last(): { watchedAt: number | undefined; failedRunsReadAt: number | undefined } {
+    const { last, clock } = this.#deps;
+    const gone = (time = Infinity): number | undefined => (time > clock.now() ? undefined : time);
+    return { watchedAt: gone(last.watchedAt), failedRunsReadAt: gone(last.failedRunsReadAt) };
+  }
+
   async #read(): Promise<void> {
-    const { store, last, clock, claim } = this.#deps;
+    const { clock, claim } = this.#deps;
     this.#isReading = true;
-    const { readAt = 0, failedRunsReadAt = readAt } = last;
+    const { watchedAt = clock.now(), failedRunsReadAt = watchedAt } = this.#last();
     // One reading for each pause since the last good one. Where windows cannot agree, each reads for itself.
-    const name = `schedules ${readAt} ${Math.floor((clock.now() - readAt) / pause)}`;
+    const name = `schedules ${watchedAt} ${Math.floor((clock.now() - watchedAt) / pause)}`;
     const isOurs = await claim(name).catch(() => true);
     this.#notBefore = clock.now() + pause;
-    if (isOurs && this.#isFocused) {
-      await store.refresh();
-      if (store.status.kind === 'ready') {
-        await this.#readFailedRuns(failedRunsReadAt);
-      }
+    if (isOurs && this.#isFocused && (await this.#areFresh())) {
+      await this.#readFailedRuns(failedRunsReadAt);
     }
     this.#isReading = false;
     this.#recheck();
   }
 
-  /** Runs that failed since: one that nobody saw go on is in no list here. Never rejects; it is tried again with the schedules. */
+  /** Reads the schedules, unless something that is seen in this window just did; false when they cannot be read. */
+  async #areFresh(): Promise<boolean> {
+    const { store, clock } = this.#deps;
+    const age = clock.now() - (store.lastGood ?? -Infinity);
+    if (age < 0 || age >= freshFor) {
+      await store.refresh();
+    }
+    return store.status.kind === 'ready';
+  }
+
+  /** Runs that failed since: one that nobody saw go on is in no list here. Never rejects; it is tried again after a pause. */
   async #readFailedRuns(since: number): Promise<void> {
-    const { client, last, clock, onFailedRuns } = this.#deps;
+    const { client, last, clock, runs, tellFailed } = this.#deps;
     const now = clock.now();
     const sinceThere = since + (client.serverNow() ?? now) - now;
     const wanted = this.#wanted();
     if (!wanted.some(({ history }) => timeOf(history?.last_ran) > sinceThere - longRun)) {
+      last.noteWatch(now, false);
       return;
     }
-    try {
-      const { runs } = await client.listRuns({
-        state: ['FAILED', 'ERROR'],
-        updated_after: new Date(sinceThere - overlap).toISOString(),
-        limit: mostRuns,
-      });
-      last.noteFailedRuns(now);
+    const updated_after = new Date(sinceThere - overlap).toISOString();
+    // What keeps it from being read is said where runs are shown.
+    const page = await client
+      .listRuns({ state: ['FAILED', 'ERROR'], updated_after, limit: mostRuns })
+      .catch(() => undefined);
+    if (page) {
+      last.noteWatch(now, true);
       const ids = new Set(wanted.map(({ id }) => id));
-      onFailedRuns(runs.filter(({ schedule }) => schedule && ids.has(schedule.schedule_id)));
-    } catch {
-      // What kept it from being read is said where runs are shown.
+      const failed = page.runs.filter(({ schedule }) => schedule && ids.has(schedule.schedule_id));
+      const unheard = failed.filter((run) => !this.#isHeard(run));
+      runs.putHistory(failed);
+      tellFailed(unheard);
     }
+  }
+
+  /** The list of runs tells of what it sees end; among the past runs it is known how one ended, but nothing tells of it. */
+  #isHeard({ run_id: id, schedule }: Run): boolean {
+    const { store, runs } = this.#deps;
+    const past = store.pastRuns(schedule?.schedule_id ?? '')?.get(id);
+    return runs.get(id) !== undefined || (past !== undefined && hasEnded(past.state));
   }
 }

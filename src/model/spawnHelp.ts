@@ -6,14 +6,17 @@ export type SpawnField = 'environment' | 'model' | 'skill' | 'prompt';
 /** The one step that helps where a schedule could not start its run: the account's, or a change of the schedule. */
 export type SpawnHelp = ErrorHelp | { field: SpawnField | undefined };
 
-const missing = /\bnot (?:be )?found\b|\b(?:does not|doesn't) exist\b|\bno longer\b|\b(?:deleted|removed|gone|unknown|invalid)\b/i;
+const missing =
+  /\bnot (?:be )?found\b|\b(?:does not|doesn't) exist\b|\bno longer\b|\b(?:deleted|removed|gone|unknown|invalid)\b/i;
+const unfit =
+  /\bnot\b|\bno (?:such|longer)\b|\b(?:deleted|removed|gone|unknown|invalid|unavailable|disabled|deprecated)\b/i;
 
 /** The first that fits decides. The service says what is wrong in words of its own, mostly without a code. */
 const words: readonly (readonly [(error: string) => boolean, SpawnHelp])[] = [
   [has(/\bcredits?\b|\bbilling\b|\bpayment\b|\bspending limit\b|\bbudget\b|\bplan limit\b/i), 'topUp'],
   [has(/\benvironment\b/i, missing), { field: 'environment' }],
   [has(/\b(?:environment|setup commands?)\b/i, /\bfail|\bcould not\b/i), 'environment'],
-  [has(/\bmodel\b/i), { field: 'model' }],
+  [has(/\bmodel\b/i, unfit), { field: 'model' }],
   [
     has(
       /\b(?:git ?hub|git ?lab|integration|repositor(?:y|ies))\b/i,
@@ -21,7 +24,7 @@ const words: readonly (readonly [(error: string) => boolean, SpawnHelp])[] = [
     ),
     'connect',
   ],
-  [has(/\bskill\b/i), { field: 'skill' }],
+  [has(/\bskill\b/i, unfit), { field: 'skill' }],
   [has(/\bprompt\b/i), { field: 'prompt' }],
 ];
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../oz/clock';
 import type { Schedule } from '../oz/types';
-import { type Disposable, Emitter } from './emitter';
+import type { Disposable, Event } from './emitter';
+import { GatheredNews } from './gatheredNews';
 import type { LastSchedules } from './lastSchedules';
 import type { NotificationRule } from './runNews';
 import type { ScheduleStore } from './scheduleStore';
@@ -20,10 +21,6 @@ export interface SpawnNewsDeps {
   claim: (name: string) => Promise<boolean>;
 }
 
-/** Milliseconds: what comes in one reading is told together. */
-const gathering = 2000;
-/** Milliseconds that the windows nobody works in leave to the one in which somebody does. */
-const modesty = 3000;
 /** Milliseconds: what another window read so much later than this one is better known there. */
 const outdated = 5 * 60_000;
 
@@ -33,23 +30,21 @@ const outdated = 5 * 60_000;
  */
 export class SpawnNews implements Disposable {
   readonly #deps: SpawnNewsDeps;
-  readonly #told = new Emitter<readonly Schedule[]>();
+  readonly #gathered: GatheredNews<Schedule>;
   readonly #subscriptions: Disposable[];
   /** Of the schedules known that are not paused: whether they could not start their last run. */
   #fails = new Map<string, boolean>();
   /** When they were read, in milliseconds since 1970. */
   #readAt = -Infinity;
-  readonly #claimed = new Set<string>();
-  readonly #timers = new Set<() => void>();
-  #isTelling = false;
-  #isDisposed = false;
 
   /** News to tell now, several as one. */
-  readonly onNews = this.#told.event;
+  readonly onNews: Event<readonly Schedule[]>;
 
   constructor(deps: SpawnNewsDeps) {
     this.#deps = deps;
-    const { store } = deps;
+    const { store, clock, isFocused, claim } = deps;
+    this.#gathered = new GatheredNews({ clock, isFocused, claim, pause: 0, now: (id) => this.#now(id) });
+    this.onNews = this.#gathered.onNews;
     this.#subscriptions = [
       store.onDidChange(({ ids, structural }) => {
         this.#catchUp();
@@ -71,14 +66,10 @@ export class SpawnNews implements Disposable {
   }
 
   dispose(): void {
-    this.#isDisposed = true;
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
-    for (const cancel of this.#timers) {
-      cancel();
-    }
-    this.#told.dispose();
+    this.#gathered.dispose();
   }
 
   #note(ids: Iterable<string>): void {
@@ -90,9 +81,7 @@ export class SpawnNews implements Disposable {
       }
       const fails = Boolean(schedule.last_spawn_error);
       if (fails && this.#fails.get(id) === false && this.isWanted(schedule) && !this.#isSeen(id)) {
-        this.#after(this.#deps.isFocused() ? 0 : modesty, () => {
-          void this.#take(schedule);
-        });
+        this.#gathered.takeSoon(id, () => this.#take(schedule));
       }
       this.#fails.set(id, fails);
     }
@@ -103,6 +92,7 @@ export class SpawnNews implements Disposable {
     const { store, last } = this.#deps;
     if (store.status.kind === 'starting') {
       this.#readAt = -Infinity;
+      this.#gathered.reset();
       last.forget();
     } else if (store.status.kind === 'ready' && store.lastGood !== undefined) {
       this.#readAt = store.lastGood;
@@ -118,34 +108,16 @@ export class SpawnNews implements Disposable {
     }
   }
 
-  async #take(schedule: Schedule): Promise<void> {
+  async #take(schedule: Schedule): Promise<Schedule | undefined> {
     const { id, history, cron_schedule: cron, prompt, agent_config: config } = schedule;
     // The last run that could be started tells one time of trouble from the next, as does an attempt to mend it.
     const name = JSON.stringify([id, 'spawn', history?.last_ran, cron, prompt, config]);
-    // Where windows cannot agree, told twice is better than never.
-    const isOurs = await this.#deps.claim(name).catch(() => true);
-    if (!isOurs || this.#isDisposed) {
-      return;
-    }
-    this.#claimed.add(id);
-    if (!this.#isTelling) {
-      this.#isTelling = true;
-      this.#after(gathering, () => {
-        this.#isTelling = false;
-        this.#tell();
-      });
-    }
+    return (await this.#gathered.isFirstTo(name)) ? schedule : undefined;
   }
 
-  #tell(): void {
-    const news = [...this.#claimed].flatMap((id) => {
-      const schedule = this.#deps.store.get(id);
-      return schedule?.last_spawn_error && this.isWanted(schedule) && !this.#isSeen(id) ? [schedule] : [];
-    });
-    this.#claimed.clear();
-    if (news.length > 0) {
-      this.#told.fire(news);
-    }
+  #now(id: string): Schedule | undefined {
+    const schedule = this.#deps.store.get(id);
+    return schedule?.last_spawn_error && this.isWanted(schedule) && !this.#isSeen(id) ? schedule : undefined;
   }
 
   #isSeen(id: string): boolean {
@@ -160,13 +132,5 @@ export class SpawnNews implements Disposable {
         this.#fails.delete(id);
       }
     }
-  }
-
-  #after(ms: number, callback: () => void): void {
-    const cancel = this.#deps.clock.after(ms, () => {
-      this.#timers.delete(cancel);
-      callback();
-    });
-    this.#timers.add(cancel);
   }
 }

@@ -1,3 +1,9 @@
+import { zoneOffset } from './zoneOffset';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
 /** Whether times can be written in it here. */
 export function isZone(zone: string): boolean {
   try {
@@ -10,11 +16,14 @@ export function isZone(zone: string): boolean {
 /** Times as they are written in one zone, and in UTC. */
 export class ZoneFormats {
   readonly #formats = new Map<string, Intl.DateTimeFormat>();
+  readonly #offset: (time: number) => number;
 
   constructor(
     readonly zone: string,
     private readonly language: string,
-  ) {}
+  ) {
+    this.#offset = zoneOffset(zone);
+  }
 
   /** "Mon, Nov 23, 10:00 AM"; with the year where it is another one than at `now`. */
   local(time: number, now: number): string {
@@ -42,14 +51,12 @@ export class ZoneFormats {
 
   /** The local hour (0 to 23) and minute, and the days since 1970 by the local calendar. */
   parts(time: number): { day: number; hour: number; minute: number } {
-    const format = this.#format({
-      ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' },
-      ...{ hourCycle: 'h23', numberingSystem: 'latn', calendar: 'gregory' },
-    });
-    const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
-    const get = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-    const midnight = Date.UTC(get('year'), get('month') - 1, get('day'));
-    return { day: midnight / 86_400_000, hour: get('hour'), minute: get('minute') };
+    const local = time + this.#offset(time);
+    return {
+      day: Math.floor(local / day),
+      hour: Math.floor((local % day) / hour),
+      minute: Math.floor((local % hour) / minute),
+    };
   }
 
   #moment(time: number, now: number, timeZone: string, more: Intl.DateTimeFormatOptions): string {

@@ -44,7 +44,9 @@ import type {
 
 export type OzClientOptions = TransportOptions;
 
-const read: Manner = { repeat: 'read', deadline: 30_000, expects: 'json' };
+const read: Manner = { repeat: 'read', isAsked: false, deadline: 30_000, expects: 'json' };
+/** Of a person, who waits for it. */
+const asked: Manner = { ...read, isAsked: true };
 const readLong: Manner = { ...read, deadline: 60_000 };
 const readRedirect: Manner = { ...read, expects: 'redirect' };
 const sendOnce: Manner = { ...read, repeat: 'never' };
@@ -61,8 +63,8 @@ const api = createClient<paths>();
 /**
  * The Oz API. Every method throws ApiProblem and nothing else. Reads are tried up to three times within a few seconds, or as
  * long as the service asks for within the deadline (30 s, a conversation and the skills 60 s); while the service is known to
- * be down they fail at once, with `retryAfter`. A launch, a follow-up, a new schedule, all of a schedule and a new identity are
- * sent once.
+ * be down they fail at once, with `retryAfter`, but for the first try of what a person asked for. A launch, a follow-up, a new
+ * schedule, all of a schedule and a new identity are sent once.
  */
 export class OzClient {
   readonly #clock: TransportOptions['clock'];
@@ -194,8 +196,14 @@ export class OzClient {
     });
   }
 
-  listSchedules(signal?: AbortSignal): Promise<Schedule[]> {
-    return this.#transport.call(read, signal, (via) => api.GET('/agent/schedules', { ...via }), schedulesFrom);
+  /** @param isAsked a person asks for it, see `Manner` */
+  listSchedules(signal?: AbortSignal, isAsked = false): Promise<Schedule[]> {
+    return this.#transport.call(
+      { ...read, isAsked },
+      signal,
+      (via) => api.GET('/agent/schedules', { ...via }),
+      schedulesFrom,
+    );
   }
 
   /**
@@ -214,7 +222,7 @@ export class OzClient {
   /** @throws ApiProblem `notFound` when it is gone */
   getSchedule(scheduleId: string, signal?: AbortSignal): Promise<Schedule> {
     return this.#transport.call(
-      read,
+      asked,
       signal,
       (via) => api.GET('/agent/schedules/{scheduleId}', { ...via, params: schedulePath(scheduleId) }),
       scheduleFrom,
@@ -227,7 +235,7 @@ export class OzClient {
    */
   getWholeSchedule(scheduleId: string, signal?: AbortSignal): Promise<WholeSchedule> {
     return this.#transport.call(
-      read,
+      asked,
       signal,
       (via) => api.GET('/agent/schedules/{scheduleId}', { ...via, params: schedulePath(scheduleId) }),
       wholeScheduleFrom,
@@ -254,7 +262,7 @@ export class OzClient {
    */
   deleteSchedule(scheduleId: string, signal?: AbortSignal): Promise<void> {
     return this.#transport.call(
-      read,
+      asked,
       signal,
       (via) =>
         api.DELETE('/agent/schedules/{scheduleId}', { ...via, params: schedulePath(scheduleId), parseAs: 'text' }),
@@ -265,7 +273,7 @@ export class OzClient {
   /** Repeated like a read. */
   pauseSchedule(scheduleId: string, signal?: AbortSignal): Promise<Schedule> {
     return this.#transport.call(
-      read,
+      asked,
       signal,
       (via) => api.POST('/agent/schedules/{scheduleId}/pause', { ...via, params: schedulePath(scheduleId) }),
       scheduleFrom,
@@ -275,7 +283,7 @@ export class OzClient {
   /** Repeated like a read. */
   resumeSchedule(scheduleId: string, signal?: AbortSignal): Promise<Schedule> {
     return this.#transport.call(
-      read,
+      asked,
       signal,
       (via) => api.POST('/agent/schedules/{scheduleId}/resume', { ...via, params: schedulePath(scheduleId) }),
       scheduleFrom,
@@ -310,7 +318,7 @@ export class OzClient {
    */
   renameIdentity(uid: string, name: string, signal?: AbortSignal): Promise<Identity> {
     return this.#transport.call(
-      read,
+      asked,
       signal,
       (via) => api.PUT('/agent/identities/{uid}', { ...via, params: { path: { uid: pathId(uid) } }, body: { name } }),
       identityFrom,
@@ -323,7 +331,7 @@ export class OzClient {
    */
   deleteIdentity(uid: string, signal?: AbortSignal): Promise<void> {
     return this.#transport.call(
-      read,
+      asked,
       signal,
       (via) =>
         api.DELETE('/agent/identities/{uid}', { ...via, params: { path: { uid: pathId(uid) } }, parseAs: 'text' }),

@@ -24,6 +24,8 @@ export interface TransportOptions {
 export interface Manner {
   /** A read is repeated for a few seconds, a cancel while the run is being prepared, anything else is sent once. */
   repeat: 'read' | 'cancel' | 'never';
+  /** A person asks for this very read: it is tried at once, also while the service is known to be down. */
+  isAsked: boolean;
   /** Milliseconds from the call to the parsed body, waits included. */
   deadline: number;
   /** What counts as an answer; of a redirect the call's data is the address as a string. */
@@ -156,14 +158,11 @@ export class Transport {
 
   async #sendUntilAnswered(request: HttpRequest, call: Call): Promise<HttpAnswer> {
     const { manner, signal } = call;
-    const patience = {
-      command: manner.repeat !== 'read',
-      outage: call.start + outagePatience,
-      pause: call.start + manner.deadline,
-    };
+    const patience = { outage: call.start + outagePatience, pause: call.start + manner.deadline };
     for (let tries = 1; ; tries++) {
       const gate = this.#gateFor(call.base);
-      const pass = await gate.enter(patience, signal);
+      const command = manner.repeat !== 'read' || (manner.isAsked && tries === 1);
+      const pass = await gate.enter({ ...patience, command }, signal);
       try {
         const answer = await exchange(this.#wire(), request, signal);
         gate.settle(pass, 'answered');

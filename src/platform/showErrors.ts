@@ -15,7 +15,7 @@ export type Command = (argument?: unknown, selected?: unknown) => unknown;
  * has the rest.
  * @param id of the command, as it is registered
  */
-export function showingErrors(id: string, command: Command, log: Log): Command {
+export function showingErrors(id: string, command: Command, log: ProblemLog): Command {
   return async (argument, selected) => {
     try {
       return await command(argument, selected);
@@ -34,7 +34,7 @@ export function showingErrors(id: string, command: Command, log: Log): Command {
  * Does what a person asked for by other means than a command, with the same end for whatever it throws.
  * @param name of the part, for the log
  */
-export function attempt(name: string, work: () => Promise<unknown>, log: Log): void {
+export function attempt(name: string, work: () => Promise<unknown>, log: ProblemLog): void {
   const again = (): void => {
     attempt(name, work, log);
   };
@@ -45,12 +45,15 @@ export function attempt(name: string, work: () => Promise<unknown>, log: Log): v
     });
 }
 
+/** Where what is thrown is written, and what a person may look at then. */
+export type ProblemLog = Pick<Log, 'error' | 'show'>;
+
 interface Help {
   button: string;
   act: () => unknown;
 }
 
-async function showError(id: string, error: unknown, log: Log, again: () => unknown): Promise<void> {
+async function showError(id: string, error: unknown, log: ProblemLog, again: () => unknown): Promise<void> {
   if (error instanceof vscode.CancellationError || (ApiProblem.is(error) && error.kind === 'aborted')) {
     return;
   }

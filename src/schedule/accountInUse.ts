@@ -58,8 +58,8 @@ export class AccountInUse implements Disposable {
 }
 
 /**
- * The client for what belongs to one account. Nothing is asked while another one is in use; what was sent and is answered then
- * may be done or not.
+ * The client for what belongs to one account. Nothing is asked while another one is in use, and what was read then says nothing
+ * of it; what was sent to be changed and is answered then may be done or not.
  */
 export function clientOf(
   client: SavingDeps['client'],
@@ -67,21 +67,21 @@ export function clientOf(
   id: () => string,
 ): SavingDeps['client'] {
   const within =
-    <Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
+    <Given extends unknown[], Answer>(kind: 'aborted' | 'outcomeUnknown', call: (...given: Given) => Promise<Answer>) =>
     async (...given: Given): Promise<Answer> => {
       if (account.id !== id()) {
         throw new ApiProblem({ kind: account.id === noAccount ? 'noKey' : 'aborted', message: '' });
       }
       const answer = await call(...given);
       if (account.id !== id()) {
-        throw new ApiProblem({ kind: 'outcomeUnknown', message: '' });
+        throw new ApiProblem({ kind, message: '' });
       }
       return answer;
     };
   return {
-    getWholeSchedule: within((...given) => client.getWholeSchedule(...given)),
-    updateSchedule: within((...given) => client.updateSchedule(...given)),
-    listSchedules: within((...given) => client.listSchedules(...given)),
-    createSchedule: within((...given) => client.createSchedule(...given)),
+    getWholeSchedule: within('aborted', (...given) => client.getWholeSchedule(...given)),
+    updateSchedule: within('outcomeUnknown', (...given) => client.updateSchedule(...given)),
+    listSchedules: within('aborted', (...given) => client.listSchedules(...given)),
+    createSchedule: within('outcomeUnknown', (...given) => client.createSchedule(...given)),
   };
 }

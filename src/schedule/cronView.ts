@@ -41,6 +41,11 @@ function dayWords(note: DayNote, formats: ZoneFormats, { t, language }: Schedule
     formats.write(Date.UTC(1970, month - 1), { month: 'long', timeZone: 'UTC' }),
   );
   const months = new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
+  if (note.kind === 'dayPassedOver') {
+    return note.isLeap
+      ? t('It does not run on day {0} in {1} but in leap years: there is no such day.', note.day, months)
+      : t('It does not run on day {0} in {1}: there is no such day.', note.day, months);
+  }
   return note.isLeap
     ? t('It does not run in {0} but in leap years: there is no such day.', months)
     : t('It does not run in {0}: there is no such day.', months);

@@ -1,4 +1,4 @@
-import type { ZoneFormats } from '../model/zoneFormats';
+import { memberName } from './memberWords';
 import type { Bar } from './protocol';
 import type { ScheduleEditing } from './scheduleEditing';
 import type { ScheduleWords } from './scheduleWords';
@@ -8,21 +8,17 @@ export interface DraftState {
   /** Undefined until the schedule was read. */
   editing: ScheduleEditing | undefined;
   isNew: boolean;
-  isSaving: boolean;
   /** Another account is in use than the one that it is of. */
   isElsewhere: boolean;
   /** What was typed before was found. */
   isKept: boolean;
 }
 
-/** @param now milliseconds since 1970 */
-export function draftBars(state: DraftState, formats: ZoneFormats, now: number, words: ScheduleWords): Bar[] {
-  const { editing, isNew, isSaving, isElsewhere, isKept } = state;
+export function draftBars({ editing, isNew, isElsewhere, isKept }: DraftState, words: ScheduleWords): Bar[] {
   return [
     ...(isElsewhere ? [elsewhereBar(isNew, words)] : []),
-    ...(editing?.sent && !isSaving ? [sentBar(formats.local(editing.sent.at, now), words)] : []),
-    ...(isKept ? [keptBar(words)] : []),
-    ...(editing?.canUndo ? [undoBar(words)] : []),
+    ...(isKept ? [keptBar(isNew, words)] : []),
+    ...(editing?.canUndo ? [undoBar(editing.taken, words)] : []),
     ...(editing?.lacksServers ? [serversBar(words)] : []),
   ];
 }
@@ -41,32 +37,28 @@ function elsewhereBar(isNew: boolean, { t }: ScheduleWords): Bar {
   };
 }
 
-function sentBar(when: string, { t }: ScheduleWords): Bar {
-  return {
-    kind: 'warning',
-    words: t(
-      'This was sent to be created at {0}, and no answer came. It is not in the list, and may still come into being: creating it looks for it first.',
-      when,
-    ),
-    acts: [{ name: 'showSchedules', label: t('Show Schedules') }],
-  };
-}
-
-function keptBar({ t }: ScheduleWords): Bar {
+function keptBar(isNew: boolean, { t }: ScheduleWords): Bar {
   return {
     kind: 'info',
-    words: t('These changes were kept from before: they are not saved.'),
+    words: isNew
+      ? t('This draft was kept from before: the schedule is not created yet.')
+      : t('These changes were kept from before: they are not saved.'),
     acts: [
-      { name: 'discard', label: t('Discard Them') },
+      { name: 'discard', label: isNew ? t('Discard') : t('Discard Them') },
       { name: 'dismiss', label: t('Go On') },
     ],
   };
 }
 
-function undoBar({ t }: ScheduleWords): Bar {
+function undoBar(taken: ScheduleEditing['taken'], words: ScheduleWords): Bar {
+  const { t } = words;
+  const names = taken?.map((member) => memberName(member, words)).join(', ');
   return {
     kind: 'info',
-    words: t('What you had changed was given up.'),
+    words:
+      names === undefined
+        ? t('Your changes were discarded.')
+        : t('Taken over from the others: {0}. Your own changes are not saved yet.', names),
     acts: [
       { name: 'undo', label: t('Undo') },
       { name: 'dismiss', label: t('Dismiss') },

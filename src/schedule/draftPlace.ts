@@ -1,31 +1,36 @@
-import type { FormTarget } from '../model/scheduleForm';
+import type { Disposable } from '../model/emitter';
+import type { Clock } from '../oz/clock';
 import { type AccountInUse, noAccount } from './accountInUse';
 import type { KeptForm, KeptForms } from './keptForms';
-import { aboutKey } from './protocol';
+import { aboutKey, type FormAbout } from './protocol';
 
 export interface DraftPlaceDeps {
+  clock: Pick<Clock, 'after'>;
   kept: KeptForms;
   account: Pick<AccountInUse, 'id' | 'onDidChange'>;
 }
 
-/** Where a draft is kept: by what it is about, and for one account. */
-export class DraftPlace {
-  readonly #deps: DraftPlaceDeps;
-  #target: FormTarget;
-  #account: string;
+/** Milliseconds after a change within which it is kept, however many follow. */
+const keptWithin = 500;
 
-  constructor(target: FormTarget, deps: DraftPlaceDeps) {
+/** Where a draft is kept while it is not saved: by what it is about, and for one account. */
+export class DraftPlace implements Disposable {
+  readonly #deps: DraftPlaceDeps;
+  #about: FormAbout;
+  readonly #draft: () => { toKeep: KeptForm | undefined } | undefined;
+  #account: string;
+  #stop: (() => void) | undefined;
+
+  /** @param draft what is written, once that is known */
+  constructor(about: FormAbout, deps: DraftPlaceDeps, draft: () => { toKeep: KeptForm | undefined } | undefined) {
     this.#deps = deps;
-    this.#target = target;
+    this.#draft = draft;
+    this.#about = about;
     this.#account = deps.account.id ?? noAccount;
   }
 
-  get target(): FormTarget {
-    return this.#target;
-  }
-
-  get about(): { scheduleId: string } | { from: string } {
-    return aboutOf(this.#target);
+  get about(): FormAbout {
+    return this.#about;
   }
 
   /** The id of the account that it is for. */
@@ -35,7 +40,7 @@ export class DraftPlace {
 
   /** Names it: one draft is kept there. */
   get key(): string {
-    return keyOf(this.#account, this.#target);
+    return draftKey(this.#account, this.#about);
   }
 
   /** Its account is the one in use. */
@@ -54,11 +59,20 @@ export class DraftPlace {
     return this.#deps.kept.get(this.key);
   }
 
-  /** Ends when it is kept; undefined: there is nothing to be kept. */
-  async keep(form: KeptForm | undefined): Promise<void> {
+  keepSoon(): void {
+    this.#stop ??= this.#deps.clock.after(keptWithin, () => {
+      void this.keep();
+    });
+  }
+
+  /** Ends when it is kept. */
+  async keep(): Promise<void> {
+    this.dispose();
+    const draft = this.#draft();
+    const form = draft?.toKeep;
     if (form) {
       await this.#deps.kept.keep(this.key, form);
-    } else {
+    } else if (draft) {
       this.forget();
     }
   }
@@ -67,22 +81,25 @@ export class DraftPlace {
     this.#deps.kept.forget(this.key);
   }
 
-  /** The draft is kept elsewhere from now on. */
-  move(form: KeptForm | undefined, target: FormTarget, account = this.#account): void {
+  /** The draft is kept elsewhere from now on. Where there is nothing to be kept, what is kept there stays. */
+  move(about: FormAbout, account = this.#account): void {
     const before = this.key;
-    this.#target = target;
+    this.#about = about;
     this.#account = account;
     // First: what is kept nowhere for a moment is lost if the window goes.
-    void this.keep(form);
+    if (this.#draft()?.toKeep) {
+      void this.keep();
+    }
     this.#deps.kept.forget(before);
+  }
+
+  dispose(): void {
+    this.#stop?.();
+    this.#stop = undefined;
   }
 }
 
 /** Names the place of a draft. */
-export function keyOf(account: string, target: FormTarget): string {
-  return `${account}.${aboutKey(aboutOf(target))}`;
-}
-
-export function aboutOf(target: FormTarget): { scheduleId: string } | { from: string } {
-  return 'from' in target ? { from: target.from } : { scheduleId: target.scheduleId };
+export function draftKey(account: string, about: FormAbout): string {
+  return `${account}.${aboutKey(about)}`;
 }

@@ -3,7 +3,8 @@ import type { ScheduleForm } from '../model/scheduleForm';
 import { commonCommands, scheduleCommands } from './actCommands';
 import type { FormDraft } from './formDraft';
 import type { PageHost, SchedulesRead } from './pageHost';
-import type { ActName } from './protocol';
+import type { ActName, FormPart } from './protocol';
+import type { ScheduleWords } from './scheduleWords';
 
 /** What a page of a form can do. */
 export interface ActingPage {
@@ -11,22 +12,27 @@ export interface ActingPage {
   host: PageHost;
   fields: ScheduleFields;
   store: Pick<SchedulesRead, 'refresh'>;
-  save: () => void;
+  t: ScheduleWords['t'];
+  /** True once the service has all of it. */
+  save: () => Promise<boolean>;
   toggleChanges: () => void;
-  /** Has the person pick a value. */
-  ask: (how: (change: (how: ChangeForm) => void, form: ScheduleForm) => Promise<void>) => void;
+  /** Has the person pick a value, and brings them to its field then. */
+  ask: (how: (change: (how: ChangeForm) => void, form: ScheduleForm) => Promise<void>, part?: FormPart) => void;
 }
 
 type Acts = Partial<Record<ActName, (page: ActingPage) => void>>;
 
 /** What a person can have done with a form. What is not here is a command. */
 const acts: Acts = {
-  save: ({ save }) => {
-    save();
+  save: ({ host, save }) => {
+    host.attempt(save);
   },
-  createAgain: ({ draft, save }) => {
+  createAgain: ({ draft, host, save }) => {
     draft.becomeNew();
-    save();
+    host.attempt(save);
+  },
+  runNow: (page) => {
+    page.host.attempt(() => runNow(page));
   },
   stopSaving: ({ draft }) => {
     draft.saving.stop();
@@ -61,7 +67,7 @@ const acts: Acts = {
     toggleChanges();
   },
   chooseSkill: ({ ask, fields }) => {
-    ask((change) => fields.askSkill(change));
+    ask((change) => fields.askSkill(change), 'skill');
   },
   dropSkill: ({ draft }) => {
     draft.change((form) => ({ ...form, skill: undefined }));
@@ -72,17 +78,21 @@ const acts: Acts = {
     });
   },
   changeEnvironment: ({ ask, fields }) => {
-    ask((change, form) => fields.askEnvironment(form, change));
+    ask((change, form) => fields.askEnvironment(form, change), 'environment');
   },
   changeModel: ({ ask, fields }) => {
-    ask((change, form) => fields.askModel(form, change));
+    ask((change, form) => fields.askModel(form, change), 'model');
+  },
+  changePrompt: ({ host }) => {
+    host.post({ type: 'focus', part: 'prompt' });
   },
   reload: ({ host, store }) => {
-    host.attempt(() => store.refresh());
+    host.attempt(() => store.refresh({ isAsked: true }));
   },
   delete: (page) => {
     page.host.attempt(async () => {
       await execute(page, 'agentRuns.deleteSchedule');
+      page.host.focus();
       if (page.draft.isAttended && page.draft.editing?.isGone) {
         discard(page);
       }
@@ -101,6 +111,21 @@ export function actOn(page: ActingPage, name: ActName): void {
   } else if (ofSchedule !== undefined) {
     page.host.attempt(() => execute(page, ofSchedule));
   }
+}
+
+/** A run costs, so it is asked which text it is for where there are two. */
+async function runNow(page: ActingPage): Promise<void> {
+  const { draft, host, save, t } = page;
+  if (draft.editing?.isDirty) {
+    const saveFirst = t('Save and Run');
+    const detail = t('The run can be of what is written here, or of the schedule as it was saved last.');
+    const asSaved = t('Run the Saved One');
+    const answer = await host.choose(t('There are changes that are not saved.'), detail, [saveFirst, asSaved]);
+    if (answer === undefined || (answer === saveFirst && !(await save()))) {
+      return;
+    }
+  }
+  await execute(page, 'agentRuns.runScheduleNow');
 }
 
 /** Of what is not there, nothing is left to be shown. */

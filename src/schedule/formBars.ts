@@ -1,8 +1,9 @@
 import { differences } from '../model/scheduleChange';
 import { formOf } from '../model/scheduleForm';
+import type { ScheduleHealth } from '../model/scheduleHealth';
 import type { ApiProblem } from '../oz/problems';
 import type { Schedule } from '../oz/types';
-import { plain } from '../platform/plainText';
+import { changerName } from './changerName';
 import { draftBars, type DraftState } from './draftBars';
 import { memberName, memberValue } from './memberWords';
 import type { Bar, PageAct } from './protocol';
@@ -11,12 +12,15 @@ import type { ScheduleEditing } from './scheduleEditing';
 import type { ScheduleFields } from '../model/scheduleFields';
 import type { ZoneFormats } from '../model/zoneFormats';
 import type { ScheduleWords } from './scheduleWords';
+import { spawnBars } from './spawnBars';
 import { unreadBar } from './unreadBar';
 
 /** What there is to be said above a form. */
 export interface BarState extends SaveState, DraftState {
   /** What kept it from being read. */
   readProblem: ApiProblem | undefined;
+  /** How the schedule fares that the service has. */
+  health: ScheduleHealth | undefined;
   /** What they changed is shown. */
   showsChanges: boolean;
 }
@@ -34,11 +38,11 @@ export function formBars(
   }
   const { theirs, base } = editing;
   return [
-    ...saveBars(state, editing.sent, fields, words),
+    ...saveBars(state, editing.sent, fields, formats, now, words),
     ...(editing.isGone && !state.isElsewhere ? [goneBar(editing, words)] : []),
     ...(theirs && !state.question ? [theirsBar(theirs, editing, state.showsChanges, fields, formats, now, words)] : []),
-    ...draftBars(state, formats, now, words),
-    ...(base?.last_spawn_error ? [spawnBar(base.last_spawn_error, words)] : []),
+    ...draftBars(state, words),
+    ...spawnBars(theirs ?? base, state.health?.isChanged === true, words),
   ];
 }
 
@@ -65,7 +69,7 @@ function theirsBar(
   words: ScheduleWords,
 ): Bar {
   const { t } = words;
-  const who = plain(theirs.updated_by?.display_name ?? theirs.updated_by?.email ?? '', 60) || t('Somebody');
+  const who = changerName(theirs) || t('Somebody');
   const time = Date.parse(theirs.updated_at);
   const when = Number.isNaN(time) ? '' : formats.local(time, now);
   const rows = base
@@ -78,17 +82,17 @@ function theirsBar(
   return {
     kind: 'warning',
     words: when
-      ? t('{0} changed this schedule at {1}, while you had changes of your own.', who, when)
+      ? t('{0} changed this schedule on {1}, while you had changes of your own.', who, when)
       : t('{0} changed this schedule while you had changes of your own.', who),
     acts: [
       { name: 'showChanges', label: showsChanges ? t('Hide What Changed') : t('Show What Changed') },
-      { name: 'keepMine', label: t('Keep Mine'), title: t('What you changed stays, the rest is taken over.') },
+      {
+        name: 'keepMine',
+        label: t('Keep Mine, Take the Rest'),
+        title: t('What you changed stays; what only they changed is taken over.'),
+      },
       { name: 'takeTheirs', label: t('Take Theirs'), title: t('What you changed is given up; it can be undone.') },
     ],
     ...(showsChanges && { table: { left: t('Before'), right: t('Now'), rows } }),
   };
-}
-
-function spawnBar(error: string, { t }: ScheduleWords): Bar {
-  return { kind: 'error', words: t('Its last run could not be started: {0}', plain(error, 500)), acts: [] };
 }

@@ -1,11 +1,12 @@
 import { type Disposable, Emitter } from '../model/emitter';
+import { mergeForms } from '../model/scheduleChange';
 import { cameOf } from '../model/scheduleCreation';
 import type { FormTarget, ScheduleForm } from '../model/scheduleForm';
 import type { Clock } from '../oz/clock';
 import { clientOf, noAccount } from './accountInUse';
 import { DraftPlace, type DraftPlaceDeps } from './draftPlace';
 import type { SchedulesRead } from './pageHost';
-import { aboutKey } from './protocol';
+import { aboutKey, aboutOf, type FormAbout } from './protocol';
 import { ScheduleEditing } from './scheduleEditing';
 import { type SavingDeps, type SavingEnd, ScheduleSaving } from './scheduleSaving';
 
@@ -13,10 +14,9 @@ export interface FormDraftDeps extends DraftPlaceDeps {
   client: SavingDeps['client'];
   clock: Clock;
   store: SchedulesRead;
+  /** Another draft of it that somebody has a page of. */
+  other: (draft: FormDraft, about: FormAbout) => FormDraft | undefined;
 }
-
-/** Milliseconds without a change after which what was typed is kept. */
-const settled = 200;
 
 /**
  * What is written for one schedule of one account, from when its page is opened until that is closed and nothing is being
@@ -24,6 +24,8 @@ const settled = 200;
  */
 export class FormDraft implements Disposable {
   readonly #deps: FormDraftDeps;
+  /** What a new one begins with. */
+  readonly #draft: Partial<ScheduleForm>;
   readonly #place: DraftPlace;
   readonly #saving: ScheduleSaving;
   readonly #changed = new Emitter<undefined>();
@@ -35,7 +37,9 @@ export class FormDraft implements Disposable {
   #hasLooked = false;
   #isKept = false;
   #isAttended = true;
-  #stopKeeping: () => void = () => undefined;
+
+  /** Its page is in sight: what saving asks and how it ends is seen there. */
+  isSeen = false;
 
   readonly onDidChange = this.#changed.event;
   /** A save ended, or what was sent before was found. */
@@ -47,13 +51,17 @@ export class FormDraft implements Disposable {
       this.#learn();
     };
     this.#deps = deps;
-    this.#place = new DraftPlace(target, deps);
+    this.#draft = 'from' in target ? target.draft : {};
+    this.#place = new DraftPlace(aboutOf(target), deps, () => this.#editing);
     this.#saving = new ScheduleSaving({
       ...{ client: clientOf(client, account, () => this.#place.account), clock },
       changed: () => {
         this.#savingChanged();
       },
-      keep: () => this.keep(),
+      keep: () => this.#place.keep(),
+      saved: (schedule) => {
+        store.put(schedule);
+      },
     });
     this.#subscriptions = [store.onDidChange(learn), store.onDidChangeStatus(learn), account.onDidChange(learn)];
     this.#begin();
@@ -65,7 +73,7 @@ export class FormDraft implements Disposable {
     }
   }
 
-  get place(): Pick<DraftPlace, 'key' | 'about' | 'isElsewhere'> {
+  get place(): Pick<DraftPlace, 'key' | 'about' | 'account' | 'isHere' | 'isElsewhere' | 'keep'> {
     return this.#place;
   }
 
@@ -73,7 +81,7 @@ export class FormDraft implements Disposable {
     return this.#editing;
   }
 
-  get saving(): Omit<ScheduleSaving, 'save' | 'dismiss'> {
+  get saving(): Omit<ScheduleSaving, 'save' | 'dismiss' | 'forgive'> {
     return this.#saving;
   }
 
@@ -97,7 +105,7 @@ export class FormDraft implements Disposable {
   set isAttended(isAttended: boolean) {
     this.#isAttended = isAttended;
     if (!isAttended) {
-      void this.keep();
+      void this.#place.keep();
       this.#saving.answer(null);
     }
   }
@@ -111,6 +119,8 @@ export class FormDraft implements Disposable {
   /** Does something with the form that it can by itself. */
   act(name: 'revert' | 'takeTheirs' | 'keepMine' | 'undo'): void {
     this.#editing?.[name]();
+    // It is not what could not be saved any more.
+    this.#saving.forgive();
     this.#tell();
   }
 
@@ -138,7 +148,7 @@ export class FormDraft implements Disposable {
   becomeNew(): void {
     if (this.#editing?.isGone && this.#place.isHere) {
       this.#editing.becomeNew();
-      this.#move({ draft: {}, from: `again ${aboutKey(this.#place.about)}` });
+      this.#place.move({ from: `again ${aboutKey(this.#place.about)}` });
       this.#tell();
     }
   }
@@ -146,38 +156,39 @@ export class FormDraft implements Disposable {
   /** What was begun for another account is for the one in use from now on. */
   moveHere(): void {
     const { id } = this.#deps.account;
-    if (id !== undefined && 'from' in this.#place.target) {
-      this.#move(this.#place.target, id);
+    const { key, about } = this.#place;
+    if (id !== undefined && 'from' in about) {
+      const { sent, toKeep } = this.#editing ?? {};
+      this.#editing?.sending(undefined);
+      this.#saving.forgive();
+      this.#place.move(about, id);
+      if (sent && toKeep) {
+        // It may still come into being where it was sent to.
+        void this.#deps.kept.keep(key, toKeep);
+      }
       this.#tell();
     }
   }
 
-  async save(): Promise<void> {
+  /** True once the service has all of it. */
+  async save(): Promise<boolean> {
     const { editing } = this;
     if (!editing || !this.canSave) {
-      return;
+      return false;
     }
     this.#isKept = false;
     const end = await this.#saving.save(editing);
-    void this.keep();
-    if (end.kind === 'saved') {
-      this.#deps.store.put(end.schedule);
+    void this.#place.keep();
+    if (end.kind === 'held' && editing.isGone && editing.base) {
+      this.#deps.store.remove(editing.base.id);
     }
     this.#ended.fire(end);
     this.#tell();
-  }
-
-  /** Keeps what is not saved; ends when it is kept. */
-  async keep(): Promise<void> {
-    this.#stopKeeping();
-    if (this.#editing) {
-      await this.#place.keep(this.#editing.toKeep);
-    }
+    return end.kind === 'saved';
   }
 
   dispose(): void {
-    this.#stopKeeping();
-    for (const subscription of [...this.#subscriptions, this.#changed, this.#ended]) {
+    for (const subscription of [...this.#subscriptions, this.#place, this.#changed, this.#ended]) {
       subscription.dispose();
     }
   }
@@ -185,11 +196,11 @@ export class FormDraft implements Disposable {
   /** Begins with the schedule as it is, or with what was kept of it, once that is known. */
   #begin(): void {
     const { store } = this.#deps;
-    const { target } = this.#place;
-    const schedule = 'from' in target ? undefined : store.get(target.scheduleId);
-    if ('from' in target || schedule || (this.#hasLooked && store.status.kind === 'ready')) {
+    const { about } = this.#place;
+    const schedule = 'from' in about ? undefined : store.get(about.scheduleId);
+    if ('from' in about || schedule || (this.#hasLooked && store.status.kind === 'ready')) {
       const { kept } = this.#place;
-      this.#editing = 'from' in target ? ScheduleEditing.ofNew(target.draft, kept) : ScheduleEditing.of(schedule, kept);
+      this.#editing = 'from' in about ? ScheduleEditing.ofNew(this.#draft, kept) : ScheduleEditing.of(schedule, kept);
       this.#isKept = kept !== undefined && this.#editing.isDirty && !this.#editing.sent;
     }
   }
@@ -200,7 +211,7 @@ export class FormDraft implements Disposable {
       this.#moveAlong();
       if (!this.#editing) {
         this.#begin();
-      } else if (this.#place.isHere && this.#deps.store.status.kind === 'ready') {
+      } else if (this.#place.isHere) {
         this.#learnOf(this.#editing);
       }
     }
@@ -209,40 +220,44 @@ export class FormDraft implements Disposable {
 
   #learnOf(editing: ScheduleEditing): void {
     const { store } = this.#deps;
-    const { target } = this.#place;
-    if ('scheduleId' in target) {
-      editing.learn(store.get(target.scheduleId));
+    const { about } = this.#place;
+    if ('scheduleId' in about) {
+      const schedule = store.get(about.scheduleId);
+      // Before the first list nothing is known of what is not there.
+      if (schedule || store.lastGood !== undefined) {
+        editing.learn(schedule);
+      }
       return;
     }
     const { sent } = editing;
     const all = sent ? store.ids().flatMap((id) => store.get(id) ?? []) : [];
-    const made = sent && cameOf(sent, all);
+    const made = sent && !sent.isGivenUp && cameOf(sent, all);
     if (made) {
       editing.saved(made, sent.form);
       this.#saving.dismiss();
       this.#savingChanged();
-      this.#ended.fire({ kind: 'saved', schedule: made, isNew: true });
+      this.#ended.fire({ kind: 'saved', isNew: true });
     }
   }
 
   /** A new key may be one of the same account, which has the schedule then; and what says nothing yet is nobody's. */
   #moveAlong(): void {
     const { account, store } = this.#deps;
-    const { target, isElsewhere } = this.#place;
-    const isNobodys =
-      this.#place.account === noAccount || !this.#editing || ('from' in target && !this.#editing.toKeep);
-    const isThere =
-      'scheduleId' in target && store.status.kind === 'ready' && store.get(target.scheduleId) !== undefined;
+    const { about, isElsewhere } = this.#place;
+    const isEmpty = 'from' in about && !this.#editing?.toKeep;
+    const isNobodys = isEmpty || this.#place.account === noAccount || !this.#editing;
+    const isThere = 'scheduleId' in about && store.get(about.scheduleId) !== undefined;
     if (isElsewhere && account.id !== undefined && (isThere || isNobodys)) {
-      this.#move(target, account.id);
+      this.#place.move(about, account.id);
+      // What was typed with this key comes back.
+      this.#editing = isEmpty && this.#place.kept ? undefined : this.#editing;
     }
   }
 
   /** What was made is that schedule from then on; what saving asks is answered with no where nobody is there to answer. */
   #savingChanged(): void {
-    const { base } = this.#editing ?? {};
-    if (base && 'from' in this.#place.target) {
-      this.#move({ scheduleId: base.id });
+    if (this.#editing?.base && 'from' in this.#place.about) {
+      this.#become(this.#editing, { scheduleId: this.#editing.base.id });
     }
     if (!this.#isAttended) {
       this.#saving.answer(null);
@@ -250,17 +265,26 @@ export class FormDraft implements Disposable {
     this.#tell();
   }
 
-  #move(target: FormTarget, account?: string): void {
-    this.#place.move(this.#editing?.toKeep, target, account);
+  /** Where that is open already, what was changed since it was sent goes on there. */
+  #become(editing: ScheduleEditing, about: FormAbout): void {
+    const other = this.#deps.other(this, about);
+    if (other && this.#saving.isSaving) {
+      return;
+    }
+    if (other && editing.isDirty) {
+      other.change((form) => mergeForms(editing.start, form, editing.form).form);
+    }
+    this.#editing = other ? undefined : editing;
+    this.#place.move(about);
   }
 
   /** Something is another now: it is kept soon, and shown at once. */
   #tell(): void {
-    this.#stopKeeping();
+    if (this.#editing?.base && !this.#editing.isDirty) {
+      this.#saving.forgive();
+    }
     if (this.#isAttended) {
-      this.#stopKeeping = this.#deps.clock.after(settled, () => {
-        void this.keep();
-      });
+      this.#place.keepSoon();
     }
     this.#changed.fire(undefined);
   }

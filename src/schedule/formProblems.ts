@@ -30,12 +30,11 @@ export function isComplete(editing: Edited): boolean {
 /**
  * What is wrong with a form. Of what the service has already, and nobody changed here, it is a remark: the service took it, so
  * it understands more than is understood here.
- * @param showsAll also what is missing, which whoever is still writing knows
+ * `showsAll`: also what is missing, which whoever is still writing knows; `isLikely`: it began with what a launch would have.
  */
 export function formProblems(
-  editing: Edited,
-  cron: FormView['cron'],
-  showsAll: boolean,
+  editing: Edited & Pick<ScheduleEditing, 'start'>,
+  { cron, showsAll, isLikely }: { cron: FormView['cron']; showsAll: boolean; isLikely: boolean },
   words: ScheduleWords,
 ): Pick<FormView, 'problems' | 'remarks' | 'cron'> {
   const isOwn = ownIn(editing);
@@ -53,6 +52,7 @@ export function formProblems(
     remarks: Object.fromEntries([
       ...remarks.map(([part, text]) => [part, keptAsItIs(text)]),
       ...unseenIn(editing.form, words),
+      ...environmentRemark(editing, isLikely, words),
       ...(editing.form.prompt.length < mostTyped ? [] : [['prompt', tooLong(words)]]),
       ...(unread.length > 0 ? [['cron', keptAsItIs(words.t('These times are not understood here.'))]] : []),
     ]) as FormView['remarks'],
@@ -79,6 +79,19 @@ function unseenIn({ name, prompt }: Edited['form'], { t }: ScheduleWords): [Form
       ? []
       : [[part, t('Not all of its characters can be seen: it has {0}.', number)]];
   });
+}
+
+function environmentRemark(
+  { form, start, base }: Parameters<typeof formProblems>[0],
+  isLikely: boolean,
+  { t }: ScheduleWords,
+): [FormPart, string][] {
+  if (form.environment === undefined) {
+    return [['environment', t('Without an environment the agent has no repository.')]];
+  }
+  return isLikely && !base && form.environment === start.environment
+    ? [['environment', t('It is the one that a launch from here would have.')]]
+    : [];
 }
 
 function tooLong({ t, language }: ScheduleWords): string {

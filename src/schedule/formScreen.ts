@@ -28,6 +28,8 @@ export class FormScreen {
   #cron: { of: string; view: CronView } | undefined;
   /** What the bars said: others are news. */
   #said = new Set<string>();
+  /** What the page shows, as it was posted. */
+  #posted = '';
 
   constructor(deps: FormScreenDeps) {
     this.#deps = deps;
@@ -44,7 +46,13 @@ export class FormScreen {
     return pageShell({ title: view.title, start, body: '<div id="page"></div>' }, files, nonce);
   }
 
-  /** Tells the page what it is to show now. */
+  /** The page begins with its HTML, and heard nothing since. */
+  begin(): void {
+    this.#texts.begin();
+    this.#posted = '';
+  }
+
+  /** Tells the page what it is to show now, where that is another. */
   show(state: ShownState): void {
     const { host } = this.#deps;
     const view = this.#view(state);
@@ -52,6 +60,11 @@ export class FormScreen {
     if (texts) {
       host.post(texts);
     }
+    const shown = JSON.stringify(view);
+    if (shown === this.#posted) {
+      return;
+    }
+    this.#posted = shown;
     host.post({ type: 'form', view });
     const news = view.bars.map(({ words }) => words).filter((words) => !this.#said.has(words));
     this.#said = new Set(view.bars.map(({ words }) => words));

@@ -1,22 +1,25 @@
-import { nextTime } from '../model/cronTimes';
+import { nextStart } from '../model/nextStart';
 import { emptyForm, type ScheduleForm } from '../model/scheduleForm';
-import { healthOf } from '../model/scheduleHealth';
+import { scheduleName } from '../model/scheduleName';
 import type { Run, Schedule } from '../oz/types';
 import { plain } from '../platform/plainText';
 import type { CronView, FormView, Owner, PageAct } from './protocol';
 import { type BarState, formBars } from './formBars';
 import { formProblems } from './formProblems';
+import { oftenNote } from './oftenNote';
 import type { ScheduleFields } from '../model/scheduleFields';
 import type { ZoneFormats } from '../model/zoneFormats';
 import type { ScheduleWords } from './scheduleWords';
 
 export interface FormState extends BarState {
+  /** There is something to be saved, and it can be now. */
+  canSave: boolean;
   /** A person does not want it saved after all. */
   isStopping: boolean;
   /** Somebody wanted to save it: what is missing is said from then on. */
   showsAll: boolean;
-  /** When the schedules were last read, in milliseconds since 1970 by the service's clock. */
-  readAt: number | undefined;
+  /** It began with what a launch would have. */
+  isLikely: boolean;
   /** Its newest runs, the newest first, as far as they were read. */
   runs: readonly Run[];
   cron: CronView;
@@ -30,9 +33,15 @@ export function formView(
   now: number,
   words: ScheduleWords,
 ): FormView {
-  const { editing, isNew, isSaving, showsAll, cron } = state;
+  const { editing, isNew, isSaving, showsAll, isLikely, cron, runs } = state;
   const form = editing?.form ?? emptyForm();
+  const often = oftenNote(form.cron, runs, words);
   const base = editing?.base;
+  const {
+    problems,
+    remarks,
+    cron: shownCron,
+  } = editing ? formProblems(editing, { cron, showsAll, isLikely }, words) : { problems: {}, remarks: {}, cron };
   const environmentName = base?.agent_config?.environment_id === form.environment ? base?.environment?.name : undefined;
   return {
     title: formTitle(editing, words),
@@ -42,7 +51,9 @@ export function formView(
     isSaving,
     acts: headActs(state, words),
     bars: formBars(state, fields, formats, now, words),
-    ...(editing ? formProblems(editing, cron, showsAll, words) : { problems: {}, remarks: {}, cron }),
+    problems,
+    remarks: { ...(often !== undefined && { cron: often }), ...remarks },
+    cron: shownCron,
     skill: form.skill === undefined ? null : { ...fields.skill(form.skill), spec: plain(form.skill, 300) },
     environment: fields.environment(form.environment, environmentName),
     model: fields.model(form.model),
@@ -59,20 +70,15 @@ export function formTitle(editing: FormState['editing'], { t }: ScheduleWords): 
     return t('Schedule');
   }
   const { form, base } = editing;
-  const texts = base ? [form.name, base.name, base.prompt] : [form.name];
-  return texts.map((text) => plain(text, 80)).find(Boolean) ?? (base ? t('Schedule') : t('New Schedule'));
+  return plain(form.name, 80) || (base ? plain(scheduleName(base), 80) : t('New Schedule'));
 }
 
 function ownerOf({ team }: ScheduleForm): Owner {
   return team === undefined ? 'default' : team ? 'team' : 'personal';
 }
 
-function stateOf(
-  { editing, isNew, isSaving, isStopping, runs, readAt = -Infinity, readProblem }: FormState,
-  formats: ZoneFormats,
-  now: number,
-  { t }: ScheduleWords,
-): FormView['state'] {
+function stateOf(state: FormState, formats: ZoneFormats, now: number, { t }: ScheduleWords): FormView['state'] {
+  const { editing, isNew, isSaving, isStopping, health, readProblem } = state;
   const known = knownNow(editing);
   if (isSaving) {
     return { look: 'new', words: isStopping ? t('Cancelling…') : t('Saving…') };
@@ -87,13 +93,16 @@ function stateOf(
   if (!known.enabled) {
     return { look: 'paused', words: t('Paused') };
   }
-  const { overdue, isFailing } = healthOf(known, runs, readAt);
+  const { overdue, isFailing = false, isChanged = false } = health ?? {};
   if (overdue !== undefined) {
     return { look: 'failing', words: t('Overdue: should have run {0}', formats.local(overdue, now)) };
   }
-  const told = Date.parse(known.history?.next_run ?? '');
-  const next = Number.isNaN(told) ? nextTime(known.cron_schedule, now) : told;
+  const next = nextStart(known, now);
   const when = next === undefined ? '' : formats.local(next, now);
+  if (isChanged) {
+    const changed = when ? t('Changed since it failed · next try {0}', when) : t('Changed since it failed');
+    return { look: 'changed', words: changed };
+  }
   if (isFailing) {
     return { look: 'failing', words: when ? t('Failing · next try {0}', when) : t('Failing') };
   }
@@ -106,7 +115,7 @@ function knownNow(editing: FormState['editing']): Schedule | undefined {
 }
 
 function headActs(
-  { editing, isNew, isSaving, isStopping, question, isElsewhere }: FormState,
+  { editing, isNew, canSave, isSaving, isStopping, question, isElsewhere }: FormState,
   { t }: ScheduleWords,
 ): PageAct[] {
   const isOff = (off: boolean): Pick<PageAct, 'isOff'> => (off ? { isOff: true } : {});
@@ -122,7 +131,7 @@ function headActs(
     isFirst: true,
     title: isNew ? t('Create the Schedule') : t('Save'),
     key: 'S',
-    ...isOff(isHeld || isElsewhere || (!isDirty && !isNew)),
+    ...isOff(!canSave),
   };
   const revert: PageAct = isSaving
     ? { name: 'stopSaving', label: t('Cancel'), ...isOff(isStopping) }

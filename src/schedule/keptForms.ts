@@ -37,7 +37,10 @@ export class KeptForms {
   async keep(key: string, kept: KeptForm): Promise<void> {
     const text = JSON.stringify(kept, (name, value: unknown) => (name === 'mcp_servers' ? undefined : value));
     this.#own.set(key, text);
-    await this.memento.update(keyOf(key), JSON.parse(text));
+    // It may be long, and VS Code writes all of it each time.
+    if (JSON.stringify(this.memento.get(keyOf(key))) !== text) {
+      await this.memento.update(keyOf(key), JSON.parse(text));
+    }
   }
 
   /** What another window keeps there stays. */

@@ -25,12 +25,18 @@ export interface Meeting {
 export function meetingsOf<S extends Start>(starts: readonly S[]): Map<S, Meeting> {
   const groups: S[][] = [];
   for (const start of starts) {
-    const group = groups.at(-1) ?? [];
-    const isNear = group.some(({ of, time }) => of !== start.of && start.time - time < near);
-    if (isNear && start.time - (group[0]?.time ?? 0) < longest) {
-      group.push(start);
+    const isNear = ({ time }: S): boolean => start.time - time < near;
+    let group = [start];
+    // What ran alone until now, twice within the time, meets it as well.
+    while (groups.at(-1)?.some((one) => one.of !== start.of && isNear(one))) {
+      group = [...(groups.pop() ?? []), ...group];
+    }
+    if (start.time - (group[0]?.time ?? 0) < longest) {
+      groups.push(group);
     } else {
-      groups.push([start]);
+      // Those that it meets go on with it: those before them have met others.
+      const cut = group.findIndex(isNear);
+      groups.push(group.slice(0, cut), group.slice(cut));
     }
   }
   return new Map(

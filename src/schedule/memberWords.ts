@@ -22,7 +22,7 @@ export function memberName(member: FormMember, { t }: ScheduleWords): string {
     'config.idle_timeout_minutes': t('Idle Timeout'),
     'config.worker_host': t('Worker Host'),
     'config.harness': t('Harness'),
-    'config.harness_auth_secrets': t("Name of the Harness's Secret"),
+    'config.harness_auth_secrets': t('Name of the Harness’s Secret'),
     'config.session_sharing': t('Session Sharing'),
     'newer.agent_uid': t('Identity'),
     'newer.mode': t('Mode'),

@@ -1,8 +1,7 @@
 import type { ScheduleStore } from '../model/scheduleStore';
-import type { Disposable } from '../model/emitter';
 import type { LoadsPage } from '../platform/pageLoading';
-import type { PageFiles } from '../platform/pageShell';
-import type { PageAbout, ToPage } from './protocol';
+import type { WebPage } from '../platform/webPanel';
+import type { FormPart, PageAbout, ToPage } from './protocol';
 
 /** What a page's host does in the editor. */
 export interface PageHost extends LoadsPage {
@@ -12,6 +11,10 @@ export interface PageHost extends LoadsPage {
   execute(command: string, argument?: Record<string, unknown>): Promise<void>;
   /** What a person asked for, with the reason when it cannot be done. */
   attempt(work: () => Promise<unknown>): void;
+  /** Asks a person, who picks one of the answers or none, and gives the page the focus again. */
+  choose(question: string, detail: string, answers: readonly string[]): Promise<string | undefined>;
+  /** Gives the page the focus again after a dialog. */
+  focus(): void;
   setTitle(title: string): void;
   /** The panel is about this from now on. */
   became(about: PageAbout): void;
@@ -19,14 +22,13 @@ export interface PageHost extends LoadsPage {
 }
 
 /** The host's half of a page. */
-export interface PanelPage extends Disposable {
-  html(files: PageFiles, nonce: string): string;
-  load(): void;
+export interface PanelPage extends WebPage {
   /** Loads the page again after it was given up. */
   restart(): void;
-  setVisible(visible: boolean): void;
-  /** Takes what the page sent. What is not exactly a message of the protocol is passed over. */
-  receive(value: unknown): void;
+  /** Saves what is written, where there is something. */
+  save?(): void;
+  /** Brings the person to a part of it as soon as it is there. */
+  focusOn?(part: FormPart): void;
 }
 
 /** What a page reads of the schedules. */
@@ -35,9 +37,10 @@ export type SchedulesRead = Pick<
   | 'get'
   | 'ids'
   | 'put'
+  | 'remove'
   | 'refresh'
   | 'status'
-  | 'readAt'
+  | 'lastGood'
   | 'pastRuns'
   | 'restsUntil'
   | 'onDidChange'

@@ -16,8 +16,10 @@ export type Side = (typeof sides)[number];
 export const actNames = [
   'changeEnvironment',
   'changeModel',
+  'changePrompt',
   'chooseServers',
   'chooseSkill',
+  'connect',
   'createAgain',
   'delete',
   'diagnose',
@@ -27,6 +29,7 @@ export const actNames = [
   'keepMine',
   'moveHere',
   'newSchedule',
+  'openEnvironments',
   'openInBrowser',
   'openSkill',
   'pause',
@@ -42,6 +45,7 @@ export const actNames = [
   'showWeek',
   'stopSaving',
   'takeTheirs',
+  'topUp',
   'undo',
 ] as const;
 export type ActName = (typeof actNames)[number];
@@ -81,7 +85,14 @@ export type ToPage =
   | { type: 'say'; text: string };
 
 /** What a page is about: the panel is made again from it. */
-export type PageAbout = { scheduleId: string } | { from: string } | { week: true };
+export type PageAbout = FormAbout | { week: true };
+
+/** A schedule, or a new one by where it comes from. */
+export type FormAbout = { scheduleId: string } | { from: string };
+
+export function aboutOf(target: FormAbout): FormAbout {
+  return 'from' in target ? { from: target.from } : { scheduleId: target.scheduleId };
+}
 
 /** Names it: there is one panel of it, and one draft. */
 export function aboutKey(about: PageAbout): string {
@@ -129,7 +140,7 @@ export interface FormWords {
 export interface FormView {
   title: string;
   /** What state it is in, in words. */
-  state: { words: string; look: 'active' | 'paused' | 'failing' | 'new' };
+  state: { words: string; look: 'active' | 'paused' | 'changed' | 'failing' | 'new' };
   /** The schedule is not known yet: there is nothing to be edited. */
   isLoading: boolean;
   isSaving: boolean;
@@ -137,7 +148,7 @@ export interface FormView {
   bars: Bar[];
   /** What keeps it from being saved. */
   problems: Partial<Record<FormPart, string>>;
-  /** What is not understood here, and stays as the service has it. */
+  /** What is good to know, and no hindrance. */
   remarks: Partial<Record<FormPart, string>>;
   cron: CronView;
   skill: (NamedValue & { spec: string }) | null;
@@ -161,13 +172,19 @@ export interface PageAct {
   key?: string;
 }
 
+interface TableRow {
+  member: string;
+  left: string;
+  right: string;
+}
+
 /** What stands above a form until it is dealt with. */
 export interface Bar {
   kind: 'error' | 'warning' | 'info';
   words: string;
   acts: PageAct[];
-  /** What is different, under the names of its two sides. */
-  table?: { left: string; right: string; rows: { member: string; left: string; right: string }[] };
+  /** What is different, under the names of its two sides; `also`: what is not to be chosen beside what is. */
+  table?: { left: string; right: string; rows: TableRow[]; also?: { words: string; rows: TableRow[] } };
   /** Mine (left) or theirs (right) is to be chosen for each row, which these words answer with. */
   choice?: { save: string; cancel: string };
 }

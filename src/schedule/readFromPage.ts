@@ -1,3 +1,4 @@
+import { isIndex, isOneOf, isText } from '../model/messageMembers';
 import { isZone } from '../model/zoneFormats';
 import { actNames, type FromPage, mostTyped, owners, type Side, sides as allSides, textFields } from './protocol';
 
@@ -38,16 +39,4 @@ export function readFromPage(value: unknown): FromPage | undefined {
 
 function areSides(value: unknown): value is Side[] {
   return Array.isArray(value) && value.length <= mostSides && value.every((one) => isOneOf(allSides, one));
-}
-
-function isText(value: unknown, most: number): value is string {
-  return typeof value === 'string' && value.length <= most;
-}
-
-function isIndex(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isOneOf<T extends string>(list: readonly T[], value: unknown): value is T {
-  return list.some((one) => one === value);
 }

@@ -1,18 +1,20 @@
-import { enabledUnreadable } from '../model/saveSchedule';
+import { isOfKey } from '../model/loadStatus';
+import { enabledUnreadable, type SaveQuestion, type SidesQuestion } from '../model/saveSchedule';
 import type { LeftOut } from '../model/runAgain';
-import type { FormMember } from '../model/scheduleChange';
+import type { FormMember, ScheduleConflict } from '../model/scheduleChange';
 import type { SentSchedule } from '../model/scheduleCreation';
 import type { ScheduleFields } from '../model/scheduleFields';
+import type { ZoneFormats } from '../model/zoneFormats';
 import type { ApiProblem } from '../oz/problems';
 import { plain } from '../platform/plainText';
+import { changerName } from './changerName';
 import { memberName, memberValue } from './memberWords';
 import type { Bar, PageAct } from './protocol';
-import type { SaveQuestion } from './scheduleReplacing';
 import type { ScheduleWords } from './scheduleWords';
-import { isOfKey } from './unreadBar';
 
 /** What there is to be said of saving. */
 export interface SaveState {
+  isSaving: boolean;
   /** Saving waits for a person. */
   question: SaveQuestion | undefined;
   /** What kept it from being saved. */
@@ -21,46 +23,55 @@ export interface SaveState {
   keptOfOthers: readonly FormMember[];
 }
 
-/** @param sent what was sent for a new one that may exist, of which more is said elsewhere */
+/**
+ * @param sent what was sent for a new one that may exist
+ * @param now milliseconds since 1970
+ */
 export function saveBars(
   state: SaveState,
   sent: SentSchedule | undefined,
   fields: ScheduleFields,
+  formats: ZoneFormats,
+  now: number,
   words: ScheduleWords,
 ): Bar[] {
-  const { question, saveProblem, keptOfOthers } = state;
+  const { isSaving, question, saveProblem, keptOfOthers } = state;
+  const isInDoubt = sent !== undefined && !sent.isGivenUp;
   return [
     ...(question?.kind === 'sides' ? [sidesBar(question, fields, words)] : []),
     ...(question?.kind === 'hidden' ? [hiddenBar(question.hidden, words)] : []),
-    ...(saveProblem && !(sent && isNoAnswer(saveProblem))
-      ? [saveProblemBar(saveProblem, sent !== undefined, words)]
-      : []),
+    ...(saveProblem && !isInDoubt ? [saveProblemBar(saveProblem, words)] : []),
+    ...(sent && !isSaving ? [sentBar(sent, saveProblem, formats.local(sent.at, now), words)] : []),
     ...(keptOfOthers.length > 0 ? [keptOfOthersBar(keptOfOthers, words)] : []),
   ];
 }
 
-function sidesBar(
-  { conflicts, isMismatch }: Extract<SaveQuestion, { kind: 'sides' }>,
-  fields: ScheduleFields,
-  words: ScheduleWords,
-): Bar {
+function sidesBar(question: SidesQuestion, fields: ScheduleFields, words: ScheduleWords): Bar {
   const { t } = words;
+  const { conflicts, isMismatch, others, schedule } = question;
+  const who = changerName(schedule) || t('somebody else');
+  const rowsOf = (members: readonly ScheduleConflict[]): NonNullable<Bar['table']>['rows'] =>
+    members.map(({ member, mine, theirs }) => ({
+      member: memberName(member, words),
+      left: memberValue(member, mine, fields, words),
+      right: memberValue(member, theirs, fields, words),
+    }));
   return {
     kind: 'warning',
     words: isMismatch
       ? t(
-          'What you changed and what somebody else changed do not go together. Choose what is kept; nothing is saved before that.',
+          'What you changed and what {0} changed do not go together. Choose what is kept; nothing is saved before that.',
+          who,
         )
-      : t('You and somebody else changed the same. Choose what is kept; nothing is saved before that.'),
+      : t('You and {0} changed the same. Choose what is kept; nothing is saved before that.', who),
     acts: [],
     table: {
       left: t('Yours'),
       right: t('Theirs'),
-      rows: conflicts.map(({ member, mine, theirs }) => ({
-        member: memberName(member, words),
-        left: memberValue(member, mine, fields, words),
-        right: memberValue(member, theirs, fields, words),
-      })),
+      rows: rowsOf(conflicts),
+      ...(others.length > 0 && {
+        also: { words: t('Also changed by {0}, and taken over:', who), rows: rowsOf(others) },
+      }),
     },
     choice: { save: t('Save These'), cancel: t('Cancel') },
   };
@@ -89,14 +100,41 @@ function hiddenBar(hidden: readonly LeftOut[], { t }: ScheduleWords): Bar {
   };
 }
 
-function isNoAnswer({ kind }: ApiProblem): boolean {
-  return kind === 'outcomeUnknown' || kind === 'aborted';
+function sentBar(sent: SentSchedule, problem: ApiProblem | undefined, when: string, words: ScheduleWords): Bar {
+  const { t, problemWords } = words;
+  const kind = 'warning';
+  const showSchedules: PageAct = { name: 'showSchedules', label: t('Show Schedules') };
+  if (sent.isGivenUp) {
+    const name = plain(sent.form.name, 80);
+    return {
+      kind,
+      words: t(
+        '“{0}” was sent to be created on {1}, before you started over: it may be in the list, or get there.',
+        name,
+        when,
+      ),
+      acts: [showSchedules, dismissAct(words)],
+    };
+  }
+  const inDoubt = t(
+    'This was sent to be created on {0}, and it is not known whether it was. It is not in the list, and may still come into being: creating it looks for it first.',
+    when,
+  );
+  if (!problem || problem.kind === 'outcomeUnknown' || problem.kind === 'aborted') {
+    return { kind, words: inDoubt, acts: [showSchedules] };
+  }
+  return {
+    kind,
+    words: `${problemWords(problem)} ${inDoubt}`,
+    acts: [...helpingActs(problem, words), showSchedules, dismissAct(words)],
+  };
 }
 
-function saveProblemBar(problem: ApiProblem, mayBeSaved: boolean, { t, problemWords }: ScheduleWords): Bar {
+function saveProblemBar(problem: ApiProblem, words: ScheduleWords): Bar {
+  const { t, problemWords } = words;
   const { kind, facts } = problem;
-  const again: PageAct = { name: 'save', label: t('Try Again') };
-  const dismiss: PageAct = { name: 'dismiss', label: t('Dismiss') };
+  const again = againAct(words);
+  const dismiss = dismissAct(words);
   if (kind === 'outcomeUnknown') {
     const reason =
       facts.code === 'aborted'
@@ -105,7 +143,7 @@ function saveProblemBar(problem: ApiProblem, mayBeSaved: boolean, { t, problemWo
     return {
       kind: 'warning',
       words: t('{0} The changes may be saved or not: saving again is safe.', reason),
-      acts: [again],
+      acts: [again, dismiss],
     };
   }
   if (kind === 'aborted') {
@@ -124,18 +162,29 @@ function saveProblemBar(problem: ApiProblem, mayBeSaved: boolean, { t, problemWo
       acts: [{ name: 'openInBrowser', label: t('Open in Browser') }, dismiss],
     };
   }
-  const isOnTheWay = kind === 'unreachable' || kind === 'timeout' || kind === 'notOz';
   return {
     kind: 'error',
-    words: mayBeSaved
-      ? t('{0} What you typed is kept.', problemWords(problem))
-      : t('Nothing was saved. {0} What you typed is kept.', problemWords(problem)),
-    acts: [
-      isOfKey(problem) ? { name: 'setKey', label: t('Set API Key…') } : again,
-      ...(isOnTheWay ? [{ name: 'diagnose', label: t('Diagnose Connection…') } as const] : []),
-      dismiss,
-    ],
+    words: t('Nothing was saved. {0} What you typed is kept.', problemWords(problem)),
+    acts: [...helpingActs(problem, words), dismiss],
   };
+}
+
+function helpingActs(problem: ApiProblem, words: ScheduleWords): PageAct[] {
+  const { t } = words;
+  const { kind } = problem;
+  const isOnTheWay = kind === 'unreachable' || kind === 'timeout' || kind === 'notOz';
+  return [
+    isOfKey(problem) ? { name: 'setKey', label: t('Set API Key…') } : againAct(words),
+    ...(isOnTheWay ? [{ name: 'diagnose', label: t('Diagnose Connection…') } as const] : []),
+  ];
+}
+
+function againAct({ t }: ScheduleWords): PageAct {
+  return { name: 'save', label: t('Try Again') };
+}
+
+function dismissAct({ t }: ScheduleWords): PageAct {
+  return { name: 'dismiss', label: t('Dismiss') };
 }
 
 function keptOfOthersBar(members: readonly FormMember[], words: ScheduleWords): Bar {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { changedMembers, mergeForms } from '../model/scheduleChange';
+import { likened } from '../model/formTexts';
+import { changedMembers, type FormMember, mergeForms } from '../model/scheduleChange';
 import type { SentSchedule } from '../model/scheduleCreation';
 import { emptyForm, formOf, type ScheduleForm } from '../model/scheduleForm';
 import type { Schedule } from '../oz/types';
@@ -25,8 +26,8 @@ interface State {
 export class ScheduleEditing {
   #state: State;
   #isGone = false;
-  /** What it was before it was given up. */
-  #undo: State | undefined;
+  /** What it was before it was given up, or before what others changed was taken over. */
+  #undo: { state: State; taken?: readonly FormMember[] } | undefined;
 
   private constructor(state: State) {
     this.#state = state;
@@ -40,9 +41,10 @@ export class ScheduleEditing {
     const isDrafted = Object.keys(draft).length > 0;
     const before = kept?.start ?? emptyForm();
     const start = isDrafted ? { ...emptyForm(), ...draft } : before;
-    const isTyped = kept && (!isSame(kept.form, before) || (kept.servers ?? 'asBegun') !== 'asBegun' || kept.sent);
+    const isSent = kept?.sent && !kept.sent.isGivenUp;
+    const isTyped = kept && (!isSame(kept.form, before) || (kept.servers ?? 'asBegun') !== 'asBegun' || isSent);
     if (!kept || (isDrafted && !isTyped)) {
-      return new ScheduleEditing({ start, form: start });
+      return new ScheduleEditing({ start, form: start, sent: kept?.sent });
     }
     const { form, lost } = withKeptServers(kept.form, kept.servers, start, isDrafted);
     return new ScheduleEditing({ start, form, sent: kept.sent, lost });
@@ -62,6 +64,11 @@ export class ScheduleEditing {
     return this.#state.form;
   }
 
+  /** What the form is while nothing is changed. */
+  get start(): ScheduleForm {
+    return this.#state.start;
+  }
+
   get base(): Schedule | undefined {
     return this.#state.base;
   }
@@ -75,6 +82,11 @@ export class ScheduleEditing {
     return this.#state.sent;
   }
 
+  /** A new one that is what is written here was sent, and may exist. */
+  get isInDoubt(): boolean {
+    return this.sent !== undefined && !this.sent.isGivenUp;
+  }
+
   /** MCP servers that it had were not kept: they have to be chosen again. */
   get lacksServers(): boolean {
     return this.#state.lost !== undefined;
@@ -86,6 +98,11 @@ export class ScheduleEditing {
 
   get canUndo(): boolean {
     return this.#undo !== undefined;
+  }
+
+  /** What others changed and was taken over, where that can be undone. */
+  get taken(): readonly FormMember[] | undefined {
+    return this.#undo?.taken;
   }
 
   get isDirty(): boolean {
@@ -124,16 +141,19 @@ export class ScheduleEditing {
 
   /** What was changed here stays so, the rest is as it is there now. */
   keepMine(): void {
-    const { start, form, theirs } = this.#state;
+    const before = this.#state;
+    const { start, form, theirs } = before;
     if (theirs) {
-      this.#begin(theirs, mergeForms(start, form, formOf(theirs)).form);
+      const merge = mergeForms(start, form, formOf(theirs));
+      this.#begin(theirs, merge.form);
+      this.#undo = merge.theirs.length > 0 ? { state: before, taken: merge.theirs } : undefined;
     }
   }
 
   /** All that was given up is there again, beside what others did meanwhile. */
   undo(): void {
     const newest = this.theirs ?? this.base;
-    this.#state = this.#undo ?? this.#state;
+    this.#state = this.#undo?.state ?? this.#state;
     this.#undo = undefined;
     if (newest && !this.#isGone) {
       this.learn(newest);
@@ -142,8 +162,9 @@ export class ScheduleEditing {
 
   /** What was said about it was read. */
   dismiss(): void {
+    const { sent } = this.#state;
     this.#undo = undefined;
-    this.#state = { ...this.#state, lost: undefined };
+    this.#state = { ...this.#state, lost: undefined, sent: sent?.isGivenUp ? undefined : sent };
   }
 
   /** How the schedule is on the service now; undefined when it is there no more. */
@@ -152,8 +173,10 @@ export class ScheduleEditing {
     if (!schedule) {
       return;
     }
-    const { start, form, base } = this.#state;
+    const { start, form: typed, base } = this.#state;
     const now = formOf(schedule);
+    // It may be what was sent from here, where the answer was lost.
+    const form = likened(typed, now);
     if (!base || !this.isDirty) {
       this.#begin(schedule, now);
       return;
@@ -168,7 +191,7 @@ export class ScheduleEditing {
     }
   }
 
-  /** A new one is about to be sent, and may exist from then on; undefined: the service refused it. */
+  /** A new one is about to be sent, and may exist from then on; undefined: none that is known of. */
   sending(sent: SentSchedule | undefined): void {
     this.#state = { ...this.#state, sent };
     this.#undo = undefined;
@@ -194,9 +217,10 @@ export class ScheduleEditing {
 
   #giveUp(schedule: Schedule | undefined): void {
     const before = this.#state;
-    const { start, base } = schedule ? { start: formOf(schedule), base: schedule } : before;
-    this.#state = { form: start, start, base };
-    this.#undo = before;
+    const { start, base, sent } = schedule ? { start: formOf(schedule), base: schedule } : before;
+    // It may come into being all the same, and is not to be made twice when it is written again.
+    this.#state = { form: start, start, base, sent: sent && { ...sent, isGivenUp: true } };
+    this.#undo = { state: before };
   }
 }
 

@@ -2,7 +2,8 @@ import { FreshSchedules } from '../model/freshSchedules';
 import { problemIn } from '../model/loadStatus';
 import type { ChangeForm } from '../model/scheduleFields';
 import type { PersonsZone } from '../model/personsZone';
-import type { FormTarget, ScheduleForm } from '../model/scheduleForm';
+import type { FormTarget } from '../model/scheduleForm';
+import type { ScheduleHealths } from '../model/scheduleHealths';
 import type { Clock } from '../oz/clock';
 import { PageLoading } from '../platform/pageLoading';
 import type { PageFiles } from '../platform/pageShell';
@@ -12,8 +13,9 @@ import type { FormDrafts } from './formDrafts';
 import { isComplete } from './formProblems';
 import { FormScreen, type FormScreenDeps, type ShownState } from './formScreen';
 import { formTitle } from './formView';
+import { LongWait } from './longWait';
 import type { PageHost, PanelPage, SchedulesRead } from './pageHost';
-import { aboutKey, type FromPage } from './protocol';
+import { aboutKey, type FormPart, type FromPage } from './protocol';
 import { readFromPage } from './readFromPage';
 import type { SavingEnd } from './scheduleSaving';
 
@@ -23,6 +25,7 @@ export interface SchedulePageDeps extends FormScreenDeps {
   store: SchedulesRead;
   drafts: FormDrafts;
   zone: PersonsZone;
+  healths: Pick<ScheduleHealths, 'of'>;
 }
 
 /** The host's half of a form: what is typed is the page's, all else is decided here. */
@@ -30,6 +33,7 @@ export class SchedulePage implements PanelPage {
   readonly #loading: PageLoading;
   readonly #fresh: FreshSchedules;
   readonly #screen: FormScreen;
+  readonly #wait: LongWait;
   readonly #draft: FormDraft;
   readonly #subscriptions: { dispose(): void }[];
   /** What the page is known to be about. */
@@ -37,6 +41,8 @@ export class SchedulePage implements PanelPage {
   /** Somebody wanted to save it: what is missing is said from then on. */
   #showsAll = false;
   #showsChanges = false;
+  /** Where the person is brought to. */
+  #goal: FormPart | undefined;
   #isDisposed = false;
 
   constructor(
@@ -51,6 +57,9 @@ export class SchedulePage implements PanelPage {
     this.#about = aboutKey(this.#draft.place.about);
     this.#loading = new PageLoading(host, clock);
     this.#screen = new FormScreen(deps);
+    this.#wait = new LongWait(clock, (text) => {
+      host.post({ type: 'say', text });
+    });
     this.#fresh = new FreshSchedules(store, clock, show);
     const ended = this.#draft.onDidEnd((end) => {
       this.#ended(end);
@@ -72,11 +81,21 @@ export class SchedulePage implements PanelPage {
   }
 
   setVisible(visible: boolean): void {
+    this.#draft.isSeen = visible;
     if (!visible) {
-      void this.#draft.keep();
+      void this.#draft.place.keep();
     }
     this.#fresh.setVisible(visible);
     this.#loading.setVisible(visible);
+  }
+
+  focusOn(part: FormPart): void {
+    this.#goal = part;
+    this.#show();
+  }
+
+  save(): void {
+    this.deps.host.attempt(() => this.#save());
   }
 
   receive(value: unknown): void {
@@ -95,6 +114,7 @@ export class SchedulePage implements PanelPage {
       subscription.dispose();
     }
     this.deps.drafts.leave(this.#draft);
+    this.#wait.dispose();
     this.#fresh.dispose();
     this.#loading.dispose();
     this.deps.fields.dispose();
@@ -107,6 +127,9 @@ export class SchedulePage implements PanelPage {
       case 'ready':
         this.deps.zone.note(message.zone);
         this.#loading.ready();
+        // It may have become another while the page was hidden, and heard nothing.
+        host.post({ type: 'about', about: draft.place.about });
+        this.#screen.begin();
         this.#show();
         return;
       case 'text': {
@@ -125,19 +148,17 @@ export class SchedulePage implements PanelPage {
         return;
       }
       case 'act': {
-        const save = (): void => {
-          this.#save();
-        };
         const toggleChanges = (): void => {
           this.#showsChanges = !this.#showsChanges;
           this.#show();
         };
-        const ask: ActingPage['ask'] = (how) => {
-          this.#ask(how);
+        const ask: ActingPage['ask'] = (how, part) => {
+          this.#ask(how, part);
         };
         // Whoever begins anew is still writing.
         this.#showsAll &&= message.name !== 'revert' && message.name !== 'discard';
-        actOn({ draft, host, fields, store, save, toggleChanges, ask }, message.name);
+        const { t } = this.deps.words;
+        actOn({ draft, host, fields, store, t, save: () => this.#save(), toggleChanges, ask }, message.name);
         return;
       }
       case 'option':
@@ -160,7 +181,7 @@ export class SchedulePage implements PanelPage {
     }
   }
 
-  #ask(ask: (change: (how: ChangeForm) => void, form: ScheduleForm) => Promise<void>): void {
+  #ask(ask: Parameters<ActingPage['ask']>[0], part?: FormPart): void {
     const form = this.#draft.editing?.form;
     if (form) {
       const change = (how: ChangeForm): void => {
@@ -169,22 +190,27 @@ export class SchedulePage implements PanelPage {
           this.#draft.change(how);
         }
       };
-      this.deps.host.attempt(() => ask(change, form));
+      this.deps.host.attempt(async () => {
+        await ask(change, form);
+        if (part && !this.#isDisposed) {
+          this.focusOn(part);
+        }
+      });
     }
   }
 
-  #save(): void {
+  async #save(): Promise<boolean> {
     const { editing } = this.#draft;
     if (!editing || !this.#draft.canSave) {
-      return;
+      return false;
     }
     if (isComplete(editing)) {
-      this.deps.host.attempt(() => this.#draft.save());
-      return;
+      return this.#draft.save();
     }
     this.#showsAll = true;
     this.#show();
     this.#screen.focusOnProblem(this.#state());
+    return false;
   }
 
   #ended(end: SavingEnd): void {
@@ -198,33 +224,45 @@ export class SchedulePage implements PanelPage {
   }
 
   #show(): void {
-    const { host } = this.deps;
+    const { host, words } = this.deps;
     const { about } = this.#draft.place;
     if (aboutKey(about) !== this.#about) {
       this.#about = aboutKey(about);
-      host.became(about);
       host.post({ type: 'about', about });
+      host.became(about);
+    }
+    if (this.#isDisposed) {
+      return;
     }
     host.setTitle(this.#title());
     if (this.#loading.isReady) {
-      this.#screen.show(this.#state());
+      const state = this.#state();
+      this.#screen.show(state);
+      const isReading = !state.editing && state.readProblem === undefined;
+      this.#wait.words = state.isSaving ? words.t('Saving…') : isReading ? words.t('Loading…') : '';
+      if (this.#goal !== undefined && this.#draft.editing) {
+        host.post({ type: 'focus', part: this.#goal });
+        this.#goal = undefined;
+      }
     }
   }
 
   #state(): ShownState {
-    const { editing, saving, isKept } = this.#draft;
+    const { editing, saving, isKept, canSave } = this.#draft;
     const { about, isElsewhere } = this.#draft.place;
     const { isSaving, isStopping, question, problem, kept } = saving;
-    const { store } = this.deps;
+    const { store, healths } = this.deps;
+    const schedule = editing?.theirs ?? editing?.base;
     return {
-      ...{ editing, isKept, isElsewhere, isStopping, question },
+      ...{ editing, isKept, canSave, isElsewhere, isStopping, question },
       ...{ showsAll: this.#showsAll, showsChanges: this.#showsChanges },
       isNew: 'from' in about,
+      isLikely: 'from' in about && /^(?:new|skill )/.test(about.from),
       isSaving: isSaving && question === undefined,
       saveProblem: problem,
       keptOfOthers: kept,
       readProblem: problemIn(store.status),
-      readAt: store.readAt,
+      health: schedule && healths.of(schedule),
       runs: store.pastRuns(editing?.base?.id ?? '')?.runs ?? [],
     };
   }

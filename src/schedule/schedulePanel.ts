@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Log } from '../platform/log';
-import type { PageFiles } from '../platform/pageShell';
 import { attempt } from '../platform/showErrors';
+import { WebPanel } from '../platform/webPanel';
 import type { PageHost, PanelPage } from './pageHost';
-import type { PageAbout, ToPage } from './protocol';
+import type { FormPart, PageAbout, ToPage } from './protocol';
 
 export interface SchedulePanelDeps {
   log: Log;
@@ -13,72 +12,37 @@ export interface SchedulePanelDeps {
 }
 
 /** One panel of the editor area: the wiring between VS Code and a page. */
-export class SchedulePanel implements PageHost, vscode.Disposable {
-  readonly #panel: vscode.WebviewPanel;
-  readonly #page: PanelPage;
-  readonly #subscriptions: vscode.Disposable[];
-  #files: PageFiles | undefined;
-  #isDisposed = false;
+export class SchedulePanel extends WebPanel<PanelPage, ToPage> implements PageHost {
+  protected readonly page: PanelPage;
 
   constructor(
     panel: vscode.WebviewPanel,
     makePage: (host: PageHost) => PanelPage,
     private readonly deps: SchedulePanelDeps,
   ) {
-    this.#panel = panel;
-    this.#page = makePage(this);
-    this.#subscriptions = [
-      panel.webview.onDidReceiveMessage((message: unknown) => {
-        this.#page.receive(message);
-      }),
-      panel.onDidChangeViewState(() => {
-        this.#page.setVisible(panel.visible);
-      }),
-    ];
-    this.#page.setVisible(panel.visible);
-  }
-
-  /** Returns when the page is being loaded. */
-  async start(files: Promise<PageFiles>): Promise<void> {
-    this.#files = await files;
-    if (!this.#isDisposed) {
-      this.#page.load();
-    }
+    super(panel);
+    this.page = makePage(this);
+    this.showVisibility();
   }
 
   reveal(): void {
-    this.#panel.reveal();
+    this.panel.reveal();
   }
 
-  dispose(): void {
-    this.#isDisposed = true;
-    for (const subscription of this.#subscriptions.splice(0)) {
-      subscription.dispose();
-    }
-    this.#page.dispose();
-    this.#panel.dispose();
+  save(): void {
+    this.page.save?.();
   }
 
-  post(message: ToPage): void {
-    // What was begun may end after the panel was closed, whose webview then throws.
-    if (!this.#isDisposed) {
-      // Resolves when a hidden panel is shown, perhaps never.
-      void this.#panel.webview.postMessage(message);
-    }
-  }
-
-  load(): void {
-    if (this.#files) {
-      this.#panel.webview.html = this.#page.html(this.#files, randomBytes(16).toString('base64'));
-    }
+  focusOn(part: FormPart): void {
+    this.page.focusOn?.(part);
   }
 
   gaveUp(): void {
     this.attempt(async () => {
       const again = vscode.l10n.t('Reload');
       const words = vscode.l10n.t('The page did not come up. What was typed is kept.');
-      if ((await vscode.window.showWarningMessage(words, again)) === again && !this.#isDisposed) {
-        this.#page.restart();
+      if ((await vscode.window.showWarningMessage(words, again)) === again && !this.isDisposed) {
+        this.page.restart();
       }
     });
   }
@@ -91,19 +55,26 @@ export class SchedulePanel implements PageHost, vscode.Disposable {
     attempt('schedule', work, this.deps.log);
   }
 
-  setTitle(title: string): void {
-    if (!this.#isDisposed && this.#panel.title !== title) {
-      this.#panel.title = title;
+  async choose(question: string, detail: string, answers: readonly string[]): Promise<string | undefined> {
+    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...answers);
+    this.focus();
+    return answer;
+  }
+
+  focus(): void {
+    // Whoever is elsewhere by now stays there.
+    if (this.isActive) {
+      this.reveal();
     }
   }
 
   became(about: PageAbout): void {
-    if (!this.#isDisposed) {
+    if (!this.isDisposed) {
       this.deps.became(about);
     }
   }
 
   close(): void {
-    this.#panel.dispose();
+    this.panel.dispose();
   }
 }

@@ -6,19 +6,21 @@ import { cronFindingWords, withInstead } from '../platform/cronFindingWords';
 import type { Log } from '../platform/log';
 import type { PageFiles } from '../platform/pageShell';
 import { problemWords } from '../platform/problemWords';
+import { attempt } from '../platform/showErrors';
 import type { PageHost, PanelPage, SchedulesRead } from './pageHost';
 import { AccountInUse } from './accountInUse';
-import { aboutOf } from './draftPlace';
-import { endWords } from './endWords';
+import { askWords, endWords, leftWords } from './endWords';
 import type { FormDraft } from './formDraft';
 import { FormDrafts } from './formDrafts';
 import { KeptForms } from './keptForms';
-import { aboutKey, type PageAbout } from './protocol';
+import { aboutKey, aboutOf, type PageAbout } from './protocol';
+import type { PersonsZone } from '../model/personsZone';
 import type { FormTarget } from '../model/scheduleForm';
+import type { ScheduleHealths } from '../model/scheduleHealths';
 import type { ScheduleFields } from '../model/scheduleFields';
 import { SchedulePage } from './schedulePage';
 import { SchedulePanel } from './schedulePanel';
-import type { SavingDeps, SavingEnd } from './scheduleSaving';
+import type { SavingDeps } from './scheduleSaving';
 import type { ScheduleWords } from './scheduleWords';
 import { WeekPage } from './weekPage';
 
@@ -31,6 +33,8 @@ export interface SchedulePanelsDeps {
   onDidChangeAccount: Event<unknown>;
   /** The one that the Schedules view has. */
   store: SchedulesRead;
+  zone: PersonsZone;
+  healths: Pick<ScheduleHealths, 'of'>;
   /** Made anew for each form. */
   fields: () => ScheduleFields;
   /** Comes from the bundle of the schedules. */
@@ -43,6 +47,11 @@ export interface SchedulePanelsDeps {
 
 /** As in `activationEvents` and the serializer. */
 const viewType = 'agentRuns.schedule';
+
+type Show = (words: string, ...buttons: string[]) => Thenable<string | undefined>;
+
+/** Milliseconds that a message is shown in the status bar. */
+const readingTime = 8000;
 
 /** The open schedules, one panel for each, for each new one by where it comes from, and one for the week. */
 export class SchedulePanels implements vscode.Disposable {
@@ -60,10 +69,15 @@ export class SchedulePanels implements vscode.Disposable {
     this.#account = new AccountInUse(deps.account, deps.onDidChangeAccount);
     this.#drafts = new FormDrafts({
       ...{ client, clock, store, account: this.#account, kept: new KeptForms(memento) },
+      left: (draft) => {
+        vscode.window.setStatusBarMessage(leftWords(draft, this.#words), readingTime);
+      },
       ended: (draft, end) => {
-        this.#tellEnd(draft, end).catch((error: unknown) => {
-          deps.log.error('Schedule', error);
-        });
+        const { words, isError } = endWords(draft, end, this.#words);
+        this.#tell(draft, words, isError ? vscode.window.showErrorMessage : vscode.window.showInformationMessage);
+      },
+      asks: (draft) => {
+        this.#tell(draft, askWords(draft, this.#words), vscode.window.showWarningMessage);
       },
     });
     this.#words = {
@@ -74,14 +88,24 @@ export class SchedulePanels implements vscode.Disposable {
   }
 
   /** Shows a schedule, or a new one, in the panel that it has or in a new one. */
-  async openSchedule(target: FormTarget): Promise<void> {
+  async openSchedule(wanted: FormTarget): Promise<void> {
     await this.#account.known();
-    await this.#open(aboutOf(target), (host) => this.#form(target, host));
+    const target = this.#drafts.targetFor(wanted);
+    const about = aboutOf(target);
+    await this.#open(about, (host) => this.#form(target, host));
+    if ('scheduleId' in wanted && wanted.field !== undefined) {
+      this.#panels.get(aboutKey(about))?.focusOn(wanted.field);
+    }
   }
 
   /** Shows when all schedules run. */
   async openWeek(): Promise<void> {
     await this.#open({ week: true }, (host) => this.#week(host));
+  }
+
+  /** Saves what is written in the panel that is in use. */
+  save(): void {
+    [...this.#panels.values()].find(({ isActive }) => isActive)?.save();
   }
 
   /** Gives a panel of the last window its page again. `state` is what the page kept. */
@@ -127,12 +151,23 @@ export class SchedulePanels implements vscode.Disposable {
       became: (other) => {
         this.#panels.delete(key);
         key = aboutKey(other);
-        this.#panels.set(key, made);
+        const open = this.#panels.get(key);
+        if (!open) {
+          this.#panels.set(key, made);
+          return;
+        }
+        // Whoever is elsewhere by now stays there.
+        if (made.isActive) {
+          open.reveal();
+        }
+        made.dispose();
       },
     });
     this.#panels.set(key, made);
     panel.onDidDispose(() => {
-      this.#panels.delete(key);
+      if (this.#panels.get(key) === made) {
+        this.#panels.delete(key);
+      }
       made.dispose();
     });
     this.#files ??= this.#read();
@@ -140,19 +175,24 @@ export class SchedulePanels implements vscode.Disposable {
   }
 
   #form(target: FormTarget, host: PageHost): PanelPage {
-    const { clock, store, fields } = this.#deps;
-    return new SchedulePage(target, { host, clock, store, fields: fields(), drafts: this.#drafts, ...this.#common() });
+    const { clock, store, healths, fields } = this.#deps;
+    const deps = { host, clock, store, healths, fields: fields(), drafts: this.#drafts };
+    return new SchedulePage(target, { ...deps, ...this.#common() });
   }
 
-  /** Of a save whose panel was closed meanwhile. */
-  async #tellEnd(draft: FormDraft, end: SavingEnd): Promise<void> {
-    const { words, isError } = endWords(draft, end, this.#words);
+  /** Of a save whose page is not in sight. */
+  #tell(draft: FormDraft, words: string, show: Show): void {
     const open = vscode.l10n.t('Open');
-    const show = isError ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-    if ((await show(words, open)) === open) {
-      const { about } = draft.place;
-      await this.openSchedule('from' in about ? { ...about, draft: {} } : about);
-    }
+    attempt(
+      'schedule',
+      async () => {
+        if ((await show(words, open)) === open) {
+          const { about } = draft.place;
+          await this.openSchedule('from' in about ? { ...about, draft: {} } : about);
+        }
+      },
+      this.#deps.log,
+    );
   }
 
   #week(host: PageHost): PanelPage {
@@ -160,8 +200,8 @@ export class SchedulePanels implements vscode.Disposable {
     return new WeekPage({ host, clock, store, memento, ...this.#common() });
   }
 
-  #common(): { words: ScheduleWords; zone: string } {
-    return { words: this.#words, zone: new Intl.DateTimeFormat().resolvedOptions().timeZone };
+  #common(): { words: ScheduleWords; zone: PersonsZone } {
+    return { words: this.#words, zone: this.#deps.zone };
   }
 
   async #read(): Promise<PageFiles> {

@@ -1,12 +1,13 @@
 import { asProblem } from '../model/loadStatus';
-import type { FormMember, Side } from '../model/scheduleChange';
+import type { LeftOut } from '../model/runAgain';
+import { type SaveAnswer, type SaveQuestion, saveSchedule } from '../model/saveSchedule';
+import type { FormMember } from '../model/scheduleChange';
 import { createSchedule, type SentSchedule } from '../model/scheduleCreation';
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
 import type { ApiProblem } from '../oz/problems';
 import type { Schedule } from '../oz/types';
 import type { ScheduleEditing } from './scheduleEditing';
-import { type SaveQuestion, ScheduleReplacing } from './scheduleReplacing';
 
 export interface SavingDeps {
   client: Pick<OzClient, 'getWholeSchedule' | 'updateSchedule' | 'listSchedules' | 'createSchedule'>;
@@ -15,23 +16,27 @@ export interface SavingDeps {
   changed: () => void;
   /** Keeps the form with what is about to be sent for it; ends when it is kept. */
   keep: () => PromiseLike<void>;
+  /** The service has this now, whatever becomes of the rest. */
+  saved: (schedule: Schedule) => void;
 }
 
 /** How it ended. `saved`: the service has it; `held`: a person does not want it after all, or something kept it. */
-export type SavingEnd = { kind: 'saved'; schedule: Schedule; isNew: boolean } | { kind: 'held' };
+export type SavingEnd = { kind: 'saved'; isNew: boolean } | { kind: 'held' };
 
 /** Saves a form, one at a time, and asks the person what that takes. */
 export class ScheduleSaving {
   readonly #deps: SavingDeps;
-  readonly #replacing: ScheduleReplacing;
   #isSaving = false;
   #problem: ApiProblem | undefined;
   #kept: readonly FormMember[] = [];
   #stopper = new AbortController();
+  #question: SaveQuestion | undefined;
+  #answer: (answer: SaveAnswer) => void = () => undefined;
+  /** What the service hides and may go back as it is shown, by a person's word. */
+  #mayHide: readonly LeftOut[] = [];
 
   constructor(deps: SavingDeps) {
     this.#deps = deps;
-    this.#replacing = new ScheduleReplacing(deps);
   }
 
   get isSaving(): boolean {
@@ -49,7 +54,7 @@ export class ScheduleSaving {
 
   /** Saving waits for `answer`. */
   get question(): SaveQuestion | undefined {
-    return this.#replacing.question;
+    return this.#question;
   }
 
   /** What others changed of what was saved last, and is kept beside it. */
@@ -58,18 +63,26 @@ export class ScheduleSaving {
   }
 
   dismiss(): void {
-    this.#problem = undefined;
+    this.forgive();
     this.#kept = [];
   }
 
-  /** Answers what is asked: a side for each conflict, in their order, where sides are asked for; null: it is not saved. */
-  answer(sides: readonly Side[] | null): void {
-    this.#replacing.answer(sides ?? undefined);
+  /** What could not be saved is not wanted any more, or is there. */
+  forgive(): void {
+    this.#problem = undefined;
+  }
+
+  /** Answers what is asked. Sides that are not one for each conflict are no answer. */
+  answer(answer: SaveAnswer): void {
+    const count = this.#question?.kind === 'sides' ? this.#question.conflicts.length : 0;
+    if (this.#question && (!answer || answer.length === count)) {
+      this.#answer(answer);
+    }
   }
 
   /** Gives up saving. What was sent already may be saved, which is found out as far as can be. */
   stop(): void {
-    this.#replacing.answer(undefined);
+    this.answer(null);
     this.#stopper.abort();
     this.#deps.changed();
   }
@@ -83,7 +96,9 @@ export class ScheduleSaving {
     this.dismiss();
     this.#deps.changed();
     try {
-      return await (editing.base ? this.#replace(editing, editing.base) : this.#create(editing));
+      const { base } = editing;
+      const isSaved = await (base ? this.#replace(editing, base) : this.#create(editing));
+      return isSaved ? { kind: 'saved', isNew: !base } : { kind: 'held' };
     } catch (error) {
       this.#problem = asProblem(error);
       return { kind: 'held' };
@@ -93,8 +108,9 @@ export class ScheduleSaving {
     }
   }
 
-  async #create(editing: ScheduleEditing): Promise<SavingEnd> {
-    const { client, clock, keep } = this.#deps;
+  /** True once the service has all of it. */
+  async #create(editing: ScheduleEditing): Promise<boolean> {
+    const { client, clock, changed, keep, saved } = this.#deps;
     const { signal } = this.#stopper;
     const { form } = editing;
     const note = async (sent: SentSchedule | undefined): Promise<void> => {
@@ -104,15 +120,40 @@ export class ScheduleSaving {
     const { schedule, form: made } = await createSchedule({ client, clock, note }, form, editing.sent, signal);
     const isAsAsked = editing.form === form;
     editing.saved(schedule, made);
+    changed();
+    saved(schedule);
     // What was sent before was found: what was changed since is saved to it, unless somebody is typing on.
-    return made !== form && isAsAsked && editing.isDirty
-      ? this.#replace(editing, schedule)
-      : { kind: 'saved', schedule, isNew: true };
+    return made === form || !isAsAsked || !editing.isDirty || this.#replace(editing, schedule);
   }
 
-  async #replace(editing: ScheduleEditing, base: Schedule): Promise<SavingEnd> {
-    const saved = await this.#replacing.replace(editing, base, this.#stopper.signal);
-    this.#kept = saved?.kept ?? [];
-    return saved ? { kind: 'saved', schedule: saved.schedule, isNew: false } : { kind: 'held' };
+  /** False also when it is gone. */
+  async #replace(editing: ScheduleEditing, base: Schedule): Promise<boolean> {
+    const { client, saved } = this.#deps;
+    const { form } = editing;
+    const ask = (question: SaveQuestion): Promise<SaveAnswer> => this.#ask(question);
+    const deps = { client, ask, mayHide: this.#mayHide };
+    const outcome = await saveSchedule(deps, base, form, this.#stopper.signal);
+    if (outcome.kind !== 'saved') {
+      editing.learn(outcome.kind === 'gone' ? undefined : outcome.schedule);
+      return false;
+    }
+    editing.saved(outcome.schedule, form);
+    this.#kept = outcome.kept;
+    saved(outcome.schedule);
+    return true;
+  }
+
+  async #ask(question: SaveQuestion): Promise<SaveAnswer> {
+    const answer = await new Promise<SaveAnswer>((resolve) => {
+      this.#question = question;
+      this.#answer = resolve;
+      this.#deps.changed();
+    });
+    this.#question = undefined;
+    this.#deps.changed();
+    if (question.kind === 'hidden') {
+      this.#mayHide = answer ? question.hidden : [];
+    }
+    return answer;
   }
 }

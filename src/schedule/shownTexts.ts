@@ -9,6 +9,8 @@ type Texts = Record<TextField, string>;
  */
 export class ShownTexts {
   #shown: Texts = { name: '', prompt: '', cron: '' };
+  /** What a page has that begins. */
+  #first = { texts: this.#shown, turn: 0 };
   /** As they were given last. A control has line ends of its own. */
   #began: Texts = this.#shown;
   #turn = 0;
@@ -17,13 +19,21 @@ export class ShownTexts {
 
   /** All of them, for a page that begins. */
   all(form: ScheduleForm | undefined): { texts: Texts; turn: number } {
-    this.#shown = { name: form?.name ?? '', prompt: form?.prompt ?? '', cron: form?.cron ?? '' };
-    this.#began = this.#shown;
+    const texts = { name: form?.name ?? '', prompt: form?.prompt ?? '', cron: form?.cron ?? '' };
     this.#turn += 1;
+    this.#first = { texts, turn: this.#turn };
+    this.begin();
+    return this.#first;
+  }
+
+  /** The page begins, perhaps once more: VS Code loads it again when it is moved, without what was typed. */
+  begin(): void {
+    const { texts, turn } = this.#first;
+    this.#shown = texts;
+    this.#began = texts;
     for (const field of textFields) {
-      this.#given.set(field, this.#turn);
+      this.#given.set(field, turn);
     }
-    return { texts: this.#shown, turn: this.#turn };
   }
 
   /** Takes note of what was typed, and answers what the text is with it; undefined where it is out of date. */

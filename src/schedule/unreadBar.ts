@@ -1,3 +1,4 @@
+import { isOfKey } from '../model/loadStatus';
 import type { ApiProblem } from '../oz/problems';
 import type { Bar } from './protocol';
 import type { ScheduleWords } from './scheduleWords';
@@ -8,9 +9,4 @@ export function unreadBar(problem: ApiProblem, what: string, { t, problemWords }
     ? ({ name: 'setKey', label: t('Set API Key…') } as const)
     : ({ name: 'reload', label: t('Try Again') } as const);
   return { kind: 'error', words: `${what} ${problemWords(problem)}`, acts: [act] };
-}
-
-/** A key is missing or refused. */
-export function isOfKey({ kind }: ApiProblem): boolean {
-  return kind === 'noKey' || kind === 'keyRefused';
 }

@@ -91,7 +91,7 @@ export class WeekPage implements PanelPage {
         return;
       case 'act':
         if (message.name === 'reload') {
-          host.attempt(() => store.refresh());
+          host.attempt(() => store.refresh({ isAsked: true }));
         } else if (message.name === 'setKey') {
           host.attempt(() => host.execute('agentRuns.setApiKey'));
         } else if (message.name === 'newSchedule') {
@@ -136,7 +136,7 @@ export class WeekPage implements PanelPage {
   }
 
   #weekNow(): Week {
-    const { store, clock, memento, words } = this.deps;
+    const { store, clock, memento, words, zone } = this.deps;
     const schedules = store.ids().flatMap((id) => store.get(id) ?? []);
     const showsPaused = memento.get(pausedKey) !== true;
     const [now, { formats }] = [clock.now(), zone];

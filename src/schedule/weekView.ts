@@ -1,4 +1,6 @@
 import { timesWithin } from '../model/cronTimes';
+import { nextStart } from '../model/nextStart';
+import { scheduleName } from '../model/scheduleName';
 import type { ZoneFormats } from '../model/zoneFormats';
 import type { Schedule } from '../oz/types';
 import { plain } from '../platform/plainText';
@@ -107,13 +109,15 @@ function timed(schedules: readonly Schedule[], { now, item }: WeekParts): Timed[
   const known = new Map<string, number[]>();
   const end = now + days * day;
   return schedules
-    .map(({ id, name, prompt, cron_schedule: cron, enabled, history }): Timed => {
+    .map((schedule): Timed => {
+      const { id, cron_schedule: cron, enabled } = schedule;
       const times = known.get(cron) ?? timesWithin(cron, now, end, mostRuns);
       known.set(cron, times);
-      const told = enabled ? Date.parse(history?.next_run ?? '') : NaN;
+      // What starts now is still to come here.
+      const next = nextStart(schedule, now - 1);
       return {
-        ...{ item: item(id), name: plain(name, 80) || plain(prompt, 80) || plain(id, 80), cron, enabled },
-        times: told >= now && told < end ? [told, ...times.filter((time) => time > told)] : times,
+        ...{ item: item(id), name: plain(scheduleName(schedule), 80), cron, enabled },
+        times: next === undefined ? times : [next, ...times.filter((time) => time > next)].filter((time) => time < end),
       };
     })
     .sort((one, other) => one.name.localeCompare(other.name));

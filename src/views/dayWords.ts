@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { dayOf, daysAgo } from '../model/localDay';
+import type { ZoneFormats } from '../model/zoneFormats';
 import { dateFormat } from '../platform/formats';
 
 const { t } = vscode.l10n;
@@ -8,9 +9,6 @@ const { t } = vscode.l10n;
 const weekday = dateFormat({ weekday: 'long', timeZone: 'UTC' });
 const dayAndMonth = dateFormat({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 const fullDate = dateFormat({ dateStyle: 'medium', timeZone: 'UTC' });
-
-const localDay = dateFormat({ weekday: 'short', day: 'numeric', month: 'short' });
-const time = dateFormat({ timeStyle: 'short' });
 
 /** "Today", "Yesterday", the weekday of the last six days, else the date. `day` is a local day as `dayOf` writes it. */
 export function dayWord(day: string, now: number): string {
@@ -31,15 +29,14 @@ export function dayWord(day: string, now: number): string {
   return (day.slice(0, 4) === dayOf(now).slice(0, 4) ? dayAndMonth : fullDate)(date);
 }
 
-/** A moment ahead in local time: "today 14:30", "tomorrow 09:00", "Mon, Nov 24 09:00". Both in ms since 1970. */
-export function momentWord(moment: number, now: number): string {
-  const clock = time(moment);
-  switch (daysAgo(dayOf(moment), now)) {
+/** "today 14:30", "tomorrow 09:00", "Mon, Nov 24, 09:00". @param moment as `now` in milliseconds since 1970 */
+export function momentWord(moment: number, now: number, formats: ZoneFormats): string {
+  switch (formats.parts(moment).day - formats.parts(now).day) {
     case 0:
-      return t('today {0}', clock);
-    case -1:
-      return t('tomorrow {0}', clock);
+      return t('today {0}', formats.time(moment));
+    case 1:
+      return t('tomorrow {0}', formats.time(moment));
     default:
-      return t('{0} {1}', localDay(moment), clock);
+      return formats.local(moment, now);
   }
 }

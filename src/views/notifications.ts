@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { runHelp } from '../model/errorHelp';
 import type { News, NewsKind, NotificationRule } from '../model/runNews';
+import { scheduleName } from '../model/scheduleName';
 import { errorSentence, helpButton } from '../platform/errorWords';
 import type { Log } from '../platform/log';
 import type { Schedule } from '../oz/types';
@@ -34,7 +35,7 @@ export function showSpawnNews(news: readonly Schedule[], log: Pick<Log, 'error'>
   if (schedule && news.length === 1) {
     const why = plain(schedule.last_spawn_error ?? '', 200);
     const argument = { scheduleId: schedule.id };
-    const words = t('The schedule “{0}” cannot start its runs any more.', plain(schedule.name, 80));
+    const words = t('The schedule “{0}” cannot start its runs any more.', plain(scheduleName(schedule), 80));
     tell({ words: withMore(words, why), offers: scheduleOffers(argument, argument) }, false, log);
   } else {
     const words = t('{0} schedules cannot start their runs any more.', news.length);

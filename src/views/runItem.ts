@@ -71,8 +71,8 @@ function familyWords({ runs, active, needsYou }: Family): string {
   return whatGoesOn.length === 0 ? '' : t('{0}: {1}', all, whatGoesOn.join(', '));
 }
 
-/** Everything a row has no room for, as plain text. */
-export function runTooltip(run: Run, environments: Environments, now: number): string {
+/** Everything a row has no room for, as plain text. @param moment writes a time of the service's */
+export function runTooltip(run: Run, environments: Environments, now: number, moment = exactTime): string {
   const environment = environments.environment(run.agent_config?.environment_id ?? '');
   const repositories = environment?.config.github_repos?.map(({ owner, repo }) => `${owner}/${repo}`).join(', ');
   const message = plainLines(run.status_message?.message ?? '', 3, 300);
@@ -86,7 +86,7 @@ export function runTooltip(run: Run, environments: Environments, now: number): s
     [t('Model'), run.agent_config?.model_id],
     [t('Environment'), environmentName(run, environments)],
     [t('Repository'), repositories],
-    [t('Created'), exactTime(run.created_at)],
+    [t('Created'), moment(run.created_at)],
     [t('Run time'), runTime(run, now)],
     [t('Cost'), credits(run)],
     [t('Run ID'), run.run_id],

@@ -42,15 +42,7 @@ export class ScheduleAttention implements vscode.Disposable {
     });
     const isOn = (): boolean => rule() !== 'off';
     const isWanted = (schedule: Schedule): boolean => news.isWanted(schedule);
-    const isKnown = ({ run_id: id, schedule }: Run): boolean =>
-      runs.get(id) !== undefined || store.pastRuns(schedule?.schedule_id ?? '')?.get(id) !== undefined;
-    const onFailedRuns = (failed: readonly Run[]): void => {
-      const unknown = failed.filter((run) => !isKnown(run));
-      // Known to be failing from now on, whatever of them is told.
-      runs.putHistory(failed);
-      tellFailed(unknown);
-    };
-    this.#watch = new ScheduleWatch({ client, store, last, clock, isOn, isWanted, claim, onFailedRuns });
+    this.#watch = new ScheduleWatch({ client, store, last, runs, clock, isOn, isWanted, claim, tellFailed });
     this.#watch.setFocused(isFocused());
     this.#focus = vscode.window.onDidChangeWindowState(({ focused }) => {
       this.#watch.setFocused(focused);

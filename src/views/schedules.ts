@@ -1,8 +1,10 @@
 // The entry of a bundle that is loaded after activation: the Schedules view and what only it needs.
+import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
 import { HealthReading } from '../model/healthReading';
 import { LastSchedules } from '../model/lastSchedules';
 import type { RunStore } from '../model/runStore';
+import { PersonsZone } from '../model/personsZone';
 import { ScheduleHealths } from '../model/scheduleHealths';
 import { ScheduleStore } from '../model/scheduleStore';
 import type { Memento } from '../model/seenRuns';
@@ -36,6 +38,8 @@ export interface SchedulesDeps {
 /** The schedules of the account, in their view. */
 export class Schedules {
   readonly store: ScheduleStore;
+  readonly zone: PersonsZone;
+  readonly healths: ScheduleHealths;
   readonly #tree: SchedulesTree;
   readonly #view: SchedulesView;
   readonly #reading: HealthReading;
@@ -45,10 +49,15 @@ export class Schedules {
   constructor({ client, runs, catalog, clock, isMine, claim, tellFailed, memento, log }: SchedulesDeps) {
     const store = new ScheduleStore(client, clock);
     this.store = store;
+    const host = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const { language, remoteName } = vscode.env;
+    this.zone = new PersonsZone({ memento, language, host, isElsewhere: remoteName !== undefined });
+    const { zone } = this;
     this.#reading = new HealthReading({ store, runs, clock });
     const healths = new ScheduleHealths(store, runs);
+    this.healths = healths;
     const serverNow = (): number => client.serverNow() ?? clock.now();
-    this.#tree = new SchedulesTree({ store, runs, healths, catalog, clock, serverNow, reading: this.#reading });
+    this.#tree = new SchedulesTree({ store, runs, healths, catalog, clock, serverNow, reading: this.#reading, zone });
     this.#view = new SchedulesView(this.#tree, store, clock, this.#reading);
     const isLookedAt = (id: string): boolean => this.#view.isLookedAt(id);
     const last = new LastSchedules(memento);
@@ -74,6 +83,11 @@ export class Schedules {
   /** Reads the schedules for a person who waits for it. */
   refresh(): Promise<void> {
     return this.#view.refresh();
+  }
+
+  /** What its row says beside its name. */
+  words(schedule: Schedule): string {
+    return this.#tree.wordsOf(schedule);
   }
 
   /** The schedules whose rows are selected. */
@@ -113,6 +127,7 @@ export class Schedules {
     this.#reading.dispose();
     this.#view.dispose();
     this.#tree.dispose();
+    this.zone.dispose();
     this.store.dispose();
   }
 }

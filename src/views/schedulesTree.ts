@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
 import type { HealthReading } from '../model/healthReading';
-import type { PastRuns } from '../model/pastRuns';
+import type { PersonsZone } from '../model/personsZone';
 import type { RunStore } from '../model/runStore';
 import type { ScheduleHealths } from '../model/scheduleHealths';
 import type { SchedulesChange, ScheduleStore } from '../model/scheduleStore';
 import type { Clock } from '../oz/clock';
-import type { Run } from '../oz/types';
+import type { Run, Schedule } from '../oz/types';
 import { problemWords } from '../platform/problemWords';
 import { ChangedElements } from './changedElements';
 import { loadMoreItem } from './loadMoreItem';
 import { runTooltip } from './runItem';
 import {
+  exactMoment,
   pastRunDescription,
   pastRunItem,
   pastRunLabel,
@@ -20,6 +21,7 @@ import {
   scheduleTooltip,
   type Times,
 } from './scheduleItem';
+import { noteFor, noteItem, type NoteKind } from './scheduleNotes';
 import { spawnErrorItem } from './spawnErrorItem';
 
 /** Plain data, so that a menu can pass an element to a command as it is. */
@@ -38,6 +40,7 @@ export interface SchedulesTreeDeps {
   serverNow: () => number;
   /** Reads the past runs of the schedules in sight. */
   reading: Pick<HealthReading, 'want'>;
+  zone: PersonsZone;
 }
 
 /** The rows of the Schedules view: schedules, and below each its past runs, read when it is opened first. */
@@ -48,6 +51,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
   readonly #clock: Pick<Clock, 'now'>;
   readonly #serverNow: () => number;
   readonly #reading: Pick<HealthReading, 'want'>;
+  readonly #zone: PersonsZone;
   readonly #changed = new ChangedElements<SchedulesElement>();
   readonly #elements = new Map<string, SchedulesElement>();
   /** What the rows that VS Code asked for say: it stops being true as time passes. */
@@ -56,13 +60,14 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor({ store, runs, healths, catalog, clock, serverNow, reading }: SchedulesTreeDeps) {
+  constructor({ store, runs, healths, catalog, clock, serverNow, reading, zone }: SchedulesTreeDeps) {
     this.#store = store;
     this.#healths = healths;
     this.#catalog = catalog;
     this.#clock = clock;
     this.#serverNow = serverNow;
     this.#reading = reading;
+    this.#zone = zone;
     this.#subscriptions = [
       store.onDidChange((change) => {
         this.#note(change);
@@ -71,6 +76,9 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
         this.recheck();
       }),
       catalog.onDidChange(() => {
+        this.recheck();
+      }),
+      zone.onDidChange(() => {
         this.recheck();
       }),
     ];
@@ -103,13 +111,19 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     const { kind, scheduleId } = element;
     const run = kind === 'run' ? this.#run(element) : undefined;
     if (run) {
-      item.tooltip = runTooltip(run, this.#catalog, this.#clock.now());
+      const times = this.#times();
+      item.tooltip = runTooltip(run, this.#catalog, times.now, (iso) => exactMoment(iso, times));
     } else if (kind === 'schedule') {
       await this.#reading.want(scheduleId);
       const schedule = this.#store.get(scheduleId);
       item.tooltip = schedule && scheduleTooltip(schedule, this.#healths.of(schedule), this.#times());
     }
     return item;
+  }
+
+  /** What the row of a schedule says beside its name. */
+  wordsOf(schedule: Schedule): string {
+    return scheduleDescription(schedule, this.#healths.of(schedule), this.#times());
   }
 
   /** Tells about the rows whose words are not true any more. */
@@ -129,7 +143,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
   }
 
   #times(): Times {
-    return { now: this.#clock.now(), serverNow: this.#serverNow() };
+    return { now: this.#clock.now(), serverNow: this.#serverNow(), zone: this.#zone };
   }
 
   #note({ ids, structural }: SchedulesChange): void {
@@ -188,11 +202,13 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
         if (environment !== undefined) {
           this.#catalog.lookUp(environment);
         }
-        return pastRunItem(run, { id, hasChildren: false, environments: this.#catalog, now });
+        return pastRunItem(run, { id, hasChildren: false, environments: this.#catalog, now }, this.#times());
       }
       case 'spawnError': {
         const schedule = this.#store.get(scheduleId);
-        return schedule ? spawnErrorItem(schedule) : new vscode.TreeItem('');
+        return schedule
+          ? spawnErrorItem(schedule, this.#store.isChangedSinceFailure(scheduleId))
+          : new vscode.TreeItem('');
       }
       case 'noRuns':
         return noteItem(t('No runs yet'), 'circle-slash');
@@ -214,8 +230,8 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
     const schedule = element.kind === 'schedule' ? this.#store.get(element.scheduleId) : undefined;
     const run = element.kind === 'run' ? this.#run(element) : undefined;
     return [
-      schedule && scheduleDescription(schedule, this.#healths.of(schedule), this.#times()),
-      run && [pastRunLabel(run), pastRunDescription(run, now)].join('\n'),
+      schedule && this.wordsOf(schedule),
+      run && [pastRunLabel(run, this.#times()), pastRunDescription(run, now)].join('\n'),
     ].join('');
   }
 
@@ -225,27 +241,3 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
 }
 
 const loadMoreCommand = 'agentRuns.loadMoreScheduleRuns';
-
-type NoteKind = 'spawnError' | 'loading' | 'noRuns' | 'failed' | 'loadMore';
-
-/** What stands behind the past runs. */
-function noteFor(past: PastRuns | undefined): NoteKind[] {
-  if (!past || past.isLoading) {
-    return ['loading'];
-  }
-  if (past.problem) {
-    return ['failed'];
-  }
-  if (past.hasMore) {
-    return ['loadMore'];
-  }
-  return past.runs.length === 0 ? ['noRuns'] : [];
-}
-
-function noteItem(label: string, icon: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(label);
-  item.iconPath = new vscode.ThemeIcon(icon);
-  item.tooltip = label;
-  item.contextValue = 'note';
-  return item;
-}

@@ -83,7 +83,9 @@ export class SchedulesView implements vscode.Disposable {
 
   /** Reads the schedules, and the past runs on screen, for a person who waits for it. */
   async refresh(): Promise<void> {
-    await vscode.window.withProgress({ location: { viewId } }, () => this.#store.refresh(true));
+    await vscode.window.withProgress({ location: { viewId } }, () =>
+      this.#store.refresh({ everything: true, isAsked: true }),
+    );
     this.#reading.recheck();
   }
 

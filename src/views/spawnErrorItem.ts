@@ -1,41 +1,69 @@
 import * as vscode from 'vscode';
-import { errorCodeIn, helpForCode } from '../model/errorHelp';
+import { errorCodeIn } from '../model/errorHelp';
+import { type SpawnField, spawnHelp } from '../model/spawnHelp';
 import type { Schedule } from '../oz/types';
 import { errorSentence, helpButton } from '../platform/errorWords';
 import { plain, plainLines } from '../platform/plainText';
 
-/** Why a schedule could not start its last run; a click does what helps. */
-export function spawnErrorItem(schedule: Schedule): vscode.TreeItem {
+/** Why a schedule could not start its last run; a click does what helps. @param isChanged that was changed since */
+export function spawnErrorItem(schedule: Schedule, isChanged: boolean): vscode.TreeItem {
   const error = schedule.last_spawn_error ?? '';
-  const code = errorCodeIn(error);
-  const { button, command } = spawnFix(code);
-  const item = new vscode.TreeItem(plain(error, 200));
-  item.description = button;
-  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('testing.iconErrored'));
-  item.tooltip = [plainLines(error, 12, 2000), errorSentence(code), vscode.l10n.t('A click: {0}', button)]
+  const { name, button, command } = spawnFix(error);
+  const [label, description] = [plain(error, 200), isChanged ? vscode.l10n.t('changed since') : button];
+  const item = new vscode.TreeItem(label);
+  item.description = description;
+  item.iconPath = new vscode.ThemeIcon(
+    'warning',
+    new vscode.ThemeColor(isChanged ? 'charts.yellow' : 'testing.iconErrored'),
+  );
+  const sentence = errorSentence(errorCodeIn(error));
+  item.tooltip = [plainLines(error, 12, 2000), sentence, vscode.l10n.t('Click: {0}', button)]
     .filter(Boolean)
     .join('\n');
-  item.contextValue = 'note';
-  item.command = { command, title: button, arguments: [{ scheduleId: schedule.id }] };
-  item.accessibilityInformation = { label: [plain(error, 200), button].join(', ') };
+  item.contextValue = `spawnError fix-${name}`;
+  item.command = { command, title: button, arguments: [{ kind: 'spawnError', scheduleId: schedule.id }] };
+  item.accessibilityInformation = { label: [label, description].join(', ') };
   return item;
 }
 
+interface SpawnFix {
+  /** As menus know it. */
+  name: string;
+  button: string;
+  command: string;
+}
+
 /** The same help as for a run where it is the account's; else it is the schedule that can be changed. */
-function spawnFix(code: string | undefined): { button: string; command: string } {
+function spawnFix(error: string): SpawnFix {
   const { t } = vscode.l10n;
-  const help = helpForCode(code);
+  const help = spawnHelp(error);
   switch (help) {
     case 'topUp':
     case 'connect':
     case 'environment':
-      return helpButton(help);
+      return { name: help, ...helpButton(help) };
     case 'retry':
-      return { button: t('Run Schedule Now'), command: 'agentRuns.runScheduleNow' };
+      return { name: help, button: t('Run Now'), command: 'agentRuns.runScheduleNow' };
     case 'key':
     case 'browser':
-      return { button: t('Open in Browser'), command: 'agentRuns.openScheduleInBrowser' };
+      return { name: 'browser', button: t('Open in Browser'), command: 'agentRuns.openScheduleInBrowser' };
+    default:
+      return { name: 'edit', button: fieldButton(help.field), command: 'agentRuns.editSchedule' };
+  }
+}
+
+function fieldButton(field: SpawnField | undefined): string {
+  const { t } = vscode.l10n;
+  switch (field) {
+    case 'environment':
+      return t('Change Environment…');
+    case 'model':
+      return t('Change Model…');
+    case 'skill':
+      return t('Change Skill…');
+    case 'prompt':
+      return t('Change Prompt…');
     case undefined:
-      return { button: t('Edit Schedule…'), command: 'agentRuns.editSchedule' };
+      return t('Edit Schedule…');
   }
 }

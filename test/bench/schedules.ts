@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { temporaryFolder } from '../vscode/folders';
 import { type Figure, figure } from './figure';
+import { measureSeen } from './schedulesSeen';
 import { measureWeek } from './schedulesWeek';
 import type * as Windows from './schedulesWindow';
 
@@ -16,7 +17,8 @@ const perMinute = 30;
 
 /** Group `schedules`: what it costs to see how 200 schedules fare, each of which runs once an hour. */
 export async function measureSchedules(): Promise<Figure[]> {
-  const { SchedulesWindow, SchedulesMachine, setFocused } = await loadWindows();
+  const windows = await loadWindows();
+  const { SchedulesWindow, SchedulesMachine, setFocused } = windows;
   const open = (firstDue?: number): Windows.SchedulesWindow => new SchedulesWindow(many, firstDue);
   const later = 24 * 60 * 60_000;
 
@@ -94,6 +96,7 @@ export async function measureSchedules(): Promise<Figure[]> {
     // One for the time of the next run, one for the result.
     figure('schedules.change.events', change.events, 'events', 2),
     figure('schedules.change.rows', change.rows, 'events', 2),
+    ...(await measureSeen(windows, many)),
     ...(await measureWeek()),
   ];
 }

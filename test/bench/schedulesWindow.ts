@@ -2,6 +2,7 @@
 import { Catalog } from '../../src/model/catalog';
 import { HealthReading } from '../../src/model/healthReading';
 import { LastSchedules } from '../../src/model/lastSchedules';
+import { PersonsZone } from '../../src/model/personsZone';
 import { RunStore } from '../../src/model/runStore';
 import { ScheduleHealths } from '../../src/model/scheduleHealths';
 import { ScheduleStore } from '../../src/model/scheduleStore';
@@ -70,6 +71,9 @@ export class SchedulesWindow {
   readonly oz: Service;
   readonly clock: FakeClock;
   readonly view = new FakeTreeView<SchedulesElement>();
+  readonly store: ScheduleStore;
+  /** Failed runs of which a person was told. */
+  told = 0;
   /** How often VS Code was told of a change, and of how many rows. */
   events = 0;
   rows = 0;
@@ -86,18 +90,20 @@ export class SchedulesWindow {
     oz.schedules = ids.map((id, index) => schedule(id, { history: nextAt(noon + (index % 60) * minute + firstDue) }));
     oz.set(...ids.flatMap((id) => spawned(id, 3, `${id} before `)));
     const store = new ScheduleStore(oz, clock);
+    this.store = store;
     const runs = new RunStore(oz, clock);
     const reading = new HealthReading({ store, runs, clock });
     const healths = new ScheduleHealths(store, runs);
     const serverNow = (): number => clock.now();
     const catalog = new Catalog(oz, clock);
-    this.#tree = new SchedulesTree({ store, runs, healths, catalog, clock, serverNow, reading });
+    const zone = new PersonsZone({ memento, language: 'en', host: 'UTC', isElsewhere: false });
+    this.#tree = new SchedulesTree({ store, runs, healths, catalog, clock, serverNow, reading, zone });
     new SchedulesView(this.#tree, store, clock, reading, this.view);
     new ScheduleAttention({
       ...{ client: oz, store, last: new LastSchedules(memento), runs, clock, claim, log: { error: console.error } },
       isMine: () => true,
       isLookedAt: () => false,
-      tellFailed: () => undefined,
+      tellFailed: (failed) => (this.told += failed.length),
     });
     this.#tree.onDidChangeTreeData((elements) => {
       this.events += 1;

@@ -91,7 +91,7 @@ describe('conversation panels', () => {
       extensionUri: extension.extensionUri,
       webUrl: () => 'https://oz.example',
       baseUrl: () => 'https://app.oz.example/api/v1',
-      log: { error: () => undefined },
+      log: { error: () => undefined, show: () => undefined },
       environmentName: () => undefined,
       groups: { subRuns: () => [] },
       pinned: { has: () => false, onDidChange: () => new Emitter() },

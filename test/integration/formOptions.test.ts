@@ -87,5 +87,8 @@ describe("the further options of a schedule's form", () => {
     const form = { ...emptyForm(), newer: { mode: 'plan' } };
     assert.deepEqual(row(form, 'Mode'), { label: 'Mode', value: 'plan', warning: '', isFixed: true });
     assert.equal(row(emptyForm(), 'Mode'), undefined);
+    const config: object = { quantum_mode: true };
+    const newer = { ...emptyForm(), config };
+    assert.match(row(newer, 'Also Set')?.value ?? '', /quantum_mode/);
   });
 });

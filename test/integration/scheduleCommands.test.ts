@@ -12,11 +12,14 @@ import {
 } from '../../src/commands/openScheduleForm';
 import { pauseSchedule, resumeSchedule } from '../../src/commands/pauseSchedules';
 import { runScheduleNow, type RunScheduleNowDeps } from '../../src/commands/runScheduleNow';
+import { showScheduleRuns } from '../../src/commands/showScheduleRuns';
+import type { RunFilter } from '../../src/model/runFilter';
 import type { FormTarget, ScheduleForm } from '../../src/model/scheduleForm';
 import { ScheduleStore } from '../../src/model/scheduleStore';
 import { systemClock } from '../../src/oz/clock';
-import type { LaunchRequest, Run } from '../../src/oz/types';
+import type { LaunchRequest, Run, Schedule } from '../../src/oz/types';
 import { aRun, known, problem } from './knownRuns';
+import { setUp } from './launchSetting';
 import { localClient } from './localClient';
 import { QuickInputs } from './quickInput';
 
@@ -54,7 +57,13 @@ describe('the commands of schedules', () => {
     }
   });
 
-  const schedules = () => Promise.resolve({ store, selected: () => [], underKeys: () => Promise.resolve(underKeys) });
+  const schedules = () =>
+    Promise.resolve({
+      store,
+      words: ({ name }: Schedule) => `the words of ${name}`,
+      selected: () => [],
+      underKeys: () => Promise.resolve(underKeys),
+    });
   const enabled = (): (boolean | undefined)[] => rows.map(({ scheduleId }) => store.get(scheduleId)?.enabled);
 
   it('pause and resume what is selected; the rows follow without another reading', async () => {
@@ -69,33 +78,16 @@ describe('the commands of schedules', () => {
     assert.equal((await client.getSchedule(first?.scheduleId ?? '')).enabled, true);
   });
 
-  it('leave alone what is paused already, also when “Resume” is clicked', async () => {
+  it('leave alone what is paused already, and say only what the rows do not show', async () => {
     const [first, second] = rows;
     await pauseSchedule({ schedules, client }, second);
     const paused = await client.getSchedule(second?.scheduleId ?? '');
-    const asked: unknown[] = [];
-    const resume = vscode.commands.registerCommand('agentRuns.testResume', (...given: unknown[]) => {
-      asked.push(given);
-    });
-    const { executeCommand } = vscode.commands;
-    Object.assign(vscode.commands, {
-      executeCommand: (id: string, ...given: unknown[]) =>
-        executeCommand(id === 'agentRuns.resumeSchedule' ? 'agentRuns.testResume' : id, ...given),
-    });
-    try {
-      inputs.answerMessages('Resume');
-      await pauseSchedule({ schedules, client }, first, rows);
-      await delay(0);
-      assert.deepEqual(asked, [[first, [first]]]);
-    } finally {
-      Object.assign(vscode.commands, { executeCommand });
-      resume.dispose();
-    }
+    await pauseSchedule({ schedules, client }, first, rows);
     assert.deepEqual(enabled(), [false, false]);
     assert.equal((await client.getSchedule(second?.scheduleId ?? '')).updated_at, paused.updated_at);
-    const said = inputs.messages.length;
+    assert.deepEqual(inputs.messages, []);
     await pauseSchedule({ schedules, client }, first, rows);
-    assert.equal(inputs.messages.length, said + 1);
+    assert.equal(inputs.messages.length, 1);
   });
 
   it('delete after asking once, by name', async () => {
@@ -155,17 +147,12 @@ describe('the commands of schedules', () => {
       ...{ schedules, client, runs: known(run), lastLaunched: () => 'r1', catalog: noIdentities },
       openSchedule: (what: FormTarget) => Promise.resolve(void opened.push(what)),
     };
-    await newSchedule(deps);
     await editSchedule(deps, first);
-    underKeys = [id];
-    await editSchedule(deps, { selection: true });
     await copySchedule(deps, first);
     await scheduleRun(deps, { runId: 'r1' });
     await scheduleLastLaunch(deps);
     const ofRun = { draft: { name: 'Run r1', prompt: 'Look', environment: 'e', config: {} }, from: 'run r1' };
     assert.deepEqual(opened, [
-      { draft: {}, from: 'new' },
-      { scheduleId: id },
       { scheduleId: id },
       {
         draft: {
@@ -178,7 +165,58 @@ describe('the commands of schedules', () => {
       ofRun,
     ]);
     await scheduleLastLaunch({ ...deps, lastLaunched: () => undefined });
-    assert.deepEqual([opened.length, inputs.messages.length], [6, 1]);
+    assert.deepEqual([opened.length, inputs.messages.length], [4, 1]);
+  });
+
+  it('begin a new one in the environment that a launch would choose', async () => {
+    const { deps, memento } = setUp();
+    const opened: FormTarget[] = [];
+    const openSchedule = (what: FormTarget): Promise<void> => Promise.resolve(void opened.push(what));
+    for (const environment of [
+      { id: 'shop', name: 'Shop' },
+      { id: 'infra', name: 'Infra' },
+    ]) {
+      await memento.update('agentRuns.launch.choices', { environment });
+      await newSchedule({ ...deps, clock: systemClock, openSchedule });
+    }
+    assert.deepEqual(
+      opened.map((what) => 'draft' in what && [what.draft.environment, what.from]),
+      [
+        ['shop', 'new'],
+        ['infra', 'new'],
+      ],
+    );
+  });
+
+  it('open the form at what a run could not be started for', async () => {
+    const [failing, other] = rows.map(({ scheduleId }) => store.get(scheduleId));
+    assert.ok(failing && other);
+    store.put({ ...failing, last_spawn_error: 'Environment e1 not found' });
+    const opened: FormTarget[] = [];
+    const deps = {
+      ...{ schedules, client },
+      openSchedule: (what: FormTarget) => Promise.resolve(void opened.push(what)),
+    };
+    for (const kind of ['spawnError', 'schedule']) {
+      await editSchedule(deps, { kind, scheduleId: failing.id });
+    }
+    assert.deepEqual(opened, [{ scheduleId: failing.id, field: 'environment' }, { scheduleId: failing.id }]);
+  });
+
+  it('show the past runs of one', async () => {
+    const [first] = rows;
+    const id = first?.scheduleId ?? '';
+    const filters: RunFilter[] = [];
+    const deps = {
+      ...{ schedules, client, runs: known() },
+      filtered: { setFilter: (filter: RunFilter) => void filters.push(filter) },
+      showRuns: () => Promise.resolve(),
+    };
+    await showScheduleRuns(deps, first);
+    assert.deepEqual([filters, inputs.messages.length], [[], 1], 'none yet: the view stays as it is');
+    const spawned = aRun('r1', { schedule: { schedule_id: id, schedule_name: 'First', cron_schedule: '' } });
+    await showScheduleRuns({ ...deps, runs: known(spawned) }, first);
+    assert.deepEqual([filters, inputs.messages.length], [[{ schedule: { id, name: 'First' } }], 1]);
   });
 
   it('take over whom a run acted as, where that is an identity', async () => {
@@ -214,6 +252,7 @@ describe('the commands of schedules', () => {
     const pick = await inputs.nextPick();
     const item = pick.items.find(({ label }) => label === 'Second');
     assert.ok(item);
+    assert.equal(item.description, 'the words of Second');
     pick.activeItems = [item];
     // It reaches the window later than this turn.
     await delay(50);

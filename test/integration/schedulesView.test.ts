@@ -2,16 +2,20 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { Catalog } from '../../src/model/catalog';
 import { HealthReading } from '../../src/model/healthReading';
+import { PersonsZone } from '../../src/model/personsZone';
 import { RunStore } from '../../src/model/runStore';
+import { healthOf } from '../../src/model/scheduleHealth';
 import { ScheduleHealths } from '../../src/model/scheduleHealths';
 import { ScheduleStore } from '../../src/model/scheduleStore';
 import { systemClock } from '../../src/oz/clock';
 import type { Environment, Models, Schedule } from '../../src/oz/types';
+import { scheduleTooltip } from '../../src/views/scheduleItem';
 import { type SchedulesElement, SchedulesTree } from '../../src/views/schedulesTree';
 import { SchedulesView } from '../../src/views/schedulesView';
 import { FakeClock, noon, settle } from '../unit/fakeClock';
 import { problem, run } from '../unit/model/fakeOz';
 import { FakeSchedules, schedule, spawned } from '../unit/model/fakeSchedules';
+import { FakeMemento } from '../unit/model/fakeMemento';
 import { FakeTreeView, labelOf, tooltipOf } from './fakeTreeView';
 import { localClient } from './localClient';
 
@@ -33,6 +37,10 @@ class FakeService extends FakeSchedules {
   }
 }
 
+function zoneOf(host: string, isElsewhere = false): PersonsZone {
+  return new PersonsZone({ memento: new FakeMemento(), language: 'en', host, isElsewhere });
+}
+
 function setUp(...schedules: Schedule[]) {
   const oz = new FakeService();
   oz.schedules = schedules;
@@ -42,10 +50,12 @@ function setUp(...schedules: Schedule[]) {
   const reading = new HealthReading({ store, runs, clock });
   const healths = new ScheduleHealths(store, runs);
   const serverNow = (): number => oz.serverNow() ?? clock.now();
-  const tree = new SchedulesTree({ store, runs, healths, catalog: new Catalog(oz, clock), clock, serverNow, reading });
+  const zone = zoneOf('Europe/Berlin');
+  const catalog = new Catalog(oz, clock);
+  const tree = new SchedulesTree({ store, runs, healths, catalog, clock, serverNow, reading, zone });
   const told: (SchedulesElement[] | undefined)[] = [];
   tree.onDidChangeTreeData((elements) => told.push(elements));
-  return { oz, clock, store, runs, tree, reading, told };
+  return { oz, clock, store, runs, tree, reading, zone, told };
 }
 
 function itemOf(tree: SchedulesTree, element: SchedulesElement | undefined): vscode.TreeItem {
@@ -86,13 +96,20 @@ describe('the rows of the Schedules view', () => {
     const rows = tree.getChildren().map((element) => hovered({ tree, clock }, element));
     const [told, late, odd, paused] = await Promise.all(rows);
     assert.ok(told && late && odd && paused);
-    assert.match(String(told.description), /^next .* · .*09:00 UTC/);
+    assert.match(String(told.description), /^tomorrow 10:00 AM · .*09:00 UTC/);
     assert.match(tooltipOf(told), /09:00[^]*UTC/);
-    assert.equal(late.description, `overdue · ${String(told.description)}`, 'a time that passed is counted anew');
-    assert.match(tooltipOf(late), /Overdue since/);
+    assert.match(String(late.description), /^overdue since today 10:00 AM · .*09:00 UTC/);
+    assert.doesNotMatch(String(late.description), /tomorrow/);
+    assert.match(tooltipOf(late), /Overdue since Sun, Nov 22, 10:00 AM \(09:00 UTC\)[^]*Next run: Mon, Nov 23, 10:00/);
     assert.notEqual((late.iconPath as vscode.ThemeIcon).id, (told.iconPath as vscode.ThemeIcon).id);
     assert.equal(odd.description, 'every full moon');
+    assert.match(String(paused.description), /^paused · /);
     assert.doesNotMatch(String(paused.description), / · .* · /, 'no next run');
+    assert.match(told.accessibilityInformation?.label ?? '', /next tomorrow/);
+    assert.deepEqual(
+      [told.command?.command, told.command?.arguments],
+      ['agentRuns.editSchedule', [{ scheduleId: 'told' }]],
+    );
     assert.equal(told.contextValue, 'schedule enabled');
     assert.equal(paused.contextValue, 'schedule paused');
     assert.notEqual((paused.iconPath as vscode.ThemeIcon).id, (told.iconPath as vscode.ThemeIcon).id);
@@ -136,13 +153,12 @@ describe('the rows of the Schedules view', () => {
     const item = itemOf(tree, error);
     assert.match(labelOf(item), /no credits/);
     assert.doesNotMatch(labelOf(item), /\$\(|\n/);
-    assert.deepEqual(
-      [item.command?.command, item.command?.arguments],
-      ['agentRuns.editSchedule', [{ scheduleId: 'a' }]],
-    );
-    oz.schedules = [schedule('a', { last_spawn_error: 'insufficient_credits' })];
+    assert.deepEqual([item.command?.command, item.contextValue], ['agentRuns.topUp', 'spawnError fix-topUp']);
+    oz.schedules = [schedule('a', { last_spawn_error: 'Environment e1 not found' })];
     await store.refresh();
-    assert.equal(itemOf(tree, error).command?.command, 'agentRuns.topUp');
+    const { command, contextValue } = itemOf(tree, error);
+    assert.deepEqual([command?.command, contextValue], ['agentRuns.editSchedule', 'spawnError fix-edit']);
+    assert.deepEqual(command?.arguments, [{ kind: 'spawnError', scheduleId: 'a' }]);
   });
 
   it('show the last results, and mark a schedule whose last run failed', async () => {
@@ -151,7 +167,7 @@ describe('the rows of the Schedules view', () => {
     oz.set(...spawned('a', 3).map((item, index) => ({ ...item, state: states[index] ?? '' })), ...spawned('b', 1));
     await store.refresh();
     const [a, b] = tree.getChildren();
-    assert.match(String(itemOf(tree, a).description), /^next/);
+    assert.match(String(itemOf(tree, a).description), /^tomorrow/);
     told.length = 0;
     await store.readNewestRuns('a');
     await store.readNewestRuns('b');
@@ -159,8 +175,8 @@ describe('the rows of the Schedules view', () => {
     assert.deepEqual(told, [[a], [b]]);
     const [failing, good] = await Promise.all([a, b].map((row) => hovered({ tree, clock }, row)));
     assert.ok(failing && good);
-    assert.match(String(failing.description), /^●○✕ · failing · next/);
-    assert.match(String(good.description), /^● · next/);
+    assert.match(String(failing.description), /^failing · tomorrow [^·]* · ●○✕ · /);
+    assert.match(String(good.description), /^tomorrow [^·]* · ● · /);
     const label = failing.accessibilityInformation?.label ?? '';
     assert.match(label, /failing.*Finished, Running, Failed/);
     assert.doesNotMatch(label, /[●○✕]/);
@@ -170,13 +186,61 @@ describe('the rows of the Schedules view', () => {
     assert.match(tooltipOf(good), /Active/);
   });
 
+  it('do not praise a schedule that could not start its last run', async () => {
+    const { oz, clock, store, tree } = setUp(schedule('a', { last_spawn_error: 'Environment gone' }));
+    oz.set(...spawned('a', 2));
+    await store.refresh();
+    await store.readNewestRuns('a');
+    const row = await hovered({ tree, clock }, tree.getChildren()[0]);
+    assert.match(String(row.description), /^failing · [^·]* · ●●! · /);
+    assert.match(tooltipOf(row), /Finished, Finished, Not started[^]*2 of 2/);
+    assert.doesNotMatch(tooltipOf(row), /%/);
+    assert.match(row.accessibilityInformation?.label ?? '', /Not started/);
+  });
+
+  it('are written in the time zone that a page told', async () => {
+    const { clock, store, tree, zone, told } = setUp(
+      schedule('a', { history: { next_run: '2026-11-22T20:30:00Z', last_ran: '2026-11-21T20:30:00Z' } }),
+    );
+    await store.refresh();
+    const [element] = tree.getChildren();
+    assert.match(String(itemOf(tree, element).description), /^today 9:30 PM/);
+    told.length = 0;
+    zone.note('Asia/Kolkata');
+    await settle();
+    assert.deepEqual(told, [[element]]);
+    const row = await hovered({ tree, clock }, element);
+    assert.match(String(row.description), /^tomorrow 2:00 AM/);
+    assert.match(tooltipOf(row), /Next run: Mon, Nov 23, 2:00 AM \(Sun, Nov 22, 20:30 UTC\)/);
+    assert.match(tooltipOf(row), /Last run: Sun, Nov 22, 2:00 AM/);
+    assert.doesNotMatch(tooltipOf(row), /Time zone/);
+  });
+
+  it('name the zone where the person may be elsewhere', () => {
+    const times = { now: noon, serverNow: noon, zone: zoneOf('UTC', true) };
+    const health = healthOf(schedule('a'), [], noon);
+    assert.match(scheduleTooltip(schedule('a'), health, times), /Time zone: UTC/);
+    times.zone.note('UTC');
+    assert.doesNotMatch(scheduleTooltip(schedule('a'), health, times), /Time zone/);
+  });
+
+  it('say that what failed was changed since', async () => {
+    const failing = schedule('a', { last_spawn_error: 'Environment e1 not found' });
+    const { store, tree } = setUp(failing);
+    await store.refresh();
+    const row = (): string => String(itemOf(tree, tree.getChildren()[0]).description);
+    assert.match(row(), /^failing/);
+    store.put({ ...failing, agent_config: { environment_id: 'e2' } });
+    assert.match(row(), /^changed since it failed/);
+  });
+
   it('tell the results of the last runs apart by their form', async () => {
     const { oz, store, tree } = setUp(schedule('a'));
     const states = ['INPROGRESS', 'BLOCKED', 'CANCELLED', 'ERROR', 'SUCCEEDED'];
     oz.set(...spawned('a', 5).map((item, index) => ({ ...item, state: states[index] ?? '' })));
     await store.refresh();
     await store.readNewestRuns('a');
-    const [dots = ''] = String(itemOf(tree, tree.getChildren()[0]).description).split(' ');
+    const dots = String(itemOf(tree, tree.getChildren()[0]).description).split(' · ').at(-2);
     assert.equal(new Set(dots).size, 5, dots);
   });
 
@@ -193,7 +257,7 @@ describe('the rows of the Schedules view', () => {
     assert.equal(await said(noon - 40 * minute), before);
     assert.match(await said(noon + 10 * minute), /^overdue/);
     oz.schedules = [schedule('soon', { history: { next_run: new Date(noon - minute).toISOString() } })];
-    assert.match(await said(noon - 10 * minute), /next [^·]*:59/, 'its time has not passed there');
+    assert.match(await said(noon - 10 * minute), /^today [^·]*:59/, 'its time has not passed there');
   });
 
   it('say in their first tooltip what is read for it, or what is known when that takes long', async () => {
@@ -214,7 +278,7 @@ describe('the rows of the Schedules view', () => {
     const { oz, store, tree } = setUp(schedule('a'));
     const [sample] = spawned('a', 1);
     assert.ok(sample);
-    const started_at = new Date(2026, 10, 19, 6).toISOString();
+    const started_at = '2026-11-19T05:00:00Z';
     oz.set({ ...sample, started_at, run_time: 'PT4M5S' }, { ...sample, run_id: 'odd', created_at: 'string' });
     await store.refresh();
     const rows = await opened(tree, tree.getChildren()[0]);
@@ -294,7 +358,8 @@ describe('the rows of the Schedules view', () => {
     const reading = new HealthReading({ store, runs, clock: systemClock });
     const healths = new ScheduleHealths(store, runs);
     const serverNow = (): number => client.serverNow() ?? Date.now();
-    const tree = new SchedulesTree({ store, runs, healths, catalog, clock: systemClock, serverNow, reading });
+    const zone = zoneOf('UTC');
+    const tree = new SchedulesTree({ store, runs, healths, catalog, clock: systemClock, serverNow, reading, zone });
     await store.refresh();
     assert.equal(store.status.kind, 'ready');
     assert.ok(store.size > 0);

@@ -111,17 +111,6 @@ describe('every place from which a run is launched', () => {
 
   const hasRow = (title: string): Promise<void> => editor.workbench.row(runs, title).waitFor();
 
-  /** Puts the keyboard on a row of a view, by keyboard alone. */
-  const goTo = async (name: string, view: Locator, text: string): Promise<void> => {
-    await editor.workbench.typeCommand(`Agent Runs: Focus on ${name} View`);
-    await press('Home');
-    const focused = view.locator('.monaco-list.element-focused .monaco-list-row.focused');
-    await focused.waitFor();
-    while (!((await focused.textContent()) ?? '').includes(text)) {
-      await press('ArrowDown');
-    }
-  };
-
   /** The line of the editor that has a text. */
   const line = (text: string): Locator =>
     editor.workbench.page.locator('.editor-instance:visible .view-line').filter({ hasText: text }).first();
@@ -158,7 +147,7 @@ describe('every place from which a run is launched', () => {
     it('an earlier run with changes, by keyboard', async () => {
       const { workbench } = editor;
       const { prompt } = await launchOf(async () => {
-        await goTo('Runs', runs, 'Count the open carts');
+        await editor.workbench.goTo('Runs', 'Count the open carts');
         await workbench.typeInMenu('Run Again with Changes');
         await accept('Count the closed carts');
       });
@@ -178,7 +167,7 @@ describe('every place from which a run is launched', () => {
     it('what came of an earlier run, by keyboard', async () => {
       const title = 'Keep the cart when a session expires';
       const { prompt } = await launchOf(async () => {
-        await goTo('Runs', runs, title);
+        await editor.workbench.goTo('Runs', title);
         await editor.workbench.typeInMenu('Attach Run');
         await accept('Explain what was changed');
       });
@@ -382,32 +371,15 @@ describe('every place from which a run is launched', () => {
       assert.equal(launch.skill, skill);
     });
 
-    it('is put on a schedule by mouse', async () => {
+    it('is put on a schedule from the line above it', async () => {
       const { workbench } = editor;
       await workbench.openFile(skillFile);
       await lens('Schedule').click();
-      await asked('cron').waitFor();
-      await workbench.screenshot('entries-schedule');
-      await workbench.picks().first().click();
-      await workbench.pick('Create Schedule');
+      await workbench.webview().getByLabel('Cron Expression').fill('15 4 * * *');
+      await press('ControlOrMeta+S');
       await until('a schedule', () => sent('/agent/schedules').length === 1);
       const [schedule] = sent('/agent/schedules');
       assert.equal((schedule?.agent_config as Request).skill_spec, skill);
-    });
-
-    it('is put on a schedule by keyboard', async () => {
-      const { workbench } = editor;
-      await workbench.openFile(skillFile);
-      await workbench.typeCommand('Agent Runs: Schedule Skill');
-      await asked('cron').waitFor();
-      await workbench.page.keyboard.type('15 4 * * *');
-      await workbench.picks().filter({ hasText: '15 4 * * *' }).first().waitFor();
-      await press('Enter');
-      await workbench.picks().filter({ hasText: 'Create Schedule' }).first().waitFor();
-      await press('Enter');
-      await until('a schedule', () => sent('/agent/schedules').length === 2);
-      const [, schedule] = sent('/agent/schedules');
-      assert.equal(schedule?.cron_schedule, '15 4 * * *');
     });
 
     it('that was launched shows its past runs, by mouse and by keyboard', async () => {
@@ -589,7 +561,7 @@ describe('every place from which a run is launched', () => {
     it('launches by keyboard', async () => {
       const { workbench } = editor;
       const launch = await launchOf(async () => {
-        await goTo('Skills', skills, 'write-tests');
+        await editor.workbench.goTo('Skills', 'write-tests');
         await workbench.typeInMenu('Run Skill in the Cloud');
         await accept();
       });

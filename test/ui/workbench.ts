@@ -182,6 +182,18 @@ export class Workbench {
     await this.menuEntry(entry).waitFor({ state: 'hidden' });
   }
 
+  /** Puts the keyboard on a row of one of this extension's views, by keyboard alone. */
+  async goTo(title: string, text: string): Promise<void> {
+    const view = await this.view(title);
+    await this.typeCommand(`Agent Runs: Focus on ${title} View`);
+    await this.page.keyboard.press('Home');
+    const focused = view.locator('.monaco-list.element-focused .monaco-list-row.focused');
+    await focused.waitFor();
+    while (!((await focused.textContent()) ?? '').includes(text)) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+  }
+
   /** Clicks an action that a row shows while the mouse is over it. */
   async pressInRow(row: Locator, action: string): Promise<void> {
     await row.hover();
@@ -261,11 +273,15 @@ export class Workbench {
     return this.rows(this.page.locator('.quick-input-widget:visible .quick-input-list'));
   }
 
-  /** Chooses the first entry of the quick pick that contains a text. */
-  async pick(text: string | RegExp): Promise<void> {
-    // While it still loads, another row may come under the pointer. Some lists never end loading.
+  /** Until the quick pick has its entries: while it still loads, they change places. Some lists never end loading. */
+  async picksLoaded(): Promise<void> {
     const loading = this.page.locator('.quick-input-widget:visible .quick-input-progress.active');
     await loading.waitFor({ state: 'hidden', timeout: 5000 }).catch(() => undefined);
+  }
+
+  /** Chooses the first entry of the quick pick that contains a text. */
+  async pick(text: string | RegExp): Promise<void> {
+    await this.picksLoaded();
     await this.picks().filter({ hasText: text }).first().click();
   }
 

@@ -46,7 +46,7 @@ export function harnessOptions(): OptionKind[] {
     textOption({
       name: 'harnessModel',
       icon: 'circuit-board',
-      label: t("Harness's Model"),
+      label: t('Harness’s Model'),
       prompt: t('The model, as the harness calls it. Leave it empty for its default.'),
       placeholder: t('For example: opus'),
       ...fitting('harnessModel', elsewhere),
@@ -54,7 +54,7 @@ export function harnessOptions(): OptionKind[] {
     textOption({
       name: 'harnessReasoning',
       icon: 'lightbulb',
-      label: t("Harness's Reasoning Level"),
+      label: t('Harness’s Reasoning Level'),
       prompt: t('How long it thinks, as the harness calls it. Leave it empty for its default.'),
       placeholder: t('For example: high'),
       ...fitting('harnessReasoning', elsewhere),
@@ -62,7 +62,7 @@ export function harnessOptions(): OptionKind[] {
     textOption({
       name: 'harnessSecret',
       icon: 'key',
-      label: t("Name of the Harness's Secret"),
+      label: t('Name of the Harness’s Secret'),
       prompt: t(
         'The name of a secret that is stored at {0}, which the harness signs in with. Never the secret itself.',
         product.service,

@@ -22,6 +22,9 @@ describe('cron in words', () => {
       assert.ok(words.includes(time), words);
       assert.equal(words.split('UTC').length, 2, words);
     }
+    // Where the clocks are half an hour off, it is on the hour.
+    assert.equal(cronInWords('30 * * * *'), 'At 30 minutes past the hour UTC');
+    assert.match(cronInWords('5,20 * * * 1'), /past the hour UTC, only on Monday$/);
     assert.ok(!cronInWords('*/5 * * * *').includes('UTC'));
   });
 

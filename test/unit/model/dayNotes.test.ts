@@ -27,6 +27,29 @@ describe('notes of the days of an expression', () => {
     }
   });
 
+  it('say which months have not a day that is written as such, though others of the days', () => {
+    const common = [2, 4, 6, 9, 11];
+    const over = (day: number, months: number[], isLeap = false): unknown => ({
+      ...{ kind: 'dayPassedOver', day, months, isLeap },
+    });
+    assert.deepEqual(dayNotes('0 9 15,31 * *'), [over(31, common)]);
+    assert.deepEqual(dayNotes('0 9 1,15,29 1-3 *'), [over(29, [2], true)]);
+    assert.deepEqual(dayNotes('0 9 31,29,31,15 * *'), [over(31, common), over(29, [2], true)]);
+    assert.deepEqual(dayNotes('0 9 29,31 * *'), [
+      { kind: 'passedOver', months: [2], isLeap: true },
+      over(31, [4, 6, 9, 11]),
+    ]);
+    for (const clear of [
+      '0 9 1,15,28-31 * *',
+      '0 9 */2 * *',
+      '0 9 1,16-31/5 * *',
+      '0 9 15,31 1,3 *',
+      '0 9 15,31 * 1',
+    ]) {
+      assert.deepEqual(dayNotes(clear), [], clear);
+    }
+  });
+
   it('name just the months without a run', () => {
     let some = 0;
     // A common year and a leap year, the same in all centuries but the odd one.

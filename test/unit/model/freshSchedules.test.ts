@@ -38,6 +38,29 @@ describe('FreshSchedules', () => {
     assert.equal(oz.lists, 1);
   });
 
+  it('reads no more for several, whenever they came to be seen, nor for whoever goes to and fro', async () => {
+    const { oz, clock, open } = setUp();
+    for (let opened = 0; opened < 3; opened += 1) {
+      open().setVisible(true);
+      await clock.advance(20_000);
+    }
+    const before = oz.lists;
+    const restless = open();
+    for (let passed = 0; passed < 10 * 60; passed += 3) {
+      restless.setVisible(passed % 2 === 0);
+      await clock.advance(3000);
+    }
+    assert.ok(oz.lists - before <= 11, String(oz.lists - before));
+  });
+
+  it('reads each minute however late the answers come', async () => {
+    const { oz, clock, open } = setUp();
+    oz.gate = new Promise((resolve) => clock.after(30_000, resolve));
+    open().setVisible(true);
+    await clock.advance(minute);
+    assert.equal(oz.lists, 2);
+  });
+
   it('waits as long as the service asks, whoever was told so', async () => {
     const { oz, clock, open } = setUp();
     oz.listFailures = [problem('rateLimited', { retryAfter: 10 * minute })];

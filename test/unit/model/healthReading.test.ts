@@ -93,6 +93,18 @@ describe('the past runs of the schedules in sight', () => {
     assert.equal(oz.calls.length, before);
   });
 
+  it('come first for that row once, not ever after', async () => {
+    const { oz, clock, store, reading, asked, ids } = await setUp(5);
+    reading.setVisible(true);
+    await clock.advance(minute);
+    await reading.want('s004');
+    oz.calls.length = 0;
+    oz.schedules = oz.schedules.map((item) => ({ ...item, ...startsAt(noon + 10 * minute) }));
+    await store.refresh();
+    await clock.advance(minute);
+    assert.deepEqual(asked(), ids);
+  });
+
   it('are read of each one in its turn, however often the others start runs', async () => {
     const { oz, clock, store, reading, asked, ids } = await setUp(200);
     reading.setVisible(true);

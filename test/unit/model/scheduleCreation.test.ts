@@ -130,7 +130,7 @@ describe('createSchedule', () => {
   });
 
   it('looks once after an answer that may not be the whole truth', async () => {
-    for (const kind of ['timeout', 'server', 'notOz', 'rateLimited'] as const) {
+    for (const kind of ['server', 'notOz', 'rateLimited'] as const) {
       const { oz, create } = setUp();
       oz.outcomes = [{ appearsAfter: 0, answer: kind }];
       assert.equal((await create()).schedule.id, 'new1');
@@ -141,12 +141,31 @@ describe('createSchedule', () => {
     }
   });
 
-  it('says at once what the service refused, and sends nothing without a list', async () => {
-    for (const kind of ['invalid', 'forbidden', 'keyRefused', 'noKey'] as const) {
+  it('makes another one beside what was given up, but not the same again', async () => {
+    const { oz, clock, notes } = setUp();
+    oz.schedules = [made('there')];
+    const sent = { form: wanted, before: [], at: 0, isGivenUp: true };
+    const note = (one: SentSchedule | undefined): Promise<void> => {
+      notes.push([one, oz.sent]);
+      return Promise.resolve();
+    };
+    const create = (form: ScheduleForm) => clock.until(createSchedule({ client: oz, clock, note }, form, sent));
+    assert.deepEqual([(await create({ ...wanted, name: 'Nightly ' })).schedule.id, oz.sent], ['there', 0]);
+    assert.deepEqual([(await create({ ...wanted, name: 'Another' })).schedule.id, oz.sent], ['new1', 1]);
+  });
+
+  it('says at once what the service refused, knows on of what it did not, and sends nothing without a list', async () => {
+    // A deadline before anything was sent is none that leaves anything open.
+    for (const kind of ['invalid', 'forbidden', 'keyRefused', 'noKey', 'timeout'] as const) {
       const { oz, create, notes } = setUp();
       oz.outcomes = [{ answer: kind }];
       await assert.rejects(create(), { kind });
       assert.deepEqual([oz.lists, oz.sent, notes.at(-1)], [1, 1, [undefined, 1]]);
+      oz.outcomes = [{ answer: 'outcomeUnknown' }, { answer: kind }];
+      await assert.rejects(create(), { kind: 'outcomeUnknown' });
+      const [first] = notes.at(-1) ?? [];
+      await assert.rejects(create({ ...wanted, name: 'Better' }), { kind });
+      assert.deepEqual(notes.at(-1), [first, 3]);
     }
     const { oz, create } = setUp();
     oz.listFailures = [problem('unreachable')];

@@ -100,6 +100,16 @@ describe('ScheduleStore', () => {
     assert.equal(store.status.lastGood, noon);
   });
 
+  it('is read anew for a person who asks while a reading is under way that fails', async () => {
+    const { oz, store } = setUp(schedule('a'));
+    oz.listFailures = [problem('unreachable')];
+    const others = store.refresh();
+    await store.refresh({ isAsked: true });
+    await others;
+    assert.equal(oz.lists, 2);
+    assert.equal(store.status.kind, 'ready');
+  });
+
   it('survives a schedule that comes twice', async () => {
     const { store } = setUp(schedule('a'), schedule('a'));
     await store.refresh();
@@ -136,7 +146,7 @@ describe('ScheduleStore', () => {
         oz.calls.map((call) => call.schedule_id),
         ['a'],
       );
-      await store.refresh(true);
+      await store.refresh({ everything: true });
       assert.equal(oz.calls.length, 3);
     });
 
@@ -162,7 +172,7 @@ describe('ScheduleStore', () => {
       store.remove('a');
       await store.readNewestRuns('a');
       oz.calls.length = 0;
-      await store.refresh(true);
+      await store.refresh({ everything: true });
       assert.deepEqual(
         oz.calls.map((call) => call.schedule_id),
         ['b'],
@@ -172,7 +182,7 @@ describe('ScheduleStore', () => {
     it('are read again for a person who asks while the schedules are being read anyway', async () => {
       const { oz, store } = await setUpRead();
       const background = store.refresh();
-      await store.refresh(true);
+      await store.refresh({ everything: true });
       await background;
       assert.equal(oz.lists, 1);
       assert.deepEqual(
@@ -187,7 +197,7 @@ describe('ScheduleStore', () => {
       await store.refresh();
       await store.loadPastRuns('a');
       oz.set(...spawned('a', 40, 'new', noon + 100 * 3_600_000));
-      await store.refresh(true);
+      await store.refresh({ everything: true });
       assert.equal(ids(store, 'a').length, 20);
       while (store.pastRuns('a')?.hasMore) {
         await store.loadPastRuns('a');

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { FreshSchedules } from '../../../src/model/freshSchedules';
 import { LastSchedules } from '../../../src/model/lastSchedules';
 import { ScheduleStore } from '../../../src/model/scheduleStore';
 import { ScheduleWatch } from '../../../src/model/scheduleWatch';
 import { SpawnNews } from '../../../src/model/spawnNews';
-import type { Schedule } from '../../../src/oz/types';
+import type { Run, Schedule } from '../../../src/oz/types';
 import { FakeClock, noon } from '../fakeClock';
 import { FakeMemento } from './fakeMemento';
 import { problem } from './fakeOz';
@@ -35,6 +36,10 @@ class Machine {
     };
     const told: string[] = [];
     const failed: string[] = [];
+    const runs = new Map<string, Run>();
+    const putHistory = (some: readonly Run[]): void => {
+      some.forEach((item) => runs.set(item.run_id, item));
+    };
     const news = new SpawnNews({
       ...{ store, last, clock, claim },
       rule: () => (this.isOn ? 'all' : 'off'),
@@ -47,9 +52,10 @@ class Machine {
       ...{ client: oz, store, last, clock, claim },
       isOn: () => this.isOn,
       isWanted: (item) => news.isWanted(item),
-      onFailedRuns: (runs) => failed.push(...runs.map(({ run_id: id }) => id)),
+      runs: { get: (id) => runs.get(id), putHistory },
+      tellFailed: (some) => failed.push(...some.map(({ run_id: id }) => id)),
     });
-    return { store, watch, news, told, failed };
+    return { store, watch, news, told, failed, runs };
   }
 
   /** A window in which a person looked at the schedules, and then at something else. */
@@ -169,6 +175,49 @@ describe('the schedules out of sight', () => {
     assert.deepEqual(failed, ['night0'], 'none is found twice');
   });
 
+  it('have their failed runs looked for as well while something is seen that shows them, here or in another window', async () => {
+    for (const isHere of [true, false]) {
+      const machine = new Machine();
+      const { oz, clock } = machine;
+      const window = await machine.openSeen(schedule('a', startedAt(noon - hour)));
+      const other = machine.open();
+      window.watch.setFocused(true);
+      new FreshSchedules(isHere ? window.store : other.store, clock, () => undefined).setVisible(true);
+      await clock.advance(30 * minute);
+      assert.deepEqual(window.failed, []);
+      const [run] = spawned('a', 1, 'seen', clock.now());
+      assert.ok(run);
+      oz.set({ ...run, state: 'FAILED' });
+      oz.schedules = [schedule('a', startedAt(clock.now()))];
+      await clock.advance(20 * minute);
+      assert.deepEqual(window.failed, ['seen0'], String(isHere));
+      oz.lists = 0;
+      oz.calls.length = 0;
+      await clock.advance(hour);
+      assert.ok(oz.calls.length <= 3, String(oz.calls.length));
+      assert.ok(oz.lists <= 60 + (isHere ? 0 : 3), String(oz.lists));
+    }
+  });
+
+  it('tell of a failed run that a row saw go on, not of one that it saw fail, nor of one in the list of runs', async () => {
+    const machine = new Machine();
+    const { oz, clock } = machine;
+    const { watch, store, failed, runs } = await machine.openSeen(schedule('a', startedAt(noon)));
+    const [listed, seen, going] = spawned('a', 3, 'a', noon);
+    assert.ok(listed && seen && going);
+    oz.set(listed, { ...seen, state: 'FAILED' }, { ...going, state: 'INPROGRESS' });
+    await store.readNewestRuns('a');
+    runs.set(listed.run_id, listed);
+    await clock.advance(hour);
+    const updated_at = new Date(clock.now()).toISOString();
+    oz.set(...[listed, seen, going].map((run) => ({ ...run, state: 'FAILED' as const, updated_at })));
+    oz.schedules = [schedule('a', startedAt(clock.now()))];
+    watch.setFocused(true);
+    await clock.advance(minute);
+    assert.deepEqual(failed, [going.run_id]);
+    assert.equal(runs.size, 3);
+  });
+
   it('know by the service’s clock since when runs may have failed', async () => {
     const machine = new Machine();
     const { oz, clock } = machine;
@@ -211,8 +260,8 @@ describe('the schedules out of sight', () => {
   it('are read though the clock was set back', async () => {
     const machine = new Machine();
     const { watch } = await machine.openSeen(schedule('a'));
-    new LastSchedules(machine.memento).note(noon + 20 * hour, new Map([['a', false]]));
+    new LastSchedules(machine.memento).noteWatch(noon + 20 * hour, true);
     watch.setFocused(true);
-    assert.equal(await machine.during(hour), 6);
+    assert.equal(await machine.during(hour + minute), 6);
   });
 });

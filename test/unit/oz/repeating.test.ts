@@ -126,6 +126,32 @@ describe('a read', () => {
     assert.equal(sent.length, 6);
   });
 
+  it('goes out at once where a person asks for it, also while the service is known to be down', async () => {
+    const calls: ((client: OzClient) => Promise<unknown>)[] = [
+      (one) => one.getSchedule('s'),
+      (one) => one.getWholeSchedule('s'),
+      (one) => one.listSchedules(undefined, true),
+      (one) => one.pauseSchedule('s'),
+      (one) => one.resumeSchedule('s'),
+      (one) => one.deleteSchedule('s'),
+      (one) => one.renameIdentity('i', 'n'),
+      (one) => one.deleteIdentity('i'),
+    ];
+    for (const call of calls) {
+      const { client, clock, sent } = scripted(gatewayPage);
+      await clock.until(kindFrom(client.listRuns({})));
+      assert.equal(await kindFrom(client.listSchedules()), 'server');
+      assert.equal(sent.length, 3);
+      const asked = problemFrom(call(client));
+      await clock.advance(0);
+      assert.equal(sent.length, 4);
+      // Its repeats wait as all others do.
+      const problem = await clock.until(asked);
+      assert.equal(sent.length, 4);
+      assert.ok((problem.facts.retryAfter ?? 0) > 8000);
+    }
+  });
+
   it('does not carry an outage over to another address', async () => {
     let baseUrl = 'https://down.test';
     const { client, clock } = scripted([...Array.from({ length: 3 }, () => gatewayPage), json(noRuns)], {

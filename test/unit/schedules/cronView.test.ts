@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import { nextTimes } from '../../../src/model/cronTimes';
 import { cronInWords } from '../../../src/model/cronWords';
 import { cameOf } from '../../../src/model/scheduleCreation';
 import { emptyForm, requestOf } from '../../../src/model/scheduleForm';
 import type { CronView } from '../../../src/schedule/protocol';
 import { cronView } from '../../../src/schedule/cronView';
 import { ZoneFormats } from '../../../src/model/zoneFormats';
-import { moments, seed, zones } from '../model/clockChanges';
 import { schedule } from '../model/fakeSchedules';
 import { words } from './fakeSchedulePage';
-
-const minute = 60_000;
-const day = 24 * 60 * minute;
 
 const viewOf = (cron: string, zone: string, now: number): CronView =>
   cronView(cron, now, new ZoneFormats(zone, 'en'), { ...words, cronInWords });
@@ -20,31 +14,6 @@ const viewOf = (cron: string, zone: string, now: number): CronView =>
 const notesOf = (cron: string, zone: string, now: string): string[] => viewOf(cron, zone, Date.parse(now)).notes;
 
 describe('what stands under the times of a schedule', () => {
-  it('has a note wherever the rows go to another time', () => {
-    const hours = fc.uniqueArray(fc.integer({ min: 0, max: 23 }), { minLength: 1, maxLength: 3 });
-    const days = fc.constantFrom('* * *', '* * 1-5', '* * 0', '1 * *', '31 * *', '1 1,7 *', '4 7 *', '29 2 *', '1 * 1');
-    let shifted = 0;
-    for (const [index, [zone, { changes }]] of Object.entries(zones).entries()) {
-      const formats = new ZoneFormats(zone, 'en');
-      fc.assert(
-        fc.property(hours, days, moments(changes), (inDay, rest, now) => {
-          const cron = `30 ${inDay.join(',')} ${rest}`;
-          const onWall = new Map<number, Set<string>>();
-          for (const time of nextTimes(cron, now, 5)) {
-            const shown = onWall.get(time % day) ?? new Set();
-            onWall.set(time % day, shown.add(formats.time(time)));
-          }
-          if ([...onWall.values()].some(({ size }) => size > 1)) {
-            shifted += 1;
-            assert.ok(viewOf(cron, zone, now).notes.some((note) => note.startsWith('The clocks change')));
-          }
-        }),
-        { numRuns: 200, seed: seed + index },
-      );
-    }
-    assert.ok(shifted > 100, String(shifted));
-  });
-
   it('says when the time comes to another day', () => {
     const [berlin, back] = [
       notesOf('30 22 * * 1', 'Europe/Berlin', '2027-03-01T00:00Z'),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { settle } from '../fakeClock';
 import { schedule } from '../model/fakeSchedules';
 import { Window } from './fakeSchedulePage';
-import { drafted, fresh, hold, known, makeGate, namesOf, open } from './openForms';
+import { createInDoubt, drafted, fresh, hold, known, makeGate, namesOf, open } from './openForms';
 
 describe('what was typed for one account', () => {
   it('is neither saved nor created in another one, and comes back with its own', async () => {
@@ -24,6 +24,19 @@ describe('what was typed for one account', () => {
     await mine.act('save');
     await begun.act('save');
     assert.deepEqual(namesOf(window), ['Nightly', 'Mine']);
+  });
+
+  it('cannot be saved while it is not known which account is in use, and shows so', async () => {
+    const window = new Window([schedule('a')]);
+    const panel = await open(window, known);
+    const begun = await open(window, drafted);
+    panel.type('name', 'Mine');
+    const areOff = (): unknown[] => [panel, begun].map(({ form }) => form.acts[0]?.isOff ?? false);
+    assert.deepEqual(areOff(), [false, false]);
+    window.account.set(undefined);
+    assert.deepEqual(areOff(), [true, true]);
+    window.account.set('one');
+    assert.deepEqual(areOff(), [false, false]);
   });
 
   it('is kept for that one alone', async () => {
@@ -62,6 +75,22 @@ describe('what was typed for one account', () => {
     assert.deepEqual([namesOf(window), window.memento.values.size], [['Report'], 0]);
   });
 
+  it('leaves behind with its own what was sent there, and the other one hears nothing of it', async () => {
+    const window = new Window();
+    const panel = await open(window, drafted);
+    await createInDoubt(window, panel);
+    const { schedules } = window.service;
+    await window.changeAccount('two', []);
+    await panel.act('moveHere');
+    assert.deepEqual(panel.form.bars, []);
+    await panel.act('save');
+    assert.deepEqual(namesOf(window), ['Report']);
+    await window.changeAccount('one', schedules);
+    const again = await open(window, { draft: {}, from: 'run 1' });
+    assert.deepEqual([again.about, again.acts], [{ scheduleId: 'new-0' }, []]);
+    assert.equal(window.service.sent.length, 2);
+  });
+
   it('is kept where there was no key yet, and saved with the one that is set', async () => {
     const window = new Window();
     window.account.set('');
@@ -83,6 +112,17 @@ describe('what was typed for one account', () => {
     gate.open();
     await settle();
     assert.deepEqual(window.service.sent, []);
+    const reading = new Window([schedule('a')]);
+    const read = await open(reading, known);
+    read.type('name', 'Mine');
+    const getWhole = reading.service.getWholeSchedule.bind(reading.service);
+    reading.service.getWholeSchedule = async (id) => {
+      const whole = await getWhole(id);
+      reading.account.set('two');
+      return whole;
+    };
+    await read.act('save');
+    assert.deepEqual([reading.service.sent, read.form.bars[0]?.kind], [[], 'info']);
     const noting = new Window();
     const begun = await open(noting, drafted);
     noting.memento.update = () => {

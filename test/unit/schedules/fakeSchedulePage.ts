@@ -1,10 +1,13 @@
 import { Emitter } from '../../../src/model/emitter';
+import { PersonsZone } from '../../../src/model/personsZone';
 import type { ScheduleForm } from '../../../src/model/scheduleForm';
+import { ScheduleHealths } from '../../../src/model/scheduleHealths';
 import { ScheduleStore } from '../../../src/model/scheduleStore';
 import { ApiProblem } from '../../../src/oz/problems';
 import { wholeScheduleFrom } from '../../../src/oz/shape';
-import type { Schedule, ScheduleRequest, ScheduleUpdate, WholeSchedule } from '../../../src/oz/types';
-import { FormDrafts } from '../../../src/schedule/formDrafts';
+import type { Run, Schedule, ScheduleRequest, ScheduleUpdate, WholeSchedule } from '../../../src/oz/types';
+import { leftWords } from '../../../src/schedule/endWords';
+import { FormDrafts, type FormDraftsDeps } from '../../../src/schedule/formDrafts';
 import { KeptForms } from '../../../src/schedule/keptForms';
 import type { PageHost, PanelPage } from '../../../src/schedule/pageHost';
 import type { FromPage, FormView, PageAbout, ToPage, WeekView } from '../../../src/schedule/protocol';
@@ -36,6 +39,8 @@ export class Service extends FakeSchedules {
   readonly sent: (ScheduleRequest | ScheduleUpdate)[] = [];
   /** Thrown instead of the next answers to a change, in turn; `after`: once it was done. */
   changeFailures: { problem: ApiProblem; after?: boolean }[] = [];
+  /** What stays with each schedule that is changed. */
+  keep: Partial<Schedule> = {};
   #changes = 0;
 
   getWholeSchedule(id: string): Promise<WholeSchedule> {
@@ -48,7 +53,8 @@ export class Service extends FakeSchedules {
   async updateSchedule(id: string, body: ScheduleUpdate): Promise<Schedule> {
     const { schedule } = await this.getWholeSchedule(id);
     const { created_at, updated_at } = schedule;
-    return this.#answer(body, () => this.put({ id, created_at, updated_at, ...body, prompt: body.prompt ?? '' }));
+    const known = { id, created_at, updated_at, ...this.keep };
+    return this.#answer(body, () => this.put({ ...known, ...body, prompt: body.prompt ?? '' }));
   }
 
   createSchedule(body: ScheduleRequest): Promise<Schedule> {
@@ -117,27 +123,51 @@ class Account {
   }
 }
 
-/** What several pages of one window share. */
-export class Window {
-  readonly clock = new FakeClock();
-  readonly service = new Service();
-  readonly store = new ScheduleStore(this.service, this.clock);
+type WindowClient = ConstructorParameters<typeof ScheduleStore>[0] & FormDraftsDeps['client'];
+
+/** What several pages of one window share, with a service of any kind. */
+export class WindowOf {
+  readonly store: ScheduleStore;
+  /** What the list of runs knows. */
+  readonly runs = new Map<string, Run>();
+  readonly healths: ScheduleHealths;
   readonly account = new Account();
+  readonly zone = new PersonsZone({ memento: new FakeMemento(), language: 'en', host: 'UTC', isElsewhere: false });
   /** Ends of saves that nobody was there for. */
   readonly ends: { title: string; kind: SavingEnd['kind'] }[] = [];
+  /** Titles of what asks something while its page is not in sight. */
+  readonly asking: string[] = [];
+  /** What was said of changes whose page was closed. */
+  readonly left: string[] = [];
   readonly drafts: FormDrafts;
 
   /** @param memento what the window before kept */
   constructor(
-    schedules: Schedule[] = [],
-    readonly memento = new FakeMemento(),
+    client: WindowClient,
+    readonly memento: FakeMemento,
+    readonly clock: FakeClock,
   ) {
-    this.service.schedules = schedules;
+    this.store = new ScheduleStore(client, clock);
+    this.healths = new ScheduleHealths(this.store, this.runs);
     this.drafts = new FormDrafts({
-      ...{ client: this.service, clock: this.clock, store: this.store, account: this.account },
+      ...{ client, clock, store: this.store, account: this.account },
       kept: new KeptForms(memento),
+      left: (draft) => this.left.push(leftWords(draft, words)),
+      asks: ({ editing }) => this.asking.push(editing?.form.name ?? ''),
       ended: ({ editing }, { kind }) => this.ends.push({ title: editing?.form.name ?? '', kind }),
     });
+  }
+}
+
+/** A window whose service the test holds. */
+export class Window extends WindowOf {
+  constructor(
+    schedules: Schedule[] = [],
+    memento = new FakeMemento(),
+    readonly service = new Service(),
+  ) {
+    super(service, memento, new FakeClock());
+    service.schedules = schedules;
   }
 
   /** Another key is in use, with which the service has these schedules. */
@@ -152,7 +182,7 @@ export class Window {
 }
 
 /** A page that hears all and forgets nothing, around the host's half under test. */
-export class Panel implements PageHost {
+export class Panel<W extends WindowOf = Window> implements PageHost {
   readonly fields = new Fields();
   readonly page: PanelPage;
   posted: ToPage[] = [];
@@ -162,15 +192,20 @@ export class Panel implements PageHost {
   title = '';
   about: PageAbout | undefined;
   isClosed = false;
+  /** The place of the answer that a person picks next. */
+  chosen = -1;
+  questions = 0;
+  /** How often the page was given the focus again. */
+  returns = 0;
 
   constructor(
-    readonly window: Window,
+    readonly window: W,
     target?: FormTarget,
   ) {
-    const { clock, store, drafts, memento } = window;
-    const common = { host: this, clock, store, words, zone: 'UTC' };
+    const { clock, store, healths, drafts, memento, zone } = window;
+    const common = { host: this, clock, store, words, zone };
     this.page = target
-      ? new SchedulePage(target, { ...common, drafts, fields: this.fields })
+      ? new SchedulePage(target, { ...common, healths, drafts, fields: this.fields })
       : new WeekPage({ ...common, memento });
   }
 
@@ -235,6 +270,13 @@ export class Panel implements PageHost {
   }
   gaveUp(): void {
     this.did.push(['gaveUp']);
+  }
+  choose(...given: [string, string, readonly string[]]): Promise<string | undefined> {
+    this.questions += 1;
+    return Promise.resolve(given[2][this.chosen]);
+  }
+  focus(): void {
+    this.returns += 1;
   }
   execute(...given: unknown[]): Promise<void> {
     this.did.push(given);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { FormTarget } from '../../../src/model/scheduleForm';
 import type { Schedule } from '../../../src/oz/types';
 import { settle } from '../fakeClock';
 import { schedule, spawned } from '../model/fakeSchedules';
@@ -38,7 +39,7 @@ describe('what the service has and this extension does not understand', () => {
   });
 
   it('does so with a skill, an idle timeout and no prompt at all', async () => {
-    const config = { skill_spec: 'a skill of the team', idle_timeout_minutes: 600 };
+    const config = { skill_spec: 'a skill of the team', environment_id: 'e1', idle_timeout_minutes: 600 };
     const panel = await open({ prompt: '', agent_config: config });
     assert.deepEqual(Object.keys(panel.form.remarks).sort(), ['more', 'skill']);
     panel.type('name', 'Another');
@@ -58,6 +59,25 @@ describe('what the service has and this extension does not understand', () => {
     const panel = await open({ name: 'gnp\u202eexe', prompt: 'As it is' });
     assert.match(panel.form.remarks.name ?? '', /U\+202E/);
     assert.equal(panel.form.remarks.prompt, undefined);
+  });
+});
+
+describe('the environment of a schedule', () => {
+  const remark = async (target: FormTarget, environment?: string): Promise<string | undefined> => {
+    const panel = await new Panel(new Window(), target).open();
+    if (environment !== undefined) {
+      panel.fields.answer = (form) => ({ ...form, environment });
+      await panel.act('changeEnvironment');
+    }
+    return panel.form.remarks.environment;
+  };
+
+  it('is said to be that of a launch while nobody chose another one, and to be missed where there is none', async () => {
+    const draft = { environment: 'e1' };
+    assert.match((await remark({ draft, from: 'new' })) ?? '', /launch/);
+    assert.equal(await remark({ draft, from: 'new' }, 'e2'), undefined);
+    assert.equal(await remark({ draft, from: 'run 1' }), undefined);
+    assert.match((await remark({ draft: {}, from: 'new' })) ?? '', /repository/);
   });
 });
 
@@ -101,6 +121,12 @@ describe('the state of a schedule in the head of its form', () => {
     await window.store.readNewestRuns('a');
     const panel = await new Panel(window, { scheduleId: 'a' }).open('UTC');
     assert.equal(panel.form.state.look, 'failing');
+    for (const run of spawned('a', 1)) {
+      window.runs.set(run.run_id, { ...run, state: 'SUCCEEDED', updated_at: '2026-11-22T12:30:00Z' });
+    }
+    // The list of runs heard of it first.
+    const later = await new Panel(window, { scheduleId: 'a' }).open('UTC');
+    assert.equal(later.form.state.look, 'active');
   });
 
   it('is that of now, whatever was typed before somebody paused or deleted it', async () => {

@@ -36,8 +36,38 @@ describe('saving the form of a schedule', () => {
     service.getWholeSchedule = (id) =>
       service.sent.length > 0 ? Promise.reject(new ApiProblem({ kind: 'unreachable', message: '' })) : read(id);
     await panel.act('save');
-    assert.deepEqual([panel.form.bars[0]?.kind, panel.acts], ['warning', ['save']]);
+    assert.deepEqual([panel.form.bars[0]?.kind, panel.acts], ['warning', ['save', 'dismiss']]);
     assert.equal(panel.title, '● Mine');
+  });
+
+  it('says no more of a doubt that the next reading ends, nor of its own spaces as a change of somebody else', async () => {
+    await open();
+    panel.type('prompt', 'Do that\n');
+    const { service } = window;
+    service.changeFailures = [{ problem: new ApiProblem({ kind: 'notOz', message: '' }), after: true }];
+    const read = service.getWholeSchedule.bind(service);
+    service.getWholeSchedule = (id) =>
+      service.sent.length > 0 ? Promise.reject(new ApiProblem({ kind: 'unreachable', message: '' })) : read(id);
+    await panel.act('save');
+    assert.deepEqual(panel.acts, ['save', 'dismiss']);
+    await window.clock.advance(60_000);
+    assert.deepEqual([panel.title, panel.form.bars, panel.texts.prompt], ['Mine', [], 'Do that']);
+  });
+
+  it('says nothing more of what could not be saved once that is given up', async () => {
+    const typeBack = (): Promise<void> => {
+      panel.type('name', 'Nightly');
+      return settle();
+    };
+    for (const giveUp of [() => panel.act('revert'), typeBack]) {
+      await open();
+      window.service.changeFailures = [{ problem: new ApiProblem({ kind: 'forbidden', message: '' }) }];
+      await panel.act('save');
+      assert.deepEqual(panel.acts, ['save', 'dismiss']);
+      await giveUp();
+      panel.type('name', 'Another');
+      assert.deepEqual(panel.form.bars, []);
+    }
   });
 
   it('takes it not for gone when something that it names is', async () => {
@@ -81,7 +111,7 @@ describe('saving the form of a schedule', () => {
       assert.deepEqual(panel.form.acts.filter(({ isOff }) => !isOff).map(({ name }) => name)[0], 'stopSaving');
       await panel.act('stopSaving');
       assert.equal(panel.form.isSaving, false);
-      assert.deepEqual([panel.form.bars[0]?.kind, panel.acts], ['warning', ['save']]);
+      assert.deepEqual([panel.form.bars[0]?.kind, panel.acts], ['warning', ['save', 'dismiss']]);
       assert.equal(panel.title, '● Mine');
       await panel.act('save');
       release();

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { enabledUnreadable, saveSchedule, type SaveOutcome, type SaveQuestions } from '../../../src/model/saveSchedule';
-import type { ScheduleConflict, Side } from '../../../src/model/scheduleChange';
+import {
+  enabledUnreadable,
+  type SaveOutcome,
+  type SaveQuestion,
+  saveSchedule,
+  type SaveScheduleDeps,
+} from '../../../src/model/saveSchedule';
+import type { Side } from '../../../src/model/scheduleChange';
 import { formOf, type ScheduleForm } from '../../../src/model/scheduleForm';
 import { ApiProblem, type ProblemKind } from '../../../src/oz/problems';
 import { wholeScheduleFrom } from '../../../src/oz/shape';
@@ -41,8 +47,10 @@ class FakeService {
 const nobody = (): never => {
   throw new Error('nobody is asked');
 };
-const never: SaveQuestions = { choose: nobody, sendHidden: nobody };
-const choosing = (...sides: Side[]): SaveQuestions => ({ ...never, choose: () => Promise.resolve(sides) });
+const always =
+  (...sides: Side[]) =>
+  (): Promise<Side[]> =>
+    Promise.resolve(sides);
 
 const edited = (change: Partial<ScheduleForm>): ScheduleForm => ({ ...formOf(base), ...change });
 const renamed = edited({ name: 'Mine' });
@@ -52,8 +60,19 @@ function saved(outcome: SaveOutcome): Extract<SaveOutcome, { kind: 'saved' }> {
   return outcome;
 }
 
+function sidesOf(question: SaveQuestion): Extract<SaveQuestion, { kind: 'sides' }> {
+  assert.ok(question.kind === 'sides', question.kind);
+  return question;
+}
+
 describe('saveSchedule', () => {
   let client: FakeService;
+  const save = (
+    before: Schedule,
+    form: ScheduleForm,
+    ask: SaveScheduleDeps['ask'] = nobody,
+    signal?: AbortSignal,
+  ): Promise<SaveOutcome> => saveSchedule({ client, ask }, before, form, signal);
 
   beforeEach(() => {
     client = new FakeService();
@@ -61,7 +80,7 @@ describe('saveSchedule', () => {
 
   it('sends what was edited and keeps what others changed meanwhile', async () => {
     client.now = { ...base, timezone: 'CET', enabled: false, agent_config: { ...base.agent_config, name: 'theirs' } };
-    const { kept } = saved(await saveSchedule({ client }, base, renamed, never));
+    const { kept } = saved(await save(base, renamed));
     assert.deepEqual([...kept].sort(), ['config.name', 'enabled']);
     assert.deepEqual(client.sent, [
       {
@@ -73,21 +92,35 @@ describe('saveSchedule', () => {
 
   it('sends nothing that is there already', async () => {
     client.now = { ...base, name: 'Mine' };
-    saved(await saveSchedule({ client }, base, renamed, never));
-    saved(await saveSchedule({ client }, base, formOf(base), never));
+    saved(await save(base, renamed));
+    saved(await save(base, formOf(base)));
     assert.deepEqual(client.sent, []);
+  });
+
+  it('leaves a text as it came of which nobody changed more than the spaces around it', async () => {
+    const spaced = { ...base, prompt: 'Do it\n' };
+    for (const prompt of ['Do it', 'Do it\n', ' Do it']) {
+      client.now = { ...spaced, enabled: false };
+      saved(await save(spaced, { ...formOf(spaced), name: 'Mine', prompt }));
+      client.now = { ...spaced, prompt: 'Theirs' };
+      saved(await save(spaced, { ...formOf(spaced), name: 'Mine', prompt }));
+    }
+    assert.deepEqual(
+      client.sent.map(({ prompt }) => prompt),
+      ['Do it\n', 'Theirs', 'Do it\n', 'Theirs', 'Do it\n', 'Theirs'],
+    );
   });
 
   it('does not go on when the schedule cannot be read', async () => {
     client.readFailures = [problem('server')];
-    assert.equal((await problemFrom(saveSchedule({ client }, base, renamed, never))).kind, 'server');
+    assert.equal((await problemFrom(save(base, renamed))).kind, 'server');
     assert.deepEqual(client.sent, []);
   });
 
   it('neither starts nor stops one of which it cannot be read whether it is paused', async () => {
     for (const enabled of [undefined, null, 'no', 0]) {
       client.now = { ...base, enabled };
-      const { facts } = await problemFrom(saveSchedule({ client }, base, renamed, never));
+      const { facts } = await problemFrom(save(base, renamed));
       assert.equal(facts.code, enabledUnreadable);
     }
     assert.deepEqual(client.sent, []);
@@ -102,7 +135,8 @@ describe('saveSchedule', () => {
         client = new FakeService();
         client.now = { ...base, prompt: 'Theirs', agent_config: { ...base.agent_config, model_id: 'b' } };
         const form = edited({ name: 'Mine', prompt: 'Mine', model: 'a' });
-        const choose = (conflicts: readonly ScheduleConflict[], isMismatch: boolean): Promise<Side[]> => {
+        const choose = (question: SaveQuestion): Promise<Side[]> => {
+          const { conflicts, isMismatch } = sidesOf(question);
           assert.deepEqual(conflicts, [
             { member: 'prompt', mine: 'Mine', theirs: 'Theirs' },
             { member: 'model', mine: 'a', theirs: 'b' },
@@ -110,7 +144,7 @@ describe('saveSchedule', () => {
           assert.equal(isMismatch, false);
           return Promise.resolve(['theirs', side]);
         };
-        saved(await saveSchedule({ client }, base, form, { ...never, choose }));
+        saved(await save(base, form, choose));
         assert.deepEqual(
           client.sent.map(({ name, prompt, agent_config: config }) => [name, prompt, config?.model_id]),
           [['Mine', 'Theirs', model]],
@@ -121,14 +155,15 @@ describe('saveSchedule', () => {
     it('looks again after a choice, which may have taken its time', async () => {
       const asked: string[][] = [];
       client.now = { ...base, prompt: 'Theirs' };
-      const choose = (conflicts: readonly ScheduleConflict[]): Promise<Side[]> => {
+      const choose = (question: SaveQuestion): Promise<Side[]> => {
+        const { conflicts } = sidesOf(question);
         asked.push(conflicts.map(({ member }) => member));
         if (asked.length === 1) {
           client.now = { ...base, prompt: 'Theirs', name: 'Theirs', cron_schedule: '1 1 * * *' };
         }
         return Promise.resolve(conflicts.map((): Side => 'mine'));
       };
-      await saveSchedule({ client }, base, edited({ name: 'Mine', prompt: 'Mine' }), { ...never, choose });
+      await save(base, edited({ name: 'Mine', prompt: 'Mine' }), choose);
       assert.deepEqual(asked, [['prompt'], ['name']]);
       assert.deepEqual(
         client.sent.map(({ name, prompt, cron_schedule: cron }) => [name, prompt, cron]),
@@ -138,8 +173,8 @@ describe('saveSchedule', () => {
 
     it('saves nothing when nobody chooses', async () => {
       client.now = { ...base, name: 'Theirs' };
-      const choose = (): Promise<undefined> => Promise.resolve(undefined);
-      const outcome = await saveSchedule({ client }, base, renamed, { ...never, choose });
+      const choose = (): Promise<null> => Promise.resolve(null);
+      const outcome = await save(base, renamed, choose);
       assert.deepEqual([outcome.kind, client.sent], ['declined', []]);
     });
   });
@@ -155,16 +190,17 @@ describe('saveSchedule', () => {
         ['mine', 'theirs'],
         ['mine', 'mine'],
       ];
-      const choose = (conflicts: readonly ScheduleConflict[], isMismatch: boolean): Promise<Side[] | undefined> => {
+      const choose = (question: SaveQuestion): Promise<Side[] | null> => {
+        const { conflicts, isMismatch } = sidesOf(question);
         assert.deepEqual(conflicts, [
           { member: 'prompt', mine: '', theirs: 'Do it' },
           { member: 'skill', mine: skill, theirs: undefined },
         ]);
         assert.equal(isMismatch, true);
-        return Promise.resolve(answers.shift());
+        return Promise.resolve(answers.shift() ?? null);
       };
       const form = { ...formOf(before), prompt: '' };
-      const { kept } = saved(await saveSchedule({ client }, before, form, { ...never, choose }));
+      const { kept } = saved(await save(before, form, choose));
       assert.deepEqual(kept, []);
       assert.deepEqual(
         client.sent.map(({ prompt, agent_config: config }) => [prompt, config?.skill_spec]),
@@ -177,13 +213,13 @@ describe('saveSchedule', () => {
       const before = { ...base, agent_config: { harness: { type: 'claude' as const } } };
       client.now = { ...base, agent_config: { harness: { type: 'codex' } } };
       const mine = { ...formOf(before), config: { ...formOf(before).config, harness_auth_secrets: secrets } };
-      saved(await saveSchedule({ client }, before, mine, choosing('mine', 'mine')));
+      saved(await save(before, mine, always('mine', 'mine')));
       assert.deepEqual(client.sent[0]?.agent_config, { harness: { type: 'claude' }, harness_auth_secrets: secrets });
     });
 
     it('asks nothing where a side is no better by itself', async () => {
       client.now = { ...base, prompt: '', agent_config: {} };
-      saved(await saveSchedule({ client }, base, renamed, never));
+      saved(await save(base, renamed));
     });
   });
 
@@ -191,13 +227,13 @@ describe('saveSchedule', () => {
     const config = { mcp_servers: { db: { command: 'x', env: { TOKEN: '***', MODE: 'fast' } } } };
     const hiding = { ...base, agent_config: config };
     const form = { ...formOf(hiding), name: 'Mine' };
-    const answering = (answer: boolean): SaveQuestions & { asked: unknown[] } => {
+    const answering = (isWanted: boolean): Pick<SaveScheduleDeps, 'ask'> & { asked: unknown[] } => {
       const asked: unknown[] = [];
-      const sendHidden = (hidden: unknown): Promise<boolean> => {
-        asked.push(hidden);
-        return Promise.resolve(answer);
+      const ask = (question: SaveQuestion): Promise<[] | null> => {
+        asked.push(question);
+        return Promise.resolve(isWanted ? [] : null);
       };
-      return { ...never, sendHidden, asked };
+      return { ask, asked };
     };
 
     beforeEach(() => {
@@ -206,12 +242,13 @@ describe('saveSchedule', () => {
 
     it('sends them back only after a word, once', async () => {
       const no = answering(false);
-      assert.equal((await saveSchedule({ client }, hiding, form, no)).kind, 'declined');
-      assert.deepEqual(no.asked, [[{ kind: 'secret', server: 'db', member: 'env', name: 'TOKEN' }]]);
+      assert.equal((await save(hiding, form, no.ask)).kind, 'declined');
+      const hidden = [{ kind: 'secret', server: 'db', member: 'env', name: 'TOKEN' }];
+      assert.deepEqual(no.asked, [{ kind: 'hidden', hidden }]);
       assert.equal(client.sent.length, 0);
       const yes = answering(true);
       client.failures = [{ problem: problem('server') }];
-      saved(await saveSchedule({ client }, hiding, form, yes));
+      saved(await save(hiding, form, yes.ask));
       assert.equal(yes.asked.length, 1);
       assert.deepEqual(client.sent[0]?.agent_config, config);
     });
@@ -222,27 +259,27 @@ describe('saveSchedule', () => {
         client.now = base;
       };
       client.failures = [{ problem: problem('server'), meanwhile }];
-      saved(await saveSchedule({ client }, hiding, form, yes));
+      saved(await save(hiding, form, yes.ask));
       assert.equal(yes.asked.length, 1);
       client = new FakeService();
       client.now = hiding;
       const chosen = { db: { command: 'x', env: { TOKEN: 's3cret' } } };
-      saved(await saveSchedule({ client }, hiding, { ...form, config: { mcp_servers: chosen } }, never));
+      saved(await save(hiding, { ...form, config: { mcp_servers: chosen } }));
       assert.deepEqual(client.sent[0]?.agent_config, { mcp_servers: chosen });
       client.now = { ...hiding, name: 'Mine' };
-      saved(await saveSchedule({ client }, hiding, form, never));
+      saved(await save(hiding, form));
     });
   });
 
   describe('that fails', () => {
     it('is tried again on what is there by then', async () => {
-      for (const kind of ['server', 'outcomeUnknown', 'rateLimited', 'unreachable', 'timeout'] as const) {
+      for (const kind of ['server', 'outcomeUnknown', 'rateLimited', 'unreachable', 'timeout', 'notOz'] as const) {
         client = new FakeService();
         const meanwhile = (): void => {
           client.now = { ...base, prompt: 'Theirs', enabled: false };
         };
         client.failures = [{ problem: problem(kind), meanwhile }];
-        const { kept } = saved(await saveSchedule({ client }, base, renamed, never));
+        const { kept } = saved(await save(base, renamed));
         assert.deepEqual([...kept].sort(), ['enabled', 'prompt'], kind);
         assert.deepEqual(
           client.sent.map(({ name, prompt, enabled }) => [name, prompt, enabled]),
@@ -254,15 +291,20 @@ describe('saveSchedule', () => {
       }
     });
 
-    it('is not tried again when it was done all the same', async () => {
-      client.failures = [{ problem: problem('outcomeUnknown'), after: true }];
-      assert.equal(saved(await saveSchedule({ client }, base, renamed, never)).schedule.name, 'Mine');
-      assert.equal(client.sent.length, 1);
+    it('is not tried again when it was done all the same, without the spaces that are not sent', async () => {
+      for (const kind of ['outcomeUnknown', 'notOz', 'server'] as const) {
+        client = new FakeService();
+        client.failures = [{ problem: problem(kind), after: true }];
+        const form = edited({ name: ' Mine', prompt: 'Do that\n', cron: '0  8 * *\u00a0*' });
+        const { schedule: now, kept } = saved(await save(base, form));
+        assert.deepEqual([now.name, now.prompt, now.cron_schedule, kept], ['Mine', 'Do that', '0 8 * * *', []]);
+        assert.equal(client.sent.length, 1, kind);
+      }
     });
 
     it('is tried three times', async () => {
       client.failures = Array.from({ length: 5 }, () => ({ problem: problem('server') }));
-      assert.equal((await problemFrom(saveSchedule({ client }, base, renamed, never))).kind, 'server');
+      assert.equal((await problemFrom(save(base, renamed))).kind, 'server');
       assert.deepEqual([client.sent.length, client.reads], [3, 4]);
     });
 
@@ -273,11 +315,12 @@ describe('saveSchedule', () => {
         final('server'),
         problem('invalid'),
         problem('keyRefused'),
-        problem('notOz'),
+        problem('forbidden'),
+        new ApiProblem({ kind: 'rateLimited', code: 'out_of_credits', message: '', retryable: false }),
       ]) {
         client = new FakeService();
         client.failures = [{ problem: one }];
-        assert.equal(await problemFrom(saveSchedule({ client }, base, renamed, never)), one);
+        assert.equal(await problemFrom(save(base, renamed)), one);
         assert.equal(client.sent.length, 1);
       }
     });
@@ -286,12 +329,14 @@ describe('saveSchedule', () => {
       for (const [kind, end] of [
         ['outcomeUnknown', 'outcomeUnknown'],
         ['server', 'outcomeUnknown'],
-        ['rateLimited', 'unreachable'],
+        ['notOz', 'outcomeUnknown'],
+        ['rateLimited', 'outcomeUnknown'],
+        ['unreachable', 'unreachable'],
       ] as const) {
         client = new FakeService();
         client.failures = [{ problem: problem(kind) }];
         client.readFailures = [undefined, problem('unreachable')];
-        assert.equal((await problemFrom(saveSchedule({ client }, base, renamed, never))).kind, end);
+        assert.equal((await problemFrom(save(base, renamed))).kind, end);
       }
     });
   });
@@ -306,8 +351,8 @@ describe('saveSchedule', () => {
           },
         },
       ];
-      assert.deepEqual(await saveSchedule({ client }, base, renamed, never), { kind: 'gone' });
-      assert.deepEqual(await saveSchedule({ client }, base, renamed, never), { kind: 'gone' });
+      assert.deepEqual(await save(base, renamed), { kind: 'gone' });
+      assert.deepEqual(await save(base, renamed), { kind: 'gone' });
       assert.equal(client.sent.length, 1);
     });
 
@@ -315,7 +360,7 @@ describe('saveSchedule', () => {
       const missing = problem('notFound');
       client.failures = [{ problem: missing }];
       const form = edited({ environment: 'gone' });
-      assert.equal(await problemFrom(saveSchedule({ client }, base, form, never)), missing);
+      assert.equal(await problemFrom(save(base, form)), missing);
       assert.equal(client.sent.length, 1);
     });
   });
@@ -324,7 +369,7 @@ describe('saveSchedule', () => {
     it('sends nothing more', async () => {
       const stopper = new AbortController();
       stopper.abort();
-      const end = await problemFrom(saveSchedule({ client }, base, renamed, never, stopper.signal));
+      const end = await problemFrom(save(base, renamed, nobody, stopper.signal));
       assert.deepEqual([end.kind, client.sent], ['aborted', []]);
     });
 
@@ -337,7 +382,7 @@ describe('saveSchedule', () => {
           stopper.abort();
         };
         client.failures = [{ problem: lost, after, meanwhile }];
-        const saving = saveSchedule({ client }, base, renamed, never, stopper.signal);
+        const saving = save(base, renamed, nobody, stopper.signal);
         if (after) {
           saved(await saving);
         } else {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { likened, settled } from '../../../src/model/formTexts';
 import { changedMembers } from '../../../src/model/scheduleChange';
 import {
   emptyForm,
@@ -8,6 +9,7 @@ import {
   replacementOf,
   requestOf,
   type ScheduleForm,
+  unshownMembers,
   withMcpServers,
   withScheduleOption,
 } from '../../../src/model/scheduleForm';
@@ -85,7 +87,7 @@ const edits: { path: string[]; value: unknown; edit: (form: ScheduleForm) => Sch
 ];
 
 /** Without a configuration that says nothing, and with a prompt that is no more than spaces taken for none. */
-function settled(one: object): object {
+function said(one: object): object {
   const { prompt, agent_config: config, ...rest } = one as { prompt: string; agent_config?: object };
   return { ...rest, prompt: prompt.trim() ? prompt : '', config: config ?? {} };
 }
@@ -99,7 +101,8 @@ describe('ScheduleForm', () => {
         // What the form does not have cannot be taken away.
         const isNothing = value === undefined && changedMembers(form, edited).length === 0;
         const after = isNothing ? settable(before.raw) : withAt(settable(before.raw), path, value);
-        assert.deepEqual(settled(replacementOf(edited, before)), settled(after));
+        const sent = likened(settled(edited), form);
+        assert.deepEqual(said(replacementOf(sent, before)), said(after));
       }),
       { numRuns: 400 },
     );
@@ -155,6 +158,13 @@ describe('ScheduleForm', () => {
       prompt: 'x',
       team: false,
     });
+  });
+
+  it('names what it has and does not show', () => {
+    const config = { name: 'n', skill_spec: 's', harness: { type: 'oz' as const }, quantum_mode: true, gone: null };
+    const one = { ...schedule('a', { agent_config: config }), agent_uid: 'u', mode: 'plan', metadata: { a: 1 } };
+    assert.deepEqual(unshownMembers(formOf(one)), ['quantum_mode', 'metadata']);
+    assert.deepEqual(unshownMembers(emptyForm()), []);
   });
 
   it('knows who owns one', () => {

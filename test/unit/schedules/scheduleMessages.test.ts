@@ -44,6 +44,7 @@ const messages = fc.oneof(
 const commands = new Set(
   ['pauseSchedule', 'resumeSchedule', 'deleteSchedule', 'runScheduleNow', 'editSchedule', 'openSkill']
     .concat(['diagnoseConnection', 'newSchedule', 'setApiKey', 'schedules.focus', 'showWeek', 'openScheduleInBrowser'])
+    .concat(['topUp', 'connectGitHub', 'openEnvironment'])
     .map((name) => `agentRuns.${name}`),
 );
 

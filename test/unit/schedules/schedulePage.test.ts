@@ -40,12 +40,26 @@ describe('the form of a schedule', () => {
     assert.deepEqual(panel.form.bars, []);
   });
 
-  it('says that there is none, and closes without a trace', async () => {
+  it('says that there is none, and closes', async () => {
     const panel = await open({ scheduleId: 'gone' });
     assert.equal(panel.form.isLoading, true);
     assert.deepEqual(panel.acts, ['discard']);
     await panel.act('discard');
     assert.equal(panel.isClosed, true);
+  });
+
+  it('leaves no trace of what was typed for one that is gone, where that is given up', async () => {
+    const first = await open();
+    first.type('name', 'Mine');
+    first.page.dispose();
+    assert.equal(window.memento.values.size, 1);
+    window.service.schedules = [];
+    await window.store.refresh();
+    const panel = await open();
+    assert.equal(panel.title, '● Mine');
+    await panel.act('discard');
+    assert.equal(panel.isClosed, true);
+    panel.page.dispose();
     assert.equal(window.memento.values.size, 0);
   });
 
@@ -176,13 +190,17 @@ describe('the form of a schedule', () => {
     panel.type('name', 'Mine');
     panel.type('prompt', 'My prompt');
     const { service } = window;
-    service.put({ ...schedule('a'), ...service.schedules[0], name: 'Theirs', cron_schedule: '0 8 * * *' });
+    const by = { updated_by: { type: 'user', uid: 'u', display_name: 'Maya' } } as const;
+    service.put({ ...schedule('a'), ...service.schedules[0], name: 'Theirs', cron_schedule: '0 8 * * *', ...by });
     await panel.act('save');
     const [bar] = panel.form.bars;
     assert.deepEqual(
       bar?.table?.rows.map(({ left, right }) => [left, right]),
       [['Mine', 'Theirs']],
     );
+    assert.match(bar.words, /Maya/);
+    assert.match(bar.table.also?.words ?? '', /Maya/);
+    assert.deepEqual(bar.table.also?.rows, [{ member: 'Times', left: '0 7 * * *', right: '0 8 * * *' }]);
     // Not an answer to what was asked.
     panel.send({ type: 'sides', sides: [] });
     assert.deepEqual(service.sent, []);
@@ -241,6 +259,11 @@ describe('the form of a schedule', () => {
       );
       await panel.act('keepMine');
       assert.deepEqual(panel.texts, { prompt: 'New' });
+      assert.match(panel.form.bars[0].words, /: Prompt\./);
+      await panel.act('undo');
+      assert.deepEqual(panel.acts, ['showChanges', 'keepMine', 'takeTheirs']);
+      assert.deepEqual(panel.texts, { prompt: 'Do it' });
+      await panel.act('keepMine');
       await panel.act('save');
       assert.equal(window.service.schedules[0]?.name, 'Mine');
       assert.equal(window.service.schedules[0].prompt, 'New');
@@ -324,6 +347,28 @@ describe('the form of a schedule', () => {
       assert.equal(window.memento.values.size, 0);
     });
 
+    it('is said to be kept, and where it comes back, when its page is closed', async () => {
+      for (const target of [
+        { scheduleId: 'a' },
+        { draft: {}, from: 'new' },
+        { draft: { prompt: 'P' }, from: 'run 1' },
+      ]) {
+        const panel = await open(target);
+        panel.page.dispose();
+      }
+      assert.deepEqual(window.left, []);
+      for (const target of [
+        { scheduleId: 'a' },
+        { draft: {}, from: 'new' },
+        { draft: { prompt: 'P' }, from: 'run 1' },
+      ]) {
+        const panel = await open(target);
+        panel.type('name', 'Mine');
+        panel.page.dispose();
+      }
+      assert.match(window.left.join('\n'), /changes of “Mine”.*\n.*New Schedule.*\n.*“Mine”.*the same way/);
+    });
+
     it('is kept a moment after each change', async () => {
       const panel = await open();
       panel.type('name', 'Half');
@@ -399,17 +444,6 @@ describe('the form of a schedule', () => {
       panel.type('name', 'Report 2');
       await panel.act('save');
       assert.equal(window.service.schedules.find(({ id }) => id === 'new-1')?.name, 'Report 2');
-    });
-
-    it('is created once, also when the answer is lost', async () => {
-      const panel = await open({ draft: { name: 'R', cron: '0 9 * * *', prompt: 'P' }, from: 'new' });
-      window.service.changeFailures = [
-        { problem: new ApiProblem({ kind: 'outcomeUnknown', message: '' }), after: true },
-      ];
-      panel.send({ type: 'act', name: 'save' });
-      await window.clock.advance(10_000);
-      assert.equal(window.service.sent.length, 1);
-      assert.deepEqual(panel.about, { scheduleId: 'new-1' });
     });
   });
 

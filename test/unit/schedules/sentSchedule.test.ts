@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { ApiProblem } from '../../../src/oz/problems';
-import { Window } from './fakeSchedulePage';
+import { endWords } from '../../../src/schedule/endWords';
+import { ScheduleEditing } from '../../../src/schedule/scheduleEditing';
+import { type Panel, Window, words } from './fakeSchedulePage';
 import { createInDoubt, drafted, fresh, hold, namesOf, open, reloaded, report } from './openForms';
 
 describe('a new schedule that was sent', () => {
@@ -63,6 +65,47 @@ describe('a new schedule that was sent', () => {
     assert.deepEqual([panel.title, panel.acts], ['Better', []]);
   });
 
+  it('is there when it is found, also where what was changed since cannot be saved', async () => {
+    const window = new Window();
+    const panel = await open(window, drafted);
+    await createInDoubt(window, panel);
+    panel.type('name', 'Better');
+    window.service.changeFailures = [{ problem: new ApiProblem({ kind: 'forbidden', message: '' }) }];
+    await panel.act('save');
+    await window.store.readNewestRuns('new-0');
+    assert.deepEqual(
+      [panel.about, panel.title, panel.acts],
+      [{ scheduleId: 'new-0' }, '● Better', ['save', 'dismiss']],
+    );
+    await panel.act('save');
+    assert.deepEqual(namesOf(window), ['Better']);
+  });
+
+  it('says in one bar what was answered and that it may exist', async () => {
+    for (const kind of ['rateLimited', 'server', 'notOz'] as const) {
+      const window = new Window();
+      const panel = await open(window, drafted);
+      window.service.changeFailures = [{ problem: new ApiProblem({ kind, message: '' }) }];
+      panel.send({ type: 'act', name: 'save' });
+      await window.clock.advance(10_000);
+      assert.equal(panel.form.bars.length, 1, kind);
+      assert.match(panel.form.bars[0]?.words ?? '', new RegExp(`^<${kind}>`));
+      await panel.act('dismiss');
+      assert.deepEqual(panel.acts, ['showSchedules']);
+    }
+  });
+
+  it('may be saved or not, whatever was answered, where nobody was there for it', () => {
+    const editing = ScheduleEditing.ofNew(report, undefined);
+    const saving = { problem: new ApiProblem({ kind: 'server', message: '' }) };
+    const said = (): string => endWords({ editing, saving }, { kind: 'held' }, words).words;
+    assert.match(said(), /was not saved/);
+    editing.sending({ form: editing.form, before: [], at: 0 });
+    assert.match(said(), /may be saved or not/);
+    editing.revert();
+    assert.match(said(), /was not saved/);
+  });
+
   it('is found by the next reading, and what was changed since stays unsaved', async () => {
     const window = new Window();
     const panel = await open(window, drafted);
@@ -93,17 +136,52 @@ describe('a new schedule that was sent', () => {
     await panel.act('undo');
     await panel.act('save');
     assert.deepEqual(namesOf(window), ['Better']);
-    const other = new Window();
-    const another = await open(other, fresh);
-    for (const [field, text] of Object.entries(report)) {
-      another.type(field as keyof typeof report, text);
-    }
-    await createInDoubt(other, another);
-    await another.act('revert');
-    for (const [field, text] of Object.entries({ ...report, name: 'Another' })) {
-      another.type(field as keyof typeof report, text);
-    }
-    await another.act('save');
-    assert.deepEqual(namesOf(other), ['Report', 'Another']);
+  });
+
+  describe('and was given up', () => {
+    let window: Window;
+    let panel: Panel;
+    const write = (one: typeof report): void => {
+      for (const [field, text] of Object.entries(one)) {
+        panel.type(field as keyof typeof report, text);
+      }
+    };
+
+    beforeEach(async () => {
+      window = new Window();
+      panel = await open(window, fresh);
+      write(report);
+      await createInDoubt(window, panel);
+      await panel.act('revert');
+    });
+
+    it('leaves the form alone when it comes into being', async () => {
+      assert.deepEqual(panel.acts, ['showSchedules', 'dismiss', 'undo', 'dismiss']);
+      await window.clock.advance(60_000);
+      assert.deepEqual([panel.about, panel.title, window.store.ids()], [undefined, 'New Schedule', ['new-0']]);
+    });
+
+    it('is not made again when the same is written again, also after a reload', async () => {
+      await window.clock.advance(60_000);
+      window = reloaded(window);
+      panel = await open(window, fresh);
+      write(report);
+      await panel.act('save');
+      assert.deepEqual([namesOf(window), panel.about, panel.acts], [['Report'], { scheduleId: 'new-0' }, []]);
+    });
+
+    it('stays beside another one that is written then', async () => {
+      write({ ...report, name: 'Another' });
+      await panel.act('save');
+      assert.deepEqual([namesOf(window), panel.acts], [['Report', 'Another'], []]);
+    });
+
+    it('makes way for what is begun next in the same place', async () => {
+      panel.page.dispose();
+      panel = await open(reloaded(window), { draft: { ...report, name: 'Copy' }, from: 'run 1' });
+      assert.deepEqual([panel.title, panel.acts], ['Copy', ['showSchedules', 'dismiss']]);
+      await panel.act('dismiss');
+      assert.deepEqual(panel.acts, []);
+    });
   });
 });

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { saveSchedule, type SaveQuestions } from '../../../src/model/saveSchedule';
+import { saveSchedule, type SaveScheduleDeps } from '../../../src/model/saveSchedule';
 import { draftOfCopy } from '../../../src/model/scheduleDrafts';
 import { emptyForm, formOf, requestOf, type ScheduleForm, withScheduleOption } from '../../../src/model/scheduleForm';
 import { OzClient } from '../../../src/oz/ozClient';
 import type { Schedule } from '../../../src/oz/types';
 import { type LocalOz, startLocalOz } from '../../local-oz/server';
 import { FakeClock, settle } from '../fakeClock';
-import { kindFrom } from '../oz/testClient';
 
 const nobody = (): never => {
   throw new Error('nobody is asked');
 };
-const never: SaveQuestions = { choose: nobody, sendHidden: nobody };
 
 /** Two windows at one schedule of the local Oz, which holds every request and answer against the description of the API. */
 describe('a schedule edited in two windows', () => {
@@ -50,14 +48,14 @@ describe('a schedule edited in two windows', () => {
 
   const edit = (change: (form: ScheduleForm) => ScheduleForm): ScheduleForm => change(formOf(base));
   const saveThere = async (change: (form: ScheduleForm) => ScheduleForm): Promise<void> => {
-    assert.equal((await saveSchedule({ client: there }, base, edit(change), never)).kind, 'saved');
+    assert.equal((await saveSchedule({ client: there, ask: nobody }, base, edit(change))).kind, 'saved');
   };
 
   it('has what both changed, and what neither knows', async () => {
     await saveThere((form) => withScheduleOption({ ...form, cron: '15 3 * * *' }, 'harnessModel', 'big'));
     await there.pauseSchedule(base.id);
     const form = edit((before) => withScheduleOption({ ...before, name: 'Renamed' }, 'workerHost', 'w'));
-    const outcome = await saveSchedule({ client: here }, base, form, never);
+    const outcome = await saveSchedule({ client: here, ask: nobody }, base, form);
     assert.ok(outcome.kind === 'saved');
     assert.deepEqual([...outcome.kept].sort(), ['config.harness', 'cron', 'enabled']);
     const now = await here.getSchedule(base.id);
@@ -77,12 +75,12 @@ describe('a schedule edited in two windows', () => {
   it('is not overwritten where both changed the same', async () => {
     await saveThere((form) => ({ ...form, prompt: 'Theirs' }));
     const form = edit((before) => ({ ...before, prompt: 'Mine', name: 'Renamed' }));
-    const none = { ...never, choose: () => Promise.resolve(undefined) };
-    assert.equal((await saveSchedule({ client: here }, base, form, none)).kind, 'declined');
+    const ask: SaveScheduleDeps['ask'] = () => Promise.resolve(null);
+    assert.equal((await saveSchedule({ client: here, ask }, base, form)).kind, 'declined');
     const kept = await here.getSchedule(base.id);
     assert.deepEqual([kept.prompt, kept.name], ['Theirs', base.name]);
-    const mine = { ...never, choose: () => Promise.resolve(['mine' as const]) };
-    const saved = await saveSchedule({ client: here }, base, form, mine);
+    const mine: SaveScheduleDeps['ask'] = () => Promise.resolve(['mine']);
+    const saved = await saveSchedule({ client: here, ask: mine }, base, form);
     assert.ok(saved.kind === 'saved');
     assert.deepEqual([saved.schedule.prompt, saved.schedule.name], ['Mine', 'Renamed']);
   });
@@ -102,7 +100,7 @@ describe('a schedule edited in two windows', () => {
       const puts = (): number => oz.log.filter(({ method }) => method === 'PUT').length;
       const before = puts();
       const state = { isSaving: true };
-      const saving = saveSchedule({ client: here }, base, edit(renamed(index)), never).finally(() => {
+      const saving = saveSchedule({ client: here, ask: nobody }, base, edit(renamed(index))).finally(() => {
         state.isSaving = false;
       });
       while (puts() === before) {
@@ -113,10 +111,9 @@ describe('a schedule edited in two windows', () => {
       assert.equal(
         (
           await saveSchedule(
-            { client: there },
+            { client: there, ask: nobody },
             base,
             edit((form) => ({ ...form, prompt, enabled })),
-            never,
           )
         ).kind,
         'saved',
@@ -130,16 +127,6 @@ describe('a schedule edited in two windows', () => {
       const now = await here.getSchedule(base.id);
       assert.deepEqual([now.name, now.prompt, now.enabled], [`Renamed ${index}`, prompt, enabled], fault.fault);
     }
-  });
-
-  it('can be made anew when it was deleted', async () => {
-    await there.deleteSchedule(base.id);
-    const form = edit((before) => ({ ...before, name: 'Renamed' }));
-    assert.deepEqual(await saveSchedule({ client: here }, base, form, never), { kind: 'gone' });
-    assert.equal(await kindFrom(here.getSchedule(base.id)), 'notFound');
-    const anew = await here.createSchedule(requestOf(form));
-    assert.notEqual(anew.id, base.id);
-    assert.deepEqual([anew.name, anew.agent_config], ['Renamed', base.agent_config]);
   });
 
   it('is copied with what nobody here knows', async () => {
