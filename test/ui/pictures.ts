@@ -65,8 +65,11 @@ describe('pictures for the README', () => {
     await workbench.pick('Nightly dependency updates');
     const page = workbench.webview();
     await page.locator('.runs tbody tr').first().waitFor();
-    await page.getByLabel('Cron Expression').scrollIntoViewIfNeeded();
+    await workbench.page.keyboard.press('ControlOrMeta+B');
+    await page.getByLabel('Cron Expression').fill('30 7 * * mon-fri');
+    await page.getByText('Environment', { exact: true }).scrollIntoViewIfNeeded();
     await picture(editor, 'schedule-dark');
+    await page.getByRole('button', { name: 'Revert' }).click();
     await workbench.runCommand('Agent Runs: Show Week of Schedules');
     await workbench.tab('Week of Schedules').waitFor();
     await picture(editor, 'week-dark');

@@ -7,7 +7,16 @@ import { projectFolder, temporaryFolder } from '../vscode/folders';
 import { packageExtension } from '../vscode/packageExtension';
 
 /** Those that take longest begin first, so that none of them is left for the end. */
-const longest = ['launchEntries', 'accessibility', 'hostileText', 'followUpBox', 'conversationPlace', 'keyboardAlone'];
+const longest = [
+  'launchEntries',
+  'accessibility',
+  'hostileText',
+  'followUpBox',
+  'scheduleForm',
+  'scheduleActions',
+  'conversationPlace',
+  'keyboardAlone',
+];
 
 const sideBySide = 2;
 
