@@ -22,11 +22,9 @@ const rows: readonly (readonly (readonly Step[])[])[] = [
     [
       { name: 'Lint', script: 'lint' },
       { name: 'Package', script: 'package' },
-    ],
-    [
       { name: 'Types', script: 'types' },
-      { name: 'Unit tests', script: 'unit' },
     ],
+    [{ name: 'Unit tests', script: 'unit' }],
   ],
   [[{ name: 'Integration tests in VS Code', script: 'integration' }]],
   [[{ name: 'User interface tests in VS Code', script: 'ui' }]],

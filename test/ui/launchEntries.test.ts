@@ -384,7 +384,10 @@ describe('every place from which a run is launched', () => {
 
     it('that was launched shows its past runs, by mouse and by keyboard', async () => {
       const { workbench } = editor;
-      for (const show of [() => lens('Past Runs').click(), () => workbench.typeCommand('Agent Runs: Show Past Runs')]) {
+      for (const show of [
+        () => lens('Past Runs').click(),
+        () => workbench.typeCommand('Agent Runs: Show Past Runs of Skill'),
+      ]) {
         await workbench.openFile(skillFile);
         await show();
         await workbench.row(runs, 'Rotate the staging').waitFor({ state: 'hidden' });

@@ -67,7 +67,8 @@ describe('pictures for the README', () => {
     await page.locator('.runs tbody tr').first().waitFor();
     await workbench.page.keyboard.press('ControlOrMeta+B');
     await page.getByLabel('Cron Expression').fill('30 7 * * mon-fri');
-    await page.getByText('Environment', { exact: true }).scrollIntoViewIfNeeded();
+    await page.getByText('Next runs').hover();
+    await workbench.page.mouse.wheel(0, 260);
     await picture(editor, 'schedule-dark');
     await page.getByRole('button', { name: 'Revert' }).click();
     await workbench.runCommand('Agent Runs: Show Week of Schedules');
