@@ -84,8 +84,9 @@ export class ConversationPanel extends WebPanel<ConversationPage, ToPage> implem
 
   /** Reads the conversation and loads the page, both at once. Returns when the page is being loaded. */
   override async start(files: Promise<PageFiles>): Promise<void> {
-    const wait = new Promise<void>((resolve) => this.deps.clock.after(firstWait, resolve));
-    await super.start(files, Promise.race([this.#live.read(), wait]));
+    const read = this.#live.read();
+    const wait = (): Promise<void> => new Promise((resolve) => this.deps.clock.after(firstWait, resolve));
+    await super.start(files, () => Promise.race([read, wait()]));
   }
 
   reveal(preserveFocus: boolean): void {

@@ -43,10 +43,10 @@ export abstract class WebPanel<Page extends WebPage, ToPage> implements Disposab
     this.page.setVisible(this.panel.visible);
   }
 
-  /** Returns when the page is being loaded. @param until what the page waits for beside its files */
-  async start(files: Promise<PageFiles>, until?: Promise<unknown>): Promise<void> {
+  /** Returns when the page is being loaded. @param then what the page waits for once its files are there */
+  async start(files: Promise<PageFiles>, then?: () => Promise<unknown>): Promise<void> {
     this.#files = await files;
-    await until;
+    await then?.();
     if (!this.#isDisposed) {
       this.page.load();
     }

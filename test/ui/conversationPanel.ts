@@ -65,12 +65,14 @@ export class ConversationPanel {
     await this.page.getByRole('menuitem', { name: entry, exact: true }).click();
   }
 
-  /** The text of what has the focus on the page, or its label. */
+  /** The text of what has the focus on the page, or its label; nothing while keys go elsewhere. */
   async focused(): Promise<string> {
     return this.page
       .locator('body')
       .evaluate(({ ownerDocument: { activeElement: element } }) =>
-        element instanceof HTMLElement ? (element.ariaLabel ?? element.innerText) : '',
+        element instanceof HTMLElement && element.ownerDocument.hasFocus()
+          ? (element.ariaLabel ?? element.innerText)
+          : '',
       );
   }
 
