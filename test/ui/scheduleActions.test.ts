@@ -114,9 +114,13 @@ describe('what is done with schedules in their list', () => {
     const { workbench } = editor;
     await workbench.pressInRow(row(reconcile), 'Run Schedule Now (as a Run of Its Own)');
     await workbench.notification(`Launched separately, not among the past runs: “${reconcile}”`).waitFor();
+    // Its conversation takes the keyboard when it is there.
+    await workbench.tab(reconcile).waitFor();
+    await workbench.webview().getByText('Compare yesterday').first().waitFor();
     await goTo(notes);
     await workbench.typeInMenu('Run Schedule Now (as a Run of Its Own)');
     await workbench.notification(`Launched separately, not among the past runs: “${notes}”`).waitFor();
+    await workbench.page.locator('.tab.active').filter({ hasText: notes }).waitFor();
     const { prompt, agent_config: config } = called(reconcile);
     const { skill_spec: skill, ...rest } = called(notes).agent_config ?? {};
     const sent = bodies('/agent/runs');
