@@ -5,6 +5,7 @@ import { ApiProblem, type ProblemKind } from '../oz/problems';
 import type { Run } from '../oz/types';
 import { runTitle } from '../platform/words';
 import { noneWords, reasonLines, refusalWords } from './cancelWords';
+import { generalProblems } from './generalProblems';
 import { type KnownRuns, whichRuns } from './pickRun';
 import { withProgress } from './progress';
 import { readRuns } from './readRuns';
@@ -24,14 +25,6 @@ interface Outcome {
 
 /** These are about the state or the kind of one run. */
 const refusals: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['conflict', 'invalid', 'unsupported']);
-/** The next run would meet the same. */
-const general: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
-  'noKey',
-  'keyRefused',
-  'unreachable',
-  'notOz',
-  'aborted',
-]);
 
 /**
  * Cancels runs after asking once. What the service refuses is explained, and offered again where that may help.
@@ -95,7 +88,7 @@ function cancelAll({ runs, client }: CancelRunDeps, list: readonly Run[]): Thena
       const reading = readAgain({ runs, client }, run.run_id);
       const fresh = !problem || refusals.has(problem.kind) ? await reading : undefined;
       outcomes.push({ run, problem, fresh });
-      if (signal.aborted || (problem && general.has(problem.kind))) {
+      if (signal.aborted || (problem && generalProblems.has(problem.kind))) {
         break;
       }
     }

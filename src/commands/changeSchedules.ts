@@ -1,18 +1,10 @@
 import * as vscode from 'vscode';
-import { ApiProblem, type ProblemKind } from '../oz/problems';
+import { ApiProblem } from '../oz/problems';
 import type { Schedule } from '../oz/types';
 import { problemWords } from '../platform/problemWords';
+import { generalProblems } from './generalProblems';
 import { withProgressIfSlow } from './progress';
 import { scheduleTitle, type SchedulesDeps } from './whichSchedules';
-
-/** The next schedule would meet the same. */
-const general: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
-  'noKey',
-  'keyRefused',
-  'unreachable',
-  'notOz',
-  'aborted',
-]);
 
 /**
  * Does the same to schedules, one after another; their rows follow at once. What is gone already, and what cannot be done to
@@ -50,7 +42,7 @@ export async function changeSchedules(
           continue;
         }
         failed.push({ schedule, problem: error });
-        if (general.has(error.kind)) {
+        if (generalProblems.has(error.kind)) {
           break;
         }
       }

@@ -10,7 +10,7 @@ import type { SpawnField } from './spawnHelp';
 export type ScheduleConfig = Omit<AgentConfig, 'skill_spec' | 'environment_id' | 'model_id'>;
 
 /** Members of a schedule that a newer service has: they are kept, and sent back as they came. */
-export const newerMembers = ['agent_uid', 'mode', 'metadata'] as const;
+const newerMembers = ['agent_uid', 'mode', 'metadata'] as const;
 
 /** What a person edits of a schedule. Plain data. */
 export interface ScheduleForm {
