@@ -65,6 +65,8 @@ describe('what came out of runs', () => {
 
   it('all files are saved into a folder, and what is there is kept', async () => {
     const { workbench, workspace } = editor;
+    // VS Code puts away what would be the fourth message within 800 ms; saving one file just now was two.
+    await workbench.page.waitForTimeout(1_000);
     await panel.choose('Save All Artifacts…');
     await until('the dialog suggests the workspace', async () => {
       const box = workbench.quickInputBox();
