@@ -2,7 +2,7 @@ import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
 import { ApiProblem } from '../oz/problems';
 import type { LaunchAnswer, LaunchRequest, Run } from '../oz/types';
-import { isDoubtful, outcomeUnknown } from './launchDoubt';
+import { isDoubtful, outcomeUnknown } from './doubt';
 import { cameOf, distance, earliest, sentAt, type Sought } from './launchMatch';
 import { placeholderRun } from './launchRequest';
 

@@ -2,7 +2,7 @@ import type { ApiProblem } from '../oz/problems';
 import type { LaunchRequest } from '../oz/types';
 import { asList, asNumber, asRecord, asText } from './conversationJson';
 import type { KeptProblem } from './followUp';
-import { isDoubtful } from './launchDoubt';
+import { isDoubtful } from './doubt';
 import { markOf, type Sought, type SoughtRequest } from './launchMatch';
 
 /**

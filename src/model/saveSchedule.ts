@@ -4,7 +4,7 @@ import { ApiProblem } from '../oz/problems';
 import type { AgentConfig, Schedule, WholeSchedule } from '../oz/types';
 import { likened, settled } from './formTexts';
 import { harnessTakes } from './harnessFit';
-import { isDoubtful, outcomeUnknown } from './launchDoubt';
+import { isDoubtful, outcomeUnknown } from './doubt';
 import { hiddenIn, type LeftOut } from './runAgain';
 import {
   conflictsIn,

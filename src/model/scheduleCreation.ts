@@ -3,7 +3,7 @@ import type { OzClient } from '../oz/ozClient';
 import { ApiProblem } from '../oz/problems';
 import type { Schedule } from '../oz/types';
 import { isAlike } from './formTexts';
-import { isDoubtful } from './launchDoubt';
+import { isDoubtful } from './doubt';
 import { asProblem } from './loadStatus';
 import { formOf, requestOf, type ScheduleForm } from './scheduleForm';
 
