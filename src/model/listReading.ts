@@ -112,16 +112,19 @@ export class ListReading {
     this.#setStatus(statusAfter(problem, this.#lastGood));
   }
 
-  /** Reads the newest runs. Never rejects: what went wrong is in `status`. A second call joins the first. */
+  /**
+   * Reads the newest runs for a person who asks for it, also while the service is known to be down. Never rejects: what went
+   * wrong is in `status`. A second call joins the first.
+   */
   async refresh(): Promise<void> {
-    await this.#refreshing.join(() => this.#inTurn((signal) => this.#readHead(signal)));
+    await this.#refreshing.join(() => this.#inTurn((signal) => this.#readHead(signal, true)));
   }
 
   /** Reads what changed since the last reading. Never rejects. */
   async poll(): Promise<void> {
     await this.#inTurn((signal) =>
       Math.abs(this.#clock.now() - this.#lastHead) >= headInterval
-        ? this.#readHead(signal)
+        ? this.#readHead(signal, false)
         : this.#read(() => this.#pages.readChanges(this.#adopt, signal), signal),
     );
   }
@@ -183,9 +186,9 @@ export class ListReading {
     return result;
   }
 
-  async #readHead(signal: AbortSignal): Promise<boolean> {
+  async #readHead(signal: AbortSignal, isAsked: boolean): Promise<boolean> {
     const started = this.#clock.now();
-    const isGood = await this.#read(() => this.#pages.readHead(this.#adopt, signal), signal);
+    const isGood = await this.#read(() => this.#pages.readHead(this.#adopt, signal, isAsked), signal);
     if (isGood) {
       this.#lastHead = started;
     }

@@ -85,10 +85,11 @@ export class RunPages {
   /**
    * Reads from the newest on until it meets what was read before, or for five pages. Then it answers the time (ms since 1970)
    * from which on everything is known again: what changed between there and the last reading is not.
+   * @param isAsked a person asks for it: the service is asked also while it is known to be down
    */
-  async readHead(adopt: Adopt, signal: AbortSignal): Promise<number | undefined> {
+  async readHead(adopt: Adopt, signal: AbortSignal, isAsked = false): Promise<number | undefined> {
     const covered = this.#covered;
-    let page = await this.#read(undefined, signal);
+    let page = await this.#read(undefined, signal, isAsked);
     const head = newest(page.runs);
     let since = this.#since;
     if (covered === undefined) {
@@ -175,8 +176,9 @@ export class RunPages {
     }
   }
 
-  async #read(cursor: string | undefined, signal: AbortSignal): Promise<RunPage> {
-    const page = await this.#client.listRuns(cursor === undefined ? this.#query : { ...this.#query, cursor }, signal);
+  async #read(cursor: string | undefined, signal: AbortSignal, isAsked = false): Promise<RunPage> {
+    const query = cursor === undefined ? this.#query : { ...this.#query, cursor };
+    const page = await this.#client.listRuns(query, signal, isAsked);
     signal.throwIfAborted();
     return page;
   }

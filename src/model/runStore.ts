@@ -141,7 +141,10 @@ export class RunStore implements Disposable {
     this.#list.adoptOutcome(at, problem);
   }
 
-  /** Reads the newest runs. Never rejects: what went wrong is in `status`. A second call joins the first. */
+  /**
+   * Reads the newest runs for a person who asks for it, also while the service is known to be down. Never rejects: what went
+   * wrong is in `status`. A second call joins the first.
+   */
   async refresh(): Promise<void> {
     await this.#list.refresh();
   }

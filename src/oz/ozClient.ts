@@ -80,9 +80,10 @@ export class OzClient {
     return this.#transport.serverNow();
   }
 
-  listRuns(query: ListRunsQuery, signal?: AbortSignal): Promise<RunPage> {
+  /** @param isAsked a person asks for it, see `Manner` */
+  listRuns(query: ListRunsQuery, signal?: AbortSignal, isAsked = false): Promise<RunPage> {
     return this.#transport.call(
-      read,
+      { ...read, isAsked },
       signal,
       (via) => api.GET('/agent/runs', { ...via, params: { query } }),
       (data) => runPageFrom(data, query.cursor),

@@ -58,6 +58,24 @@ describe('RunStore', () => {
     assert.equal(store.status.kind, 'ready');
   });
 
+  it('asks as a person does when one refreshes, and as nobody when it polls', async () => {
+    const asked: boolean[] = [];
+    const store = new RunStore(
+      {
+        listRuns: (_query: ListRunsQuery, _signal?: AbortSignal, isAsked?: boolean) => {
+          asked.push(isAsked === true);
+          return Promise.resolve({ runs: [] });
+        },
+        getRun: () => Promise.reject(problem('notFound')),
+      },
+      new FakeClock(),
+    );
+    await store.poll();
+    await store.refresh();
+    await store.poll();
+    assert.deepEqual(asked, [false, true, false]);
+  });
+
   it('tells a missing key from a failure', async () => {
     const { oz, store } = setUp();
     oz.failures = [problem('noKey')];

@@ -131,6 +131,7 @@ describe('a read', () => {
       (one) => one.getSchedule('s'),
       (one) => one.getWholeSchedule('s'),
       (one) => one.listSchedules(undefined, true),
+      (one) => one.listRuns({}, undefined, true),
       (one) => one.pauseSchedule('s'),
       (one) => one.resumeSchedule('s'),
       (one) => one.deleteSchedule('s'),
