@@ -12,7 +12,7 @@ const watching = 60_000;
 const changing = 10_000;
 const list = 'GET /agent/runs';
 
-/** How often each thing was asked for: `GET /agent/runs`, with `*` for an id. */
+/** How often each thing was asked for: `GET /agent/runs`, with `*` for an id; the runs of one schedule are another thing. */
 type Requests = Record<string, number>;
 
 /** How often six real windows with the list on the screen ask for it, as a multiple of one window. */
@@ -81,8 +81,9 @@ async function watch(oz: LocalOz, pages: readonly Page[]): Promise<void> {
 
 function countsOf(log: LocalOz['log']): Requests {
   const counts: Requests = {};
-  for (const { method, path } of log) {
-    const asked = `${method} ${path.replace(/[^/]*\d[^/]*/g, '*')}`;
+  for (const { method, path, query } of log) {
+    const of = query.includes('schedule_id=') ? ' of a schedule' : '';
+    const asked = `${method} ${path.replace(/[^/]*\d[^/]*/g, '*')}${of}`;
     counts[asked] = (counts[asked] ?? 0) + 1;
   }
   return counts;
