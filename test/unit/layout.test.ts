@@ -9,7 +9,11 @@ const root = path.resolve(__dirname, '../..');
 const mayUse: Record<string, string[]> = {
   'src/extension.ts': ['src'],
   'src/agentRuns.ts': ['src'],
+  'src/allCommands.ts': ['src'],
+  'src/conversationParts.ts': ['src'],
+  'src/launchParts.ts': ['src'],
   'src/scheduleParts.ts': ['src'],
+  'src/skillParts.ts': ['src'],
   'src/product.ts': [],
   'src/oz': ['src/oz'],
   'src/model': ['src/model', 'src/oz'],

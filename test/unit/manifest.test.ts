@@ -24,13 +24,12 @@ const declared = contributes.commands.map(({ command }) => command);
 describe('the manifest', () => {
   it('declares the commands that are carried out, each once', () => {
     // The composition root needs an editor to run, so it is read: its tables name each command at the beginning of a line.
-    const table = (file: string, begin: string): string => {
+    const table = (file: string): string => {
       const source = fs.readFileSync(path.join(root, 'src', file), 'utf8');
-      return source.split(begin)[1]?.split(/^ *\};$/m)[0] ?? '';
+      const begun = source.split(/^ *(?:readonly commands|const all): Record<string, Command> = \{$/m)[1];
+      return begun?.split(/^ *\};$/m)[0] ?? '';
     };
-    const tables =
-      table('agentRuns.ts', 'const all: Record<string, Command> = {') +
-      table('scheduleParts.ts', 'readonly commands: Record<string, Command> = {');
+    const tables = ['allCommands.ts', 'conversationParts.ts', 'scheduleParts.ts', 'skillParts.ts'].map(table).join('');
     const named = [...tables.matchAll(/^ {4}(\w+):/gm)].map(([, name = '']) => name);
     const listed = [...tables.matchAll(/\[(('\w+'(, )?)+)\] as const/g)].flatMap(([, names = '']) =>
       names.split(', ').map((name) => name.slice(1, -1)),
