@@ -105,7 +105,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const isMineToMend = (run: Run): boolean =>
     isMine(run) || (resultOf(run.state) === 'bad' && schedules.hasStarted(run));
   const attention = new Attention({
-    ...{ runs, groups, clock, isMine: isMineToMend, claim, log },
+    ...{ runs, groups, launches, clock, isMine: isMineToMend, claim, log },
     scheduleRuns: (id) => schedules.newestRuns(id).catch(() => undefined),
   });
   const poller = new Poller(runs, clock, { shared, isWatched: (run) => attention.isWatched(run) });

@@ -78,6 +78,11 @@ export class Launches implements Disposable {
     return this.#journal.find(id);
   }
 
+  /** How many wait for a person. */
+  get needing(): number {
+    return this.#journal.all().filter((launch) => !isUnderWay(launch)).length;
+  }
+
   /** What is sent when this launch is sent again, and what that lacks; undefined when the launch is gone. */
   requestOf(id: string): { request: LaunchRequest; leftOut: LeftOutOfLaunch | undefined } | undefined {
     const launch = this.find(id);

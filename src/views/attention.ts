@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../model/emitter';
-import type { RunGroups } from '../model/runGroups';
 import { RunNews } from '../model/runNews';
 import type { RunStore } from '../model/runStore';
 import type { Clock } from '../oz/clock';
 import type { Run } from '../oz/types';
 import type { Log } from '../platform/log';
 import { notificationRule, showNews } from './notifications';
-import { StatusBar } from './statusBar';
+import { StatusBar, type StatusBarDeps } from './statusBar';
 
 export interface AttentionDeps {
   runs: RunStore;
-  groups: Pick<RunGroups, 'needing' | 'onDidChange'>;
+  groups: StatusBarDeps['groups'];
+  launches: StatusBarDeps['launches'];
   clock: Clock;
   isMine: (run: Run) => boolean;
   /** True for the first window of this machine that claims the name, which can be any text. */
@@ -31,8 +31,8 @@ export class Attention implements vscode.Disposable {
   /** The setting is another one: `isWatched` may answer otherwise. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ runs, groups, clock, isMine, claim, scheduleRuns, log }: AttentionDeps) {
-    this.#statusBar = new StatusBar({ store: runs, groups, clock });
+  constructor({ runs, groups, launches, clock, isMine, claim, scheduleRuns, log }: AttentionDeps) {
+    this.#statusBar = new StatusBar({ store: runs, groups, launches, clock });
     // Asked for every active run at every round: not read anew each time.
     let rule = notificationRule();
     const isFocused = (): boolean => vscode.window.state.focused;

@@ -10,7 +10,7 @@ export interface GroupElement {
   place: GroupPlace;
 }
 
-/** A launch whose run is not known: it stands among the active runs. */
+/** A launch whose run is not known: it stands among the active runs, or among those that need a person. */
 export interface LaunchElement {
   kind: 'launch';
   id: string;
@@ -55,8 +55,8 @@ export class RunsElements {
     return this.#element({ kind: 'group', id: place, place });
   }
 
-  launch(launchId: string): RunsElement {
-    const { id: parentId } = this.group('active');
+  launch(launchId: string, place: GroupPlace): RunsElement {
+    const { id: parentId } = this.group(place);
     return this.#element({ kind: 'launch', id: `${parentId}/launch/${launchId}`, parentId, launchId });
   }
 

@@ -4,6 +4,7 @@ import type { FilteredRuns } from '../model/filteredRuns';
 import { dayOf } from '../model/localDay';
 import type { PinnedRuns } from '../model/pinnedRuns';
 import type { Launches } from '../model/launches';
+import { isUnderWay, type PendingLaunch } from '../model/pendingLaunch';
 import type { GroupsChange, RunGroups } from '../model/runGroups';
 import type { GroupPlace } from '../model/runLists';
 import type { RunStore } from '../model/runStore';
@@ -26,7 +27,7 @@ export interface RunsTreeDeps {
   pinned: Pick<PinnedRuns, 'has'>;
   catalog: Catalog;
   clock: Pick<Clock, 'now'>;
-  launches: Pick<Launches, 'all' | 'find' | 'recheck' | 'onDidChange'>;
+  launches: Pick<Launches, 'all' | 'find' | 'needing' | 'recheck' | 'onDidChange'>;
 }
 
 /** The rows of the Runs view, straight from the store. */
@@ -37,6 +38,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   /** What the rows that VS Code asked for say: it stops being true as time passes. */
   readonly #shown = new Map<RunElement, string>();
   readonly #subscriptions: { dispose(): unknown }[];
+  /** What the rows of launches go by, by the rows' ids. */
   #launches: Map<string, string>;
   #today: string;
   #hasMore = false;
@@ -75,7 +77,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
         ];
       case 'group':
         return [
-          ...(element.place === 'active' ? launches.all().map(({ id }) => this.#elements.launch(id)) : []),
+          ...launches.all().flatMap((launch) => (placeOf(launch) === element.place ? this.#rowOf(launch) : [])),
           ...groups.runs(element.place).map((runId) => this.#elements.run(runId, element.place)),
         ];
       case 'run': {
@@ -97,11 +99,11 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   }
 
   getTreeItem(element: RunsElement): vscode.TreeItem {
-    const { groups, filtered, runs, clock, launches } = this.#deps;
+    const { filtered, runs, clock, launches } = this.#deps;
     const { id } = element;
     switch (element.kind) {
       case 'group':
-        return groupItem(element.place, { id, count: groups.count(element.place), now: clock.now() });
+        return groupItem(element.place, { id, count: this.#count(element.place), now: clock.now() });
       case 'launch': {
         const launch = launches.find(element.launchId);
         return launch ? launchItem(launch, id) : new vscode.TreeItem('');
@@ -137,7 +139,13 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
 
   /** The row of a launch whose run is not known; undefined when there is none. */
   rowOfLaunch(launchId: string): RunsElement | undefined {
-    return this.#deps.launches.find(launchId) && this.#elements.launch(launchId);
+    const launch = this.#deps.launches.find(launchId);
+    return launch && this.#rowOf(launch);
+  }
+
+  /** How many things need a person, shown or not. */
+  get needing(): number {
+    return this.#deps.groups.needing().length + this.#deps.launches.needing;
   }
 
   /** How many rows there are that a welcome text would stand in the place of. */
@@ -190,14 +198,22 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
     }
   }
 
-  /** Those of the runs, and that of the active ones while anything is launched. */
+  /** Those of the runs, and those of launches. */
   #groups(): GroupPlace[] {
-    const places = this.#deps.groups.groups();
-    if (places.includes('active') || this.#deps.launches.all().length === 0) {
-      return places;
-    }
-    const first = places.filter((place) => place === 'pinned' || place === 'needsYou');
-    return [...first, 'active', ...places.slice(first.length)];
+    const { groups, launches } = this.#deps;
+    const first = ['pinned', 'needsYou', 'active'] as const;
+    const places = new Set([...groups.groups(), ...launches.all().map(placeOf)]);
+    return [...new Set<GroupPlace>([...first, ...places])].filter((place) => places.has(place));
+  }
+
+  /** A launch is no run, but one that needs a person is counted as what needs them. */
+  #count(place: GroupPlace): number {
+    const { groups, launches } = this.#deps;
+    return groups.count(place) + (place === 'needsYou' ? launches.needing : 0);
+  }
+
+  #rowOf(launch: PendingLaunch): RunsElement {
+    return this.#elements.launch(launch.id, placeOf(launch));
   }
 
   #noteLaunches(): void {
@@ -207,17 +223,17 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
       this.#changed.addEverything();
       return;
     }
-    for (const [id, words] of this.#launches) {
-      if (before.get(id) !== words) {
-        this.#changed.add(this.#elements.launch(id));
+    for (const launch of this.#deps.launches.all()) {
+      const row = this.#rowOf(launch);
+      if (before.get(row.id) !== this.#launches.get(row.id)) {
+        this.#changed.add(row);
       }
     }
   }
 
-  /** What the rows of launches go by. */
   #launchWords(): Map<string, string> {
-    const launches = this.#deps.launches.all();
-    return new Map(launches.map(({ id, at, state, isCancelled }) => [id, `${at} ${state} ${isCancelled}`]));
+    const words = ({ at, state, isCancelled }: PendingLaunch): string => `${at} ${state} ${isCancelled}`;
+    return new Map(this.#deps.launches.all().map((launch) => [this.#rowOf(launch).id, words(launch)]));
   }
 
   /** Whether there is a row to load more, and what it says. */
@@ -277,4 +293,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
       now: clock.now(),
     });
   }
+}
+
+/** What only a person can go on with stands where they look first. */
+function placeOf(launch: PendingLaunch): GroupPlace {
+  return isUnderWay(launch) ? 'active' : 'needsYou';
 }

@@ -109,6 +109,7 @@ export class RunsView implements vscode.Disposable {
         this.#showStatus();
       }),
       tree.onDidChangeTreeData(() => {
+        this.#showBadge();
         this.#showStatus();
       }),
     ];
@@ -234,7 +235,7 @@ export class RunsView implements vscode.Disposable {
   }
 
   #showBadge(): void {
-    const value = this.#deps.groups.needing().length;
+    const value = this.#deps.tree.needing;
     if ((this.#view.badge?.value ?? 0) === value) {
       return;
     }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Launches } from '../model/launches';
 import type { RunGroups } from '../model/runGroups';
 import type { RunStore } from '../model/runStore';
 import type { Clock } from '../oz/clock';
@@ -11,6 +12,7 @@ const freshFor = 10 * 60_000;
 export interface StatusBarDeps {
   store: Pick<RunStore, 'activeCount' | 'lastGood' | 'onDidChange' | 'onDidChangeStatus'>;
   groups: Pick<RunGroups, 'needing' | 'onDidChange'>;
+  launches: Pick<Launches, 'needing' | 'onDidChange'>;
   clock: Clock;
 }
 
@@ -28,7 +30,7 @@ export class StatusBar implements vscode.Disposable {
   #shown = '';
 
   constructor(deps: StatusBarDeps, item?: Item) {
-    const { store, groups, clock } = deps;
+    const { store, groups, launches, clock } = deps;
     this.#deps = deps;
     this.#item = item ?? vscode.window.createStatusBarItem('agentRuns.runs', vscode.StatusBarAlignment.Left);
     this.#item.name = vscode.l10n.t('Agent Runs');
@@ -38,7 +40,8 @@ export class StatusBar implements vscode.Disposable {
     };
     // Numbers get old without anything happening.
     this.#minutes = new EveryMinute(clock, update);
-    this.#subscriptions = [store.onDidChange(update), store.onDidChangeStatus(update), groups.onDidChange(update)];
+    const changes = [store.onDidChange, store.onDidChangeStatus, groups.onDidChange, launches.onDidChange];
+    this.#subscriptions = changes.map((onDidChange) => onDidChange(update));
     this.#update();
   }
 
@@ -51,9 +54,9 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #update(): void {
-    const { store, groups, clock } = this.#deps;
+    const { store, groups, launches, clock } = this.#deps;
     const active = store.activeCount;
-    const needing = groups.needing().length;
+    const needing = groups.needing().length + launches.needing;
     const isNeeded = active > 0 || needing > 0;
     this.#minutes.set(isNeeded);
     const asOf = store.lastGood !== undefined && clock.now() - store.lastGood >= freshFor ? store.lastGood : undefined;

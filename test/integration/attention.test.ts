@@ -47,17 +47,21 @@ function setUp(...runs: Run[]) {
   const oz = new FakeOz(...runs);
   const clock = new FakeClock();
   const store = new RunStore(oz, clock);
-  const changed = new Emitter<never>();
+  const changed = new Emitter<undefined>();
   const needing: string[] = [];
-  const groups = { needing: () => needing, onDidChange: changed.event };
+  const groups = { needing: () => needing, onDidChange: new Emitter<never>().event };
+  const launches = { needing: 0, onDidChange: changed.event };
   const item = new FakeItem();
-  const bar = new StatusBar({ store, groups, clock }, item);
-  return { oz, clock, store, needing, item, bar };
+  const bar = new StatusBar({ store, groups, launches, clock }, item);
+  return { oz, clock, store, changed, launches, needing, item, bar };
 }
 
 describe('the item in the status bar', () => {
   it('counts what is active and what needs a person, and is not there for nothing', async () => {
-    const { oz, store, needing, item, bar } = setUp(run('a', noon, { state: 'INPROGRESS' }), run('b', noon - 1));
+    const { oz, store, changed, launches, needing, item, bar } = setUp(
+      run('a', noon, { state: 'INPROGRESS' }),
+      run('b', noon - 1),
+    );
     assert.ok(!item.visible);
     await store.refresh();
     assert.ok(item.visible);
@@ -66,6 +70,11 @@ describe('the item in the status bar', () => {
     oz.set(run('c', noon + 1, { state: 'QUEUED' }));
     await store.refresh();
     assert.deepEqual(item.text.match(/\d+/g), ['2', '2']);
+    launches.needing = 1;
+    changed.fire(undefined);
+    assert.deepEqual(item.text.match(/\d+/g), ['2', '3']);
+    launches.needing = 0;
+    changed.fire(undefined);
     assert.match(item.accessibilityInformation?.label ?? '', /2.*2/);
     assert.doesNotMatch(item.accessibilityInformation?.label ?? '', /\$\(/);
     needing.length = 0;

@@ -56,9 +56,10 @@ function open(clock: FakeClock, service: FakeLaunchService, files: MemoryFiles) 
     onExpand: () => undefined,
   });
   launches.recheck();
-  /** What stands in the group of the active runs. */
+  /** What is launched stands there, with runs that are active. */
+  const places = ['needsYou', 'active'];
   const rows = (): RunsElement[] =>
-    tree.getChildren().flatMap((group) => (group.id === 'active' ? tree.getChildren(group) : []));
+    tree.getChildren().flatMap((group) => (places.includes(group.id) ? tree.getChildren(group) : []));
   const item = (): vscode.TreeItem => {
     const [first] = rows();
     assert.ok(first);
@@ -134,7 +135,7 @@ describe('a launch in the Runs view', () => {
   });
 
   it('keeps its row after a failure, says why, and is sent again from there', async () => {
-    const { clock, service, launches, item, rows, tree } = setUp();
+    const { clock, service, launches, item, rows, tree, view } = setUp();
     service.fates = [failed('noKey'), { ...lost, makes: false }];
     const { deps } = setUpLaunch();
     const opened: string[] = [];
@@ -155,6 +156,12 @@ describe('a launch in the Runs view', () => {
     assert.match(item().contextValue ?? '', /^launch failed fix-key$/);
     assert.equal(item().command?.command, 'agentRuns.changeLaunch');
     const [row] = rows();
+    const [group] = tree.getChildren();
+    assert.deepEqual(
+      [group?.id, group && tree.getTreeItem(group).description, view.badge?.value],
+      ['needsYou', '1', 1],
+      'it waits for a person',
+    );
     await through(clock, retryLaunch(given, row));
     assert.equal(item().contextValue, 'launch unsure');
     assert.equal(item().command?.command, 'agentRuns.lookForLaunch');
@@ -163,6 +170,7 @@ describe('a launch in the Runs view', () => {
     assert.equal(inputs.messages.length, 3);
     await through(clock, retryLaunch(given, row));
     assert.equal(launched, 1, 'what was typed is done, whichever way it went');
+    assert.equal(view.badge, undefined);
     assert.deepEqual([opened, rows().map(({ kind }) => kind), service.sent], [['run 0'], ['run'], 3]);
     assert.equal(tree.getTreeItem(row ?? assert.fail()).label, '', 'a row that VS Code still knows');
   });
