@@ -107,8 +107,8 @@ const host = {
 const page = {
   ...common,
   entryPoints: {
-    page: 'media/conversation/page.ts',
-    'page-style': 'media/conversation/page.css',
+    conversation: 'media/conversation/page.ts',
+    'conversation-style': 'media/conversation/page.css',
     schedule: 'media/schedule/schedule.ts',
     'schedule-style': 'media/schedule/schedule.css',
   },

@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', '.cache', 'coverage', 'src/oz/openapi.ts', 'test/workspace'] },
+  { ignores: ['dist', '.cache', 'src/oz/openapi.ts', 'test/workspace'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -3,7 +3,7 @@ import { allCommands } from './allCommands';
 import { ConversationParts } from './conversationParts';
 import { LaunchParts } from './launchParts';
 import { Catalog } from './model/catalog';
-import { Emitter } from './model/emitter';
+import { type Disposable, disposeAll, Emitter } from './model/emitter';
 import { FilteredRuns } from './model/filteredRuns';
 import { KnownFacts } from './model/knownFacts';
 import { Me } from './model/me';
@@ -123,9 +123,14 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
 
   const accountChanged = new Emitter<void>();
   const { extensionUri } = context;
+  const conversations = new ConversationParts({
+    ...{ client, runs, groups, pinned, catalog, clock, claim, readFamily, log, extensionUri, memento: lasting },
+    ...{ baseUrl, webUrl, onDidChangeAccount: accountChanged.event },
+  });
   const schedules: ScheduleParts = new ScheduleParts({
     ...{ client, runs, catalog, me, clock, account, claim, log, extensionUri, memento: lasting, globalState },
     onDidChangeAccount: accountChanged.event,
+    texts: conversations.texts,
     tellFailed: (failed) => {
       attention.tellFailed(failed);
     },
@@ -134,11 +139,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
       return () => new FormFields(commands.deps);
     },
   });
-  const skills = new SkillParts({ client, clock, log, memento: globalState });
-  const conversations = new ConversationParts({
-    ...{ client, runs, groups, pinned, catalog, clock, claim, readFamily, log, extensionUri, memento: lasting },
-    ...{ baseUrl, webUrl, onDidChangeAccount: accountChanged.event },
-  });
+  const skills = new SkillParts({ client, clock, runs, log, memento: globalState });
   // In a later turn: the runs come first.
   setImmediate(() => {
     skills.registerEditor();
@@ -182,7 +183,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
   const watchedChanged = (): void => {
     poller.watchedChanged();
   };
-  const parts: { dispose(): unknown }[] = [
+  const parts: Disposable[] = [
     ...[apiKey.onDidChange(forgetAccount), onDidChangeBaseUrl(forgetAccount)],
     ...[me, pinned, attention].map((source) => source.onDidChange(watchedChanged)),
     ...[{ dispose: stopWaiting }, launching, runsView, runsTree, attention, poller, shared],
@@ -200,9 +201,7 @@ export function buildAgentRuns(context: vscode.ExtensionContext, log: Log): Agen
     restoreConversation: (panel, state) => conversations.restore(panel, state),
     restoreSchedule: async (panel, state) => (await schedules.panels()).restore(panel, state),
     dispose: () => {
-      for (const part of parts) {
-        part.dispose();
-      }
+      disposeAll(parts);
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { launchCommandNames } from './commands/launchCommandNames';
 import { openConversation } from './commands/openConversation';
 import { runCommandNames } from './commands/runCommandNames';
-import { scheduleCommandNames } from './commands/scheduleCommandNames';
 import type { ConversationParts } from './conversationParts';
 import type { LaunchParts } from './launchParts';
 import type { Catalog } from './model/catalog';
@@ -101,6 +101,7 @@ function commandDeps({ context, runsView, conversations, launching, schedules, s
     schedules: schedules.view,
     revealSchedule: async (scheduleId: string) => (await schedules.view()).reveal(scheduleId),
     lastLaunched: () => launching.lastLaunched(),
+    hasUnsavedChanges: async (scheduleId: string) => (await schedules.panels()).hasUnsavedChanges(scheduleId),
     openSchedule: async (what: FormTarget): Promise<void> => (await schedules.panels()).openSchedule(what),
     conversationText: conversations.text.bind(conversations),
     showConversationText: conversations.showText.bind(conversations),
@@ -129,13 +130,7 @@ export function allCommands(parts: CommandParts): AllCommands {
   const launch = launching.code;
   const all: Record<string, Command> = {
     ...commandsAtFirstUse(runCommandNames, commands, deps),
-    ...commandsAtFirstUse(
-      ['attachRun', 'attachToRun', 'continueInNewRun', 'runAgain', 'runAgainWithChanges'] as const,
-      launch,
-      deps,
-    ),
-    ...commandsAtFirstUse(scheduleCommandNames, launch, deps),
-    ...commandsAtFirstUse(['retryLaunch', 'changeLaunch', 'lookForLaunch', 'discardLaunch'] as const, launch, deps),
+    ...commandsAtFirstUse(launchCommandNames, launch, deps),
     ...conversations.commands,
     ...schedules.commands,
     ...skills.commands,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ConversationPanels, ConversationPanelsDeps } from './conversation/conversationPanels';
 import type { ConversationSource } from './conversation/conversationSource';
 import type { Catalog } from './model/catalog';
+import { type Disposable, disposeAll } from './model/emitter';
 import { hasUnsent } from './model/followUpList';
 import { PlanTexts } from './model/planTexts';
 import type { Conversation } from './oz/types';
@@ -20,7 +21,7 @@ export type ConversationPartsDeps = Omit<
 export class ConversationParts implements vscode.Disposable {
   readonly #deps: ConversationPartsDeps;
   readonly #documentChanged = new vscode.EventEmitter<vscode.Uri>();
-  readonly #made: { dispose(): unknown }[];
+  readonly #made: Disposable[];
 
   /** Texts that are shown as read-only editors. */
   readonly texts = new ReadOnlyText();
@@ -95,8 +96,6 @@ export class ConversationParts implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const part of this.#made) {
-      part.dispose();
-    }
+    disposeAll(this.#made);
   }
 }

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Catalog } from './model/catalog';
-import type { Event } from './model/emitter';
+import { type Disposable, disposeAll, type Event } from './model/emitter';
 import type { Me } from './model/me';
 import type { RunStore } from './model/runStore';
 import type { Account } from './model/sharedFiles';
@@ -17,7 +17,7 @@ export interface SchedulePartsDeps {
   client: OzClient;
   runs: RunStore;
   catalog: Catalog;
-  me: Pick<Me, 'uid'>;
+  me: Pick<Me, 'uid' | 'learn'>;
   clock: Clock;
   account: () => Promise<Account | undefined>;
   /** Another key or base URL is in use. */
@@ -33,20 +33,22 @@ export interface SchedulePartsDeps {
   globalState: vscode.Memento;
   /** Makes the fields of a form, whose lists the commands have. */
   fields: () => Promise<SchedulePanelsDeps['fields']>;
+  texts: SchedulePanelsDeps['texts'];
 }
 
 /** All of the schedules, each part loaded at first use. */
 export class ScheduleParts implements vscode.Disposable {
   readonly #deps: SchedulePartsDeps;
   /** What was loaded. */
-  readonly #made: { dispose(): unknown }[] = [];
+  readonly #made: Disposable[] = [];
   #loaded: Schedules | undefined;
 
   /** Their view. */
   readonly view = once(async () => {
     const { client, runs, catalog, me, clock, claim, tellFailed, globalState: memento, log } = this.#deps;
     const { Schedules } = await import('./views/schedules');
-    const isMine = ({ created_by: creator }: Schedule): boolean => me.uid !== undefined && creator?.uid === me.uid;
+    const isMine = ({ created_by: creator }: Schedule): boolean | undefined =>
+      me.uid === undefined ? undefined : creator?.uid === me.uid;
     const created = new Schedules({ client, runs, catalog, clock, isMine, claim, tellFailed, memento, log });
     this.#made.push(created);
     this.#loaded = created;
@@ -55,7 +57,7 @@ export class ScheduleParts implements vscode.Disposable {
 
   /** Their forms, and the week. */
   readonly panels = once(async () => {
-    const { client, clock, account, onDidChangeAccount, extensionUri, memento, log } = this.#deps;
+    const { client, me, clock, account, onDidChangeAccount, extensionUri, memento, texts, log } = this.#deps;
     const [{ SchedulePanels }, fields, { cronInWords }, { store, zone, healths }] = await Promise.all([
       import('./schedule/schedulePanels'),
       this.#deps.fields(),
@@ -63,7 +65,23 @@ export class ScheduleParts implements vscode.Disposable {
       this.view(),
     ]);
     const created = new SchedulePanels({
-      ...{ client, clock, store, zone, healths, fields, cronInWords, extensionUri, memento, log, onDidChangeAccount },
+      ...{
+        client,
+        clock,
+        store,
+        zone,
+        healths,
+        fields,
+        cronInWords,
+        extensionUri,
+        memento,
+        texts,
+        log,
+        onDidChangeAccount,
+      },
+      created: ({ created_by: creator }) => {
+        me.learn({ creator });
+      },
       account: async () => {
         // Its schedules are forgotten by then: see `withView`.
         await this.view();
@@ -106,8 +124,6 @@ export class ScheduleParts implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const part of this.#made) {
-      part.dispose();
-    }
+    disposeAll(this.#made);
   }
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { registerSkillEditor } from './editor/registerSkillEditor';
+import { type Disposable, disposeAll } from './model/emitter';
+import type { KnownRuns } from './model/skillRuns';
 import type { Clock } from './oz/clock';
 import type { OzClient } from './oz/ozClient';
 import { once } from './platform/atFirstUse';
@@ -10,6 +12,7 @@ import type { Skills } from './views/skills';
 export interface SkillPartsDeps {
   client: OzClient;
   clock: Clock;
+  runs: KnownRuns;
   log: Log;
   /** How they are sorted goes there. */
   memento: vscode.Memento;
@@ -20,7 +23,7 @@ export class SkillParts implements vscode.Disposable {
   readonly #deps: SkillPartsDeps;
   readonly #lensesChanged = new vscode.EventEmitter<void>();
   /** What was loaded. */
-  readonly #made: { dispose(): unknown }[] = [this.#lensesChanged];
+  readonly #made: Disposable[] = [this.#lensesChanged];
 
   /** What is in a SKILL.md, and whether it is right. */
   readonly reading = once(() => import('./model/skillReading'));
@@ -36,9 +39,9 @@ export class SkillParts implements vscode.Disposable {
 
   /** Their view. */
   readonly view = once(async () => {
-    const { client, clock, memento } = this.#deps;
+    const { client, clock, runs, memento } = this.#deps;
     const [{ Skills }, here] = await Promise.all([import('./views/skills'), this.here()]);
-    const created = new Skills({ client, clock, here, memento });
+    const created = new Skills({ client, clock, runs, here, memento });
     this.#made.push(created);
     return created;
   });
@@ -86,8 +89,6 @@ export class SkillParts implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const part of this.#made) {
-      part.dispose();
-    }
+    disposeAll(this.#made);
   }
 }

@@ -49,7 +49,7 @@ export class Bars {
     const choice = shown.find(({ shape }, index) => isAsked(index) && !before.some((one) => one.shape === shape));
     if (choice && !isWriting) {
       // Everything waits for an answer.
-      controlsIn(choice.element)[0]?.focus();
+      choice.element.querySelector('input')?.focus();
     } else if (focused && !this.place.contains(document.activeElement)) {
       this.#focusAgain(focused);
     }
@@ -151,9 +151,12 @@ function plainRow(row: Table['rows'][number]): HTMLElement {
   return tableRow(row, make('span', 'value', row.left), make('span', 'value', row.right));
 }
 
-function tableRow({ member }: Table['rows'][number], left: HTMLElement, right: HTMLElement): HTMLElement {
+function tableRow({ member, act }: Table['rows'][number], left: HTMLElement, right: HTMLElement): HTMLElement {
   const name = make('th', '', member);
   name.scope = 'row';
+  if (act) {
+    name.append(actButtons([act]));
+  }
   return make('tr', '', name, make('td', '', left), make('td', '', right));
 }
 

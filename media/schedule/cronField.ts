@@ -4,9 +4,12 @@ import { say } from '../elements/say';
 import { Field } from './field';
 import { send } from './host';
 
-/** Rows of the next runs. They are there before anything is known: what stands below stays where it is. */
+/** Rows of the next runs, also where there are fewer. */
 const shownRuns = 5;
 const noTime = '–';
+
+/** Out of date, yet the only way to write what the browser's own undo takes back. */
+const page: { execCommand(command: 'insertText', showsUi: boolean, text: string): boolean } = document;
 
 /** Milliseconds after the last key: whoever listens hears what was typed, not each step to it. */
 const sayAfter = 700;
@@ -29,6 +32,7 @@ export class CronField {
   readonly #said = make('div', 'cron-said');
   readonly #caption = make('caption');
   readonly #zone = make('th');
+  readonly #table = make('table');
   readonly #cells = Array.from({ length: shownRuns }, () => ({ local: make('td'), utc: make('td') }));
   readonly #notes = make('div', 'notes');
   #shown = '';
@@ -48,7 +52,7 @@ export class CronField {
       onInput(input.value);
       // Where it was wrong is elsewhere now.
       this.#mark([]);
-      this.sayLater();
+      this.#sayLater();
     });
     input.addEventListener('scroll', () => {
       this.#marks.scrollLeft = input.scrollLeft;
@@ -59,6 +63,26 @@ export class CronField {
     this.#said.id = 'cron-said';
     this.element = this.#field.element;
     this.element.append(this.#said, this.#runs());
+  }
+
+  /** What the person had written for them: the browser's undo takes it back as if it were typed. */
+  write(cron: string): void {
+    const { input } = this;
+    if (input.value === cron) {
+      return;
+    }
+    const { activeElement } = document;
+    input.focus({ preventScroll: true });
+    input.select();
+    page.execCommand('insertText', false, cron);
+    // Not every browser can.
+    if (input.value !== cron) {
+      input.value = cron;
+      input.dispatchEvent(new Event('input'));
+    }
+    if (activeElement instanceof HTMLElement) {
+      activeElement.focus({ preventScroll: true });
+    }
   }
 
   put(cron: string): void {
@@ -82,7 +106,7 @@ export class CronField {
       ...(missing ? [make('p', 'problem', missing)] : []),
       ...(view.words ? [make('p', 'cron-words', view.words)] : []),
       ...(remark ? [make('p', 'remark', remark)] : []),
-      ...view.problems.map((problem, item) => this.#problem(problem, item)),
+      ...view.problems.map((problem) => this.#problem(problem)),
     );
     if (hadFocus) {
       this.input.focus();
@@ -91,7 +115,7 @@ export class CronField {
   }
 
   /** What is typed, or chosen, means something else now. */
-  sayLater(): void {
+  #sayLater(): void {
     clearTimeout(this.#saying);
     this.#saying = setTimeout(() => {
       const [meaning = ''] = [...this.#said.children].map(({ textContent }) => textContent);
@@ -99,14 +123,14 @@ export class CronField {
     }, sayAfter);
   }
 
-  #problem({ words, fix }: CronView['problems'][number], item: number): HTMLElement {
+  #problem({ words, fixes }: CronView['problems'][number]): HTMLElement {
     const problem = make('p', 'problem', words);
-    if (fix !== null) {
-      const [before = '', after = ''] = this.words.useFix.split('{0}');
+    const [before = '', after = ''] = this.words.useFix.split('{0}');
+    for (const fix of fixes) {
       const button = make('button', 'secondary', before, make('code', '', fix), after);
       button.addEventListener('click', () => {
-        send({ type: 'fix', item });
         this.input.focus();
+        this.write(fix);
       });
       problem.append(button);
     }
@@ -134,14 +158,18 @@ export class CronField {
     }
     const rows = this.#cells.map(({ local, utc: other }) => make('tr', '', local, other));
     const head = make('thead', '', make('tr', '', this.#zone, utc));
+    this.#table.append(this.#caption, head, make('tbody', '', ...rows));
+    this.#table.hidden = true;
     const week = make('button', 'link', this.words.showWeek);
     week.addEventListener('click', () => {
       send({ type: 'act', name: 'showWeek' });
     });
-    return make('div', 'runs', make('table', '', this.#caption, head, make('tbody', '', ...rows)), this.#notes, week);
+    return make('div', 'runs', this.#table, this.#notes, week);
   }
 
   #showRuns({ runs, zone, notes }: CronView, isPaused: boolean): void {
+    // From the first runs on, it stays: what stands below keeps its place while other times are typed.
+    this.#table.hidden &&= runs.length === 0;
     this.#caption.textContent = isPaused ? this.words.pausedRuns : this.words.nextRuns;
     this.#zone.textContent = `${this.words.yourTime} (${zone})`;
     this.#cells.forEach(({ local, utc }, index) => {

@@ -14,7 +14,7 @@ import { CronField } from './cronField';
 import { Field, select } from './field';
 import { send, sendSoon } from './host';
 import { optionNodes, picker, skillNodes } from './pickedFields';
-import { stickyHeader } from './stickyHeader';
+import { bringIntoSight, stickyHeader } from './stickyHeader';
 import { PresetField } from './presetField';
 
 type Start = Extract<PageStart, { kind: 'form' }>;
@@ -24,6 +24,8 @@ const longText = 65_536;
 
 /** The form of a schedule. The texts are the page's while they are typed; all else is shown as the host says. */
 export class Form {
+  /** Where a new one begins. */
+  readonly first: HTMLElement | undefined;
   readonly #words: Start['words'];
   readonly #title = make('h1');
   readonly #state = make('span', 'state');
@@ -65,9 +67,7 @@ export class Form {
       this.#send('cron');
     });
     this.#preset = new PresetField(words, (cron) => {
-      this.#cron.put(cron);
-      this.#cron.sayLater();
-      this.#send('cron');
+      this.#cron.write(cron);
     });
     const owner = select(
       owners.map((value) => ({ value, label: words.owners[value] })),
@@ -77,6 +77,7 @@ export class Form {
     );
     this.#owner = owner.control;
     this.#enabled.type = 'checkbox';
+    this.#enabled.id = 'enabled';
     this.#enabled.addEventListener('change', () => {
       send({ type: 'enabled', value: this.#enabled.checked });
     });
@@ -107,9 +108,7 @@ export class Form {
     this.takeTexts(start.texts, start.turn);
     this.show(start.view);
     handleSaveKeys();
-    if (start.view.owner !== null) {
-      this.#beginAtName();
-    }
+    this.first = start.view.owner === null ? undefined : this.#name;
     document.body.classList.add('form');
   }
 
@@ -163,9 +162,11 @@ export class Form {
     if (part === 'more' && more) {
       more.open = true;
     }
-    document
-      .querySelector<HTMLElement>(`#${part}:not(details), [aria-labelledby="${part}-label"] button, #${part} summary`)
-      ?.focus();
+    const control = document.querySelector<HTMLElement>(
+      `#${part}:not(details), [aria-labelledby="${part}-label"] button, #${part} summary`,
+    );
+    control?.focus({ preventScroll: true });
+    bringIntoSight(control?.closest('.field'));
   }
 
   /** Folded while nothing in it is set. */
@@ -174,20 +175,6 @@ export class Form {
     made.id = 'more';
     made.open = options.some(({ value }) => value !== '');
     return made;
-  }
-
-  /** In a new one, once the page itself has the focus. */
-  #beginAtName(): void {
-    const begin = (): void => {
-      if (document.activeElement === document.body) {
-        this.#name.focus();
-      }
-    };
-    if (document.hasFocus()) {
-      begin();
-    } else {
-      addEventListener('focus', begin, { once: true });
-    }
   }
 
   #send(field: TextField): void {

@@ -1,8 +1,14 @@
-import type { FromPage, PageAbout } from '../../src/schedule/protocol';
+import type { PageAbout } from '../../src/schedule/about';
+import type { FromPage } from '../../src/schedule/protocol';
+import type { Place } from './lastPlace';
+
+/** What outlives the page. What is typed is the host's to keep. */
+type Kept = PageAbout & { place?: Partial<Place> | undefined };
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
-  setState(state: PageAbout): void;
+  getState(): unknown;
+  setState(state: Kept): void;
 };
 
 const vscode = acquireVsCodeApi();
@@ -37,7 +43,17 @@ function sendWaiting(): void {
 addEventListener('blur', sendWaiting);
 addEventListener('pagehide', sendWaiting);
 
-/** What outlives the page: what it is about. What is typed is the host's to keep. */
-export function keep(about: PageAbout): void {
-  vscode.setState(about);
+/** What the page is about: the panel is made again from it. */
+export function keepAbout(about: PageAbout): void {
+  vscode.setState({ ...about, place: keptPlace() });
+}
+
+/** Where the person is; `keepAbout` comes first. */
+export function keepPlace(place: Place): void {
+  vscode.setState({ ...(vscode.getState() as PageAbout), place });
+}
+
+/** Another version of the page may have kept it. */
+export function keptPlace(): Partial<Place> | undefined {
+  return (vscode.getState() as Kept | undefined)?.place;
 }

@@ -6,6 +6,9 @@ import { fill, select } from './field';
 const kinds = ['none', 'hourly', 'daily', 'weekdays', 'weekly', 'monthly', 'custom'] as const;
 type Kind = (typeof kinds)[number];
 
+/** Milliseconds. */
+const dayLength = 86_400_000;
+
 /** Usual times, each with what there is to be said about it. They write the expression, and follow it. */
 export class PresetField {
   readonly element: HTMLElement;
@@ -16,15 +19,19 @@ export class PresetField {
   readonly #day: HTMLSelectElement;
   readonly #onDay: HTMLElement;
   readonly #atTime: HTMLElement;
-  readonly #utc = make('span', 'unit', 'UTC');
-  /** What was there before another of the list was chosen: an arrow key chooses, and another one brings it back. */
+  readonly #utc = make('span', 'unit');
+  #cron: string | undefined;
+  /** What was there before one of the list was chosen: an arrow key chooses, and another one brings it back. */
   #custom: string | undefined;
+  /** With a time as {0}. */
+  readonly #whereYouAre: string;
   #known: Partial<Record<'minute' | 'hour' | 'weekday' | 'day', number>> = {};
 
   constructor(
-    { presets, hour, minute, weekday, day, onDay, atTime }: FormWords,
+    { presets, hour, minute, weekday, day, onDay, atTime, whereYouAre }: FormWords,
     private readonly onCron: (cron: string) => void,
   ) {
+    this.#whereYouAre = whereYouAre;
     const kind = select(
       kinds.map((value) => ({ value, label: presets[value] })),
       (value) => {
@@ -55,8 +62,16 @@ export class PresetField {
     this.element = make('div', 'preset', kind.around, ...ofDay, ...ofTime);
   }
 
-  /** The expression is another one. */
+  /** The expression may be another one. */
   follow(cron: string): void {
+    if (cron !== this.#cron) {
+      this.#custom = undefined;
+      this.#show(cron);
+    }
+  }
+
+  #show(cron: string): void {
+    this.#cron = cron;
     const preset = presetOf(cron);
     const isNone = cron.trim() === '';
     this.control.value = preset?.kind ?? (isNone ? 'none' : 'custom');
@@ -77,9 +92,8 @@ export class PresetField {
         ...('weekday' in preset && { weekday: preset.weekday }),
         ...('day' in preset && { day: preset.day }),
       };
-    } else if (!isNone) {
-      this.#custom = cron;
     }
+    this.#utc.textContent = preset && 'hour' in preset ? this.#zones(preset) : '';
     this.#showParts(preset?.kind);
   }
 
@@ -92,6 +106,9 @@ export class PresetField {
       }
       return;
     }
+    if (this.#cron?.trim() && !presetOf(this.#cron)) {
+      this.#custom = this.#cron;
+    }
     const usual = cronPresets(new Date().getTimezoneOffset()).find((one) => one.kind === kind)?.expression ?? '';
     const preset = presetOf(usual);
     if (preset) {
@@ -101,6 +118,7 @@ export class PresetField {
   }
 
   #write(): void {
+    this.#custom = undefined;
     const [minute, hour] = [Number(this.#minute.value), Number(this.#hour.value)];
     const kind = this.control.value as Kind;
     switch (kind) {
@@ -124,8 +142,17 @@ export class PresetField {
   }
 
   #put(cron: string): void {
+    this.#show(cron);
     this.onCron(cron);
-    this.follow(cron);
+  }
+
+  /** "UTC · 10:00 AM where you are", of the next day that has it. */
+  #zones({ hour, minute }: { hour: number; minute: number }): string {
+    const now = new Date();
+    const time = new Date(now).setUTCHours(hour, minute, 0, 0);
+    const next = new Date(time < now.getTime() ? time + dayLength : time);
+    const local = new Intl.DateTimeFormat(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
+    return next.getTimezoneOffset() === 0 ? 'UTC' : `UTC · ${this.#whereYouAre.replace('{0}', local.format(next))}`;
   }
 
   #showParts(kind: CronPreset['kind'] | undefined): void {

@@ -1,9 +1,10 @@
-import type { PageStart, ToPage } from '../../src/schedule/protocol';
+import type { FormView, PageStart, ToPage, WeekView } from '../../src/schedule/protocol';
 import { byId } from '../elements/elements';
 import { say } from '../elements/say';
 import { Form } from './form';
-import { keep, send } from './host';
+import { keepAbout, send } from './host';
 import { keepLastFocus } from './lastFocus';
+import { LastPlace } from './lastPlace';
 import { Week } from './week';
 
 const start = JSON.parse(byId('start').textContent) as PageStart;
@@ -14,13 +15,16 @@ addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   take(data);
 });
 keepLastFocus();
-keep(start.about);
+keepAbout(start.about);
+const place = new LastPlace();
+goBack(start.view);
 send({ type: 'ready', zone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
 
 function take(message: ToPage): void {
   switch (message.type) {
     case 'form':
       form?.show(message.view);
+      goBack(message.view);
       return;
     case 'texts':
       form?.takeTexts(message.texts, message.turn);
@@ -30,12 +34,20 @@ function take(message: ToPage): void {
       return;
     case 'week':
       week?.show(message.view);
+      goBack(message.view);
       return;
     case 'about':
-      keep(message.about);
+      keepAbout(message.about);
       return;
     case 'say':
       say(message.text);
       return;
+  }
+}
+
+/** As soon as what the page shows is there. */
+function goBack(view: FormView | WeekView): void {
+  if (!('isLoading' in view ? view.isLoading : view.isBusy)) {
+    place.goBack(form?.first);
   }
 }

@@ -1,4 +1,4 @@
-import type { PageStart, WeekGroup, WeekRun, WeekView } from '../../src/schedule/protocol';
+import type { PageStart, WeekGroup, WeekMark, WeekRun, WeekView } from '../../src/schedule/protocol';
 import { make } from '../elements/elements';
 import { Bars } from './bars';
 import { send } from './host';
@@ -178,11 +178,11 @@ export class Week {
     return button;
   }
 
-  #button(
-    { item, name, said, isPaused }: Pick<WeekRun, 'item' | 'name' | 'said' | 'isPaused'>,
-    children: HTMLElement[],
-  ): HTMLElement {
-    const button = make('button', isPaused ? 'run paused' : 'run', ...children);
+  #button({ item, name, said, isPaused, alert }: WeekMark, children: HTMLElement[]): HTMLElement {
+    // As in the rows of the Schedules view.
+    const icons = alert ? [make('span', `icon ${alert === 'overdue' ? 'watch' : 'warning'}`)] : [];
+    const seen = make('span', 'seen', ...[...icons, ...children].flatMap((part) => [part, ' ']));
+    const button = make('button', ['run', isPaused ? 'paused' : '', alert ?? ''].filter(Boolean).join(' '), seen);
     // What is seen of it is short.
     button.append(make('span', 'unseen', `, ${said}`));
     button.title = `${name}, ${said}`;

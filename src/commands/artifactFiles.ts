@@ -1,4 +1,5 @@
 import { type ArtifactFile, artifactFile } from '../model/artifactFile';
+import { memberOf } from '../oz/json';
 import type { Artifact } from '../oz/types';
 import { readRuns, type ReadRunsDeps } from './readRuns';
 
@@ -20,9 +21,7 @@ export function artifactPlaces(argument: unknown, selected?: unknown): ArtifactP
 }
 
 function placeOf(value: unknown): ArtifactPlace | undefined {
-  const { runId, artifact } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
-    Record<keyof ArtifactPlace, unknown>
-  >;
+  const [runId, artifact] = [memberOf(value, 'runId'), memberOf(value, 'artifact')];
   return typeof runId === 'string' && runId !== '' && typeof artifact === 'number' ? { runId, artifact } : undefined;
 }
 

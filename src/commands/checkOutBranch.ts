@@ -3,6 +3,7 @@ import { branchesOf, type RunBranch } from '../model/branchOf';
 import { pullRequestName } from '../model/pullRequestName';
 import { isSameRepository, repositoryName } from '../model/skillSpec';
 import { abortable } from '../oz/deadline';
+import { memberOf } from '../oz/json';
 import type { OzClient } from '../oz/ozClient';
 import type { Run } from '../oz/types';
 import {
@@ -69,8 +70,7 @@ export async function checkOutBranch(deps: CheckOutBranchDeps, argument?: unknow
 
 async function chooseBranch(run: Run, argument: unknown): Promise<RunBranch | undefined> {
   const { t } = vscode.l10n;
-  const index: unknown =
-    typeof argument === 'object' && argument !== null ? Reflect.get(argument, 'artifact') : undefined;
+  const index = memberOf(argument, 'artifact');
   const artifacts = typeof index === 'number' ? run.artifacts?.slice(index, index + 1) : run.artifacts;
   const items = branchesOf({ ...run, artifacts }).map((branch) => ({
     label: plain(branch.branch, 80),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { asRecord, asText } from '../model/conversationJson';
 import { continuationOf } from '../model/runAgain';
 import { hasEnded } from '../model/runTime';
+import { asRecord, asText } from '../oz/json';
 import type { OzClient } from '../oz/ozClient';
 import { leftOutWords } from './leftOutWords';
 import type { KnownRuns } from './pickRun';

@@ -4,7 +4,7 @@ import { runSummary, type SummaryFacts } from '../model/runSummary';
 import { isActive } from '../model/runTime';
 import { safeFileName } from '../model/safeFileName';
 import { artifactFile, artifactMembers } from '../model/artifactFile';
-import { firstText } from '../model/conversationJson';
+import { firstText } from '../oz/json';
 import type { OzClient } from '../oz/ozClient';
 import { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';

@@ -1,5 +1,6 @@
 import type { ConversationSource } from '../conversation/conversationSource';
 import type { ReadText, TextFormat } from '../conversation/conversationText';
+import { memberOf } from '../oz/json';
 import { type KnownRuns, whichRun } from './pickRun';
 
 export interface ConversationTextDeps {
@@ -16,8 +17,7 @@ export async function whichConversation(
   argument: unknown,
   placeHolder: string,
 ): Promise<ConversationSource | undefined> {
-  const conversationId: unknown =
-    typeof argument === 'object' && argument !== null ? Reflect.get(argument, 'conversationId') : undefined;
+  const conversationId = memberOf(argument, 'conversationId');
   if (typeof conversationId === 'string') {
     return { conversationId };
   }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
+import { memberOf } from '../oz/json';
 import type { LastTrace } from '../platform/lastTrace';
 import { plain } from '../platform/plainText';
 
 /** Copies the trace id that the argument names, else the newest one: the service's support finds the error by it. */
 export async function copyTraceId({ trace }: { trace: Pick<LastTrace, 'id'> }, argument?: unknown): Promise<void> {
   const { t } = vscode.l10n;
-  const named: unknown =
-    typeof argument === 'object' && argument !== null ? Reflect.get(argument, 'traceId') : undefined;
+  const named = memberOf(argument, 'traceId');
   const id = typeof named === 'string' ? named : trace.id;
   if (id === undefined) {
     void vscode.window.showInformationMessage(t('No error with a trace id was seen since this window opened.'));

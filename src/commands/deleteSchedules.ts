@@ -8,6 +8,8 @@ import { scheduleTitle, type SchedulesDeps, whichSchedules } from './whichSchedu
 
 export interface DeleteScheduleDeps extends SchedulesDeps {
   client: SchedulesDeps['client'] & Pick<OzClient, 'deleteSchedule'>;
+  /** Whether changes of the schedule were made in its form and are not saved. */
+  hasUnsavedChanges: (scheduleId: string) => Promise<boolean>;
 }
 
 /**
@@ -20,7 +22,7 @@ export async function deleteSchedule(deps: DeleteScheduleDeps, argument?: unknow
     placeHolder: t('Delete which schedules?'),
     many: true,
   });
-  if (!schedules || schedules.length === 0 || !(await isSure(schedules))) {
+  if (!schedules || schedules.length === 0 || !(await isSure(deps, schedules))) {
     return;
   }
   const deleted = await changeSchedules(deps, schedules, t('Deleting…'), async (id, signal) => {
@@ -44,15 +46,19 @@ export async function deleteSchedule(deps: DeleteScheduleDeps, argument?: unknow
   }
 }
 
-async function isSure(schedules: readonly Schedule[]): Promise<boolean> {
+async function isSure({ hasUnsavedChanges }: DeleteScheduleDeps, schedules: readonly Schedule[]): Promise<boolean> {
   const { t } = vscode.l10n;
   const [only] = schedules.length === 1 ? schedules : [];
+  const unsaved = (await Promise.all(schedules.map(({ id }) => hasUnsavedChanges(id)))).filter(Boolean).length;
   const confirm: vscode.MessageItem = { title: only ? t('Delete Schedule') : t('Delete Schedules') };
   const detail = [
     ...(only ? [] : [bulletLines(schedules.map(scheduleTitle))]),
     only
       ? t('It will start no more runs. Its past runs stay. This cannot be undone.')
       : t('They will start no more runs. Their past runs stay. This cannot be undone.'),
+    ...(unsaved === 0
+      ? []
+      : [only ? t('Its unsaved changes go too.') : t('Unsaved changes of {0} of them go too.', unsaved)]),
   ].join('\n\n');
   const question = only
     ? t('Delete the schedule “{0}”?', scheduleTitle(only))

@@ -5,8 +5,15 @@ import type { Environment } from '../oz/types';
 import { plain } from '../platform/plainText';
 import { back } from './askText';
 import { chooseItem, rendersWith, type TitleButton } from './chooseItem';
-import { choiceId, type ChoiceItem, environmentChoice, environmentItems, noEnvironment } from './environmentItems';
-import { type Answer, type AnswerParts, fromSettings, namedChoice, unknownSetting } from './launchAnswer';
+import { choiceId, type ChoiceItem, environmentChoice, environmentItems } from './environmentItems';
+import {
+  type Answer,
+  type AnswerParts,
+  fromSettings,
+  namedChoice,
+  unknownChoice,
+  unknownSetting,
+} from './launchAnswer';
 import { LoadedList } from './loadedList';
 
 /** The environment of one launch. */
@@ -50,6 +57,7 @@ export class EnvironmentChoice {
   async pick(refresh: TitleButton): Promise<void> {
     const { t } = vscode.l10n;
     const { last, lastWords, repository, changed, canGoBack } = this.#parts;
+    const { choice, isKnown } = this.answer;
     const before = { id: last.environment?.id, words: last.environment ? lastWords : '' };
     const picked = await chooseItem<ChoiceItem>({
       title: t('Environment'),
@@ -57,7 +65,7 @@ export class EnvironmentChoice {
       canGoBack,
       titleButtons: [refresh],
       items: () => [...environmentItems(this.list.value ?? [], before, repository()), ...this.list.failureItem()],
-      activeId: choiceId(this.answer.choice),
+      activeId: isKnown ? choiceId(choice) : 'not known',
       isBusy: () => this.list.isLoading,
       changed: rendersWith(changed),
     });
@@ -70,7 +78,7 @@ export class EnvironmentChoice {
     const { last, lastWords, settings, repository, needsRepository } = this.#parts;
     const list = this.list.value;
     if (this.#chosen) {
-      return { choice: this.#chosen, from: '', warnings: [] };
+      return { choice: this.#chosen, from: '', warnings: [], isKnown: true };
     }
     const named = namedChoice('environment', this.#parts, {
       list,
@@ -79,18 +87,20 @@ export class EnvironmentChoice {
       choiceOf: environmentChoice,
     });
     if (named) {
-      return { choice: named, from: fromSettings(), warnings: [] };
+      return { choice: named, from: fromSettings(), warnings: [], isKnown: true };
     }
-    const warnings = list && settings.environment ? [unknownSetting(settings.environment)] : [];
     if (!list) {
-      return { choice: last.environment ?? noEnvironment(), from: last.environment ? lastWords : '', warnings };
+      return last.environment && !settings.environment
+        ? { choice: last.environment, from: lastWords, warnings: [], isKnown: true }
+        : { choice: unknownChoice(settings.environment), from: '', warnings: [], isKnown: false };
     }
+    const warnings = settings.environment ? [unknownSetting(settings.environment)] : [];
     const remembered = last.environment && { uid: last.environment.id };
     const chosen = preselectedEnvironment(list, { remembered, repository: repository(), needsRepository });
     const isLast = last.environment !== undefined && chosen?.uid === last.environment.id;
     if (last.environment?.id !== undefined && !list.some(({ uid }) => uid === last.environment?.id)) {
       warnings.push(vscode.l10n.t('{0} is not there any more', plain(last.environment.name, 60)));
     }
-    return { choice: environmentChoice(chosen), from: isLast ? lastWords : '', warnings };
+    return { choice: environmentChoice(chosen), from: isLast ? lastWords : '', warnings, isKnown: true };
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TextFormat } from '../conversation/conversationText';
 import { safeFileName } from '../model/safeFileName';
+import { memberOf } from '../oz/json';
 import { runTitle } from '../platform/words';
 import { type ConversationTextDeps, whichConversation } from './conversationText';
 import { withProgress } from './progress';
@@ -38,7 +39,6 @@ async function askFormat(): Promise<TextFormat | undefined> {
 }
 
 function formatIn(argument: unknown): TextFormat | undefined {
-  const format: unknown =
-    typeof argument === 'object' && argument !== null ? Reflect.get(argument, 'format') : undefined;
+  const format = memberOf(argument, 'format');
   return format === 'markdown' || format === 'json' ? format : undefined;
 }

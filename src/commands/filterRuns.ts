@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
-import type { Event } from '../model/emitter';
+import { disposeAll, type Event } from '../model/emitter';
 import type { FilteredRuns } from '../model/filteredRuns';
 import type { Me } from '../model/me';
 import type { RunFilter } from '../model/runFilter';
@@ -46,9 +46,7 @@ export async function filterRuns(deps: FilterRunsDeps): Promise<void> {
       changed: (render) => {
         const listening = [filtered.onDidChangeStatus(render), repositories.onDidChange(render)];
         return () => {
-          for (const one of listening) {
-            one.dispose();
-          }
+          disposeAll(listening);
         };
       },
       staysFor: (item, say) => changesInPlace(deps, item.id, say),

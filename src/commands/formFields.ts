@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Emitter } from '../model/emitter';
+import { type Disposable, disposeAll, Emitter } from '../model/emitter';
 import type { Choice } from '../model/launchOptions';
 import { environmentName } from '../model/launchRequest';
 import type { ScheduleForm } from '../model/scheduleForm';
@@ -36,7 +36,7 @@ export class FormFields implements ScheduleFields {
   readonly #models: LoadedList<Models>;
   readonly #options: FormOptions;
   readonly #changed = new Emitter<undefined>();
-  readonly #listening: { dispose(): void }[] = [];
+  readonly #listening: Disposable[] = [];
   #skills: { here: WorkspaceSkills; cloud: CloudSkills } | undefined;
   #wantsSkills = false;
   #isDisposed = false;
@@ -164,9 +164,7 @@ export class FormFields implements ScheduleFields {
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const one of this.#listening) {
-      one.dispose();
-    }
+    disposeAll(this.#listening);
     this.#changed.dispose();
   }
 

@@ -13,6 +13,8 @@ export interface Answer {
   choice: Choice;
   from: string;
   warnings: string[];
+  /** False while only a list that is not there can tell what it is: nothing is launched with that. */
+  isKnown: boolean;
 }
 
 /** What the environment and the model of a launch are chosen by. */
@@ -55,6 +57,12 @@ export function namedChoice<T>(
   }
   const item = namedItem(list, words, idOf, nameOf);
   return item && choiceOf(item);
+}
+
+/** @param words what the settings say */
+export function unknownChoice(words: string): Choice {
+  const { t } = vscode.l10n;
+  return { name: words ? t('“{0}”, not known yet', plain(words, 40)) : t('not known yet') };
 }
 
 export function fromSettings(): string {

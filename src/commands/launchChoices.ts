@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../oz/clock';
 import type { TitleButton } from './chooseItem';
 import { EnvironmentChoice } from './environmentChoice';
 import { type Answer, type AnswerParts, fromSettings } from './launchAnswer';
 import type { LastChoices } from './launchMemory';
 import { ModelChoice } from './modelChoice';
+
+/** Milliseconds after which a list that could not be loaded is tried again. */
+const retryAfter = 10_000;
 
 /** The environment and the model of one launch. The lists load meanwhile: what is shown is what is sent, at any time. */
 export class LaunchChoices {
@@ -19,7 +23,18 @@ export class LaunchChoices {
   }
 
   get isLoading(): boolean {
-    return this.#lists.some(({ isLoading }) => isLoading);
+    return this.#both.some(({ list }) => list.isLoading);
+  }
+
+  /** Something loads that a launch had better wait for. */
+  get isAwaited(): boolean {
+    return this.#both.some(
+      ({ list, chosen, answer }) => list.isLoading && !chosen && !(list.hasFailed && answer.isKnown),
+    );
+  }
+
+  get isKnown(): boolean {
+    return this.#both.every(({ answer }) => answer.isKnown);
   }
 
   get environment(): Answer {
@@ -59,8 +74,30 @@ export class LaunchChoices {
     await this.#model.pick(this.#refreshButton());
   }
 
-  get #lists(): readonly Pick<EnvironmentChoice['list'], 'isLoading' | 'hasFailed' | 'load'>[] {
-    return [this.#environment.list, this.#model.list];
+  /** Tries again to load what a launch cannot do without. */
+  loadUnknown(): void {
+    for (const { list } of this.#both.filter(({ answer }) => !answer.isKnown)) {
+      list.load();
+    }
+  }
+
+  /** Tries again and again to load what could not be loaded, until the function that this returns is called. */
+  keepTrying(clock: Pick<Clock, 'after'>): () => void {
+    let stop = (): void => undefined;
+    const wait = (): void => {
+      stop = clock.after(retryAfter, () => {
+        this.#loadWhatFailed();
+        wait();
+      });
+    };
+    wait();
+    return () => {
+      stop();
+    };
+  }
+
+  get #both(): readonly [EnvironmentChoice, ModelChoice] {
+    return [this.#environment, this.#model];
   }
 
   #refreshButton(): TitleButton {
@@ -74,13 +111,13 @@ export class LaunchChoices {
   }
 
   #load(): void {
-    for (const list of this.#lists) {
+    for (const { list } of this.#both) {
       list.load();
     }
   }
 
   #loadWhatFailed(): void {
-    for (const list of this.#lists.filter(({ hasFailed }) => hasFailed)) {
+    for (const { list } of this.#both.filter((one) => one.list.hasFailed)) {
       list.load();
     }
   }

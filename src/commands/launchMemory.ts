@@ -67,6 +67,14 @@ export class LaunchMemory {
     return this.#memento.get<Draft>(draftKey(of)) !== undefined;
   }
 
+  /** A draft was launched. Its run may be found much later: what was typed since is for another launch, and stays. */
+  forget(of: string, launched: Draft): void {
+    const { text, title } = this.draft(of, launched);
+    if (text === launched.text && title === launched.title) {
+      this.keep(of, { text: '', title: '' });
+    }
+  }
+
   keep(of: string, draft: Draft): void {
     const { text, title, options = {} } = draft;
     const hasOptions = Object.keys(options).length > 0;

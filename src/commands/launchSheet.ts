@@ -5,6 +5,7 @@ import type { LaunchOptions } from '../model/launchOptions';
 import { launchRequest, titleOf } from '../model/launchRequest';
 import { rememberedOptions } from '../model/optionLayers';
 import type { GitHubRepository } from '../model/skillSpec';
+import type { Clock } from '../oz/clock';
 import type { LaunchRequest } from '../oz/types';
 import { launchSettings, noLaunchSettings } from '../platform/launchSettings';
 import type { Repository } from '../platform/repository';
@@ -27,6 +28,7 @@ import { sendLaunch, type SendLaunchDeps } from './sendLaunch';
 
 export interface LaunchSheetDeps extends SendLaunchDeps, OptionDeps, PreviewDeps {
   catalog: OptionDeps['catalog'] & Pick<Catalog, 'environments' | 'models' | 'refresh'>;
+  clock: Pick<Clock, 'after'>;
   /** Of the workspace: the last answers and the drafts. */
   memento: vscode.Memento;
 }
@@ -70,6 +72,7 @@ export interface LaunchSubject {
  */
 export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): Promise<typeof back | undefined> {
   let subject = about;
+  deps.previewButtons.end(subject.draftOf);
   const { like } = subject;
   const memory = new LaunchMemory(deps.memento);
   const hasDraft = memory.hasDraft(subject.draftOf);
@@ -128,8 +131,18 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
       })
     );
   };
+  const readyRequest = async (isSeen = true): Promise<LaunchRequest | undefined> => {
+    if (await isReadyToSend({ choices, options, kinds, changed, isSeen })) {
+      return readRequest();
+    }
+    whyAsked = choices.isKnown
+      ? vscode.l10n.t('Look at what is marked.')
+      : vscode.l10n.t('Not launched: choose what is not known yet.');
+    return undefined;
+  };
   const choose = (): Promise<LaunchRow | Item | typeof back | undefined> => {
     let typed = '';
+    const stopTrying = choices.keepTrying(deps.clock);
     return chooseItem<LaunchRow>({
       title: subject.title,
       placeholder: whyAsked
@@ -156,10 +169,11 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
         const activeId = isUnfolded ? firstFolded({ kinds, options }) : undefined;
         return activeId === undefined ? true : { activeId };
       },
-    });
+    }).finally(stopTrying);
   };
   /** True when the launch is over, well or not. */
   const send = (request: LaunchRequest): Promise<boolean> => {
+    const sent = { ...draft };
     const onLaunched = (): void => {
       if (!like) {
         const { named, ...answers } = choices.answers;
@@ -169,7 +183,7 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
           options: rememberedOptions(memory.choices.options ?? {}, options.chosen),
         });
       }
-      memory.keep(subject.draftOf, { text: '', title: '' });
+      memory.forget(subject.draftOf, sent);
     };
     const how = { isTyped: Boolean(draft.text || draft.title) };
     return sendLaunch(deps, request, onLaunched, undefined, how);
@@ -177,14 +191,12 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
   if (subject.isAtOnce && hasDraft) {
     // What was typed and not sent is never sent unseen.
     whyAsked = vscode.l10n.t('You have typed something for this.');
-  } else if (subject.isAtOnce && (await isReadyToSend({ choices, options, kinds, changed }))) {
-    const request = await readRequest();
+  } else if (subject.isAtOnce) {
+    whyAsked = vscode.l10n.t('It was not launched.');
+    const request = await readyRequest(false);
     if (request && (await send(request))) {
       return undefined;
     }
-    whyAsked = vscode.l10n.t('It was not launched.');
-  } else if (subject.isAtOnce) {
-    whyAsked = vscode.l10n.t('Look at what is marked.');
   }
   for (;;) {
     // Files may come and go while a person is elsewhere.
@@ -222,17 +234,12 @@ export async function launchSheet(deps: LaunchSheetDeps, about: LaunchSubject): 
       case 'push':
         pushed = (await push(subject.source)) || pushed;
         break;
-      case 'preview': {
-        const request = await readRequest();
-        const next = request && (await previewLaunch(deps, request));
-        if (request && next !== 'change' && (next === undefined || (await send(request)))) {
-          return undefined;
-        }
-        break;
-      }
+      case 'preview':
       case 'launch': {
-        const request = await readRequest();
-        if (request && (await send(request))) {
+        const request = await readyRequest();
+        const isShown = picked.row === 'preview';
+        const next = request && isShown ? await previewLaunch(deps, request, subject.draftOf) : 'launch';
+        if (request && next !== 'change' && (next === undefined || (await send(request)))) {
           return undefined;
         }
         break;

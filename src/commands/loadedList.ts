@@ -25,6 +25,7 @@ export class LoadedList<T> {
     return this.#isLoading;
   }
 
+  /** The last reading that ended has failed; it may be tried again meanwhile. */
   get hasFailed(): boolean {
     return this.#failure !== undefined;
   }
@@ -35,13 +36,12 @@ export class LoadedList<T> {
     if (this.#value !== undefined) {
       return undefined;
     }
-    return this.#isLoading ? t('loading the list…') : t('the list could not be loaded');
+    return this.#failure === undefined ? t('loading the list…') : t('the list could not be loaded');
   }
 
   load(): void {
     if (!this.#isLoading) {
       this.#isLoading = true;
-      this.#failure = undefined;
       void this.#load();
     }
   }
@@ -58,6 +58,7 @@ export class LoadedList<T> {
   async #load(): Promise<void> {
     try {
       this.#value = await this.#read();
+      this.#failure = undefined;
     } catch (error) {
       this.#failure = ApiProblem.is(error) ? problemWords(error) : plain(String(error));
     }

@@ -5,7 +5,14 @@ import { plain } from '../platform/plainText';
 import { back } from './askText';
 import { chooseItem, rendersWith, type TitleButton } from './chooseItem';
 import { choiceId, type ChoiceItem } from './environmentItems';
-import { type Answer, type AnswerParts, fromSettings, namedChoice, unknownSetting } from './launchAnswer';
+import {
+  type Answer,
+  type AnswerParts,
+  fromSettings,
+  namedChoice,
+  unknownChoice,
+  unknownSetting,
+} from './launchAnswer';
 import { LoadedList } from './loadedList';
 import { defaultModel, modelItems, modelName, refusalOf } from './modelItems';
 
@@ -73,8 +80,12 @@ export class ModelChoice {
       nameOf: modelName,
       choiceOf: (model) => ({ id: model.id, name: modelName(model) }),
     });
-    const isUnknown = models && settings.model && !named;
-    const warnings = isUnknown ? [unknownSetting(settings.model)] : [];
+    const isUnknown = settings.model !== '' && !named;
+    if (isUnknown && !models && !this.#chosen) {
+      return { choice: unknownChoice(settings.model), from: '', warnings: [], isKnown: false };
+    }
+    const isKnown = true;
+    const warnings = isUnknown && models ? [unknownSetting(settings.model)] : [];
     const candidates = [
       { wanted: this.#chosen, from: '' },
       { wanted: named, from: fromSettings() },
@@ -85,13 +96,13 @@ export class ModelChoice {
       const refusal = model && refusalOf(model);
       if (wanted && (!models || wanted.id === undefined || (model && !refusal))) {
         const choice = models && wanted.id === undefined ? defaultModel(models) : wanted;
-        return { choice: model ? { id: model.id, name: modelName(model) } : choice, from, warnings };
+        return { choice: model ? { id: model.id, name: modelName(model) } : choice, from, warnings, isKnown };
       }
       if (wanted) {
         const name = plain(model ? modelName(model) : wanted.name, 60);
         warnings.push(refusal ? t('{0} cannot be used: {1}', name, refusal) : t('{0} is not there any more', name));
       }
     }
-    return { choice: models ? defaultModel(models) : { name: t('Default') }, from: '', warnings };
+    return { choice: models ? defaultModel(models) : { name: t('Default') }, from: '', warnings, isKnown };
   }
 }

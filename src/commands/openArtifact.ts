@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { type ArtifactFile, artifactFile, artifactMembers, artifactUrl } from '../model/artifactFile';
-import { firstText } from '../model/conversationJson';
 import type { PlanTexts } from '../model/planTexts';
+import { firstText } from '../oz/json';
 import { ApiProblem } from '../oz/problems';
 import { openUrl } from '../platform/openUrl';
 import { artifactPlaces, readArtifacts } from './artifactFiles';

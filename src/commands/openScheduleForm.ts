@@ -4,6 +4,7 @@ import { canRunAgain, hiddenIn, leftOutOf, requestFor } from '../model/runAgain'
 import { draftOfCopy, draftOfLaunch } from '../model/scheduleDrafts';
 import type { FormTarget } from '../model/scheduleForm';
 import { spawnHelp } from '../model/spawnHelp';
+import { memberOf } from '../oz/json';
 import { ApiProblem } from '../oz/problems';
 import type { Identity, Run } from '../oz/types';
 import { plain } from '../platform/plainText';
@@ -55,7 +56,7 @@ export async function editSchedule(deps: SchedulesFormDeps, argument?: unknown, 
 
 /** The row that says why a schedule could not start its run: what is wrong is to be changed. */
 function isErrorRow(argument: unknown): boolean {
-  return typeof argument === 'object' && argument !== null && Reflect.get(argument, 'kind') === 'spawnError';
+  return memberOf(argument, 'kind') === 'spawnError';
 }
 
 /** Opens the form of a new schedule that is like another one. */

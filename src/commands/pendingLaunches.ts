@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { asList, asRecord, asText } from '../model/conversationJson';
 import type { Launches } from '../model/launches';
 import { isUnderWay, type LeftOutOfLaunch, type PendingLaunch } from '../model/pendingLaunch';
 import { skillPlace } from '../model/skillSpec';
+import { asList, asRecord, asText } from '../oz/json';
 import { plain } from '../platform/plainText';
 import { launchTitle } from '../platform/words';
 import { LaunchMemory } from './launchMemory';
@@ -25,6 +25,7 @@ export async function retryLaunch(deps: PendingLaunchDeps, argument?: unknown): 
   }
   const { id: replaces, isTyped } = launch;
   const how = { key: `launch ${replaces}`, replaces, isTyped };
+  deps.previewButtons.end(draftOf(launch));
   if (again.leftOut || !(await sendLaunch(deps, again.request, () => undefined, undefined, how))) {
     await changeLaunch(deps, argument);
   }
@@ -98,6 +99,7 @@ export async function discardLaunch(deps: PendingLaunchDeps, argument?: unknown,
   deps.launcher.discard(launches.map(({ id }) => id));
   const memory = new LaunchMemory(deps.memento);
   for (const launch of launches) {
+    deps.previewButtons.end(draftOf(launch));
     memory.keep(draftOf(launch), { text: '', title: '' });
   }
 }

@@ -4,18 +4,15 @@ import { timeOf } from '../model/serviceTime';
 import type { Run } from '../oz/types';
 import { age, runTitle, stateWord } from '../platform/words';
 import { knownRuns } from './knownRuns';
+import { idsUnderKeys, namedIds, type Selection } from './namedRows';
 import { pickSome } from './pickSome';
 
-export interface KnownRuns {
+export interface KnownRuns extends Selection {
   get(runId: string): Run | undefined;
   all(): Iterable<Run>;
   readonly status: LoadStatus;
   /** Reads the newest runs; never rejects. */
   refresh(): Promise<void>;
-  /** The runs whose rows are selected in the view. */
-  selected?(): readonly string[];
-  /** The runs that a key pressed in the view means: none on a row of something else, undefined where no row has the focus. */
-  underKeys?(): Promise<readonly string[] | undefined>;
 }
 
 /** What a person is asked when nothing names the runs. */
@@ -32,13 +29,14 @@ interface RunItem extends vscode.QuickPickItem {
   runId: string | undefined;
 }
 
+/** An artifact's row names its run as well, but is not selected for it. */
+const ofRuns = { member: 'runId', kind: 'run' } as const;
 /** More than these are searched, not read through. */
 const most = 200;
 
 /**
  * The runs that a command is for, in the order in which they are listed; undefined when nobody picks any:
- * - from a row: its run, with the other runs that are selected when it is one of them. `selected` is what VS Code passes
- *   second: all selected rows.
+ * - from a row: its run, with the other runs that are selected when it is one of them.
  * - from a key (`{ selection: true }`): the runs that the keyboard is on in the view.
  * - else those that a person picks from the runs known, beginning with what is selected.
  * @throws ApiProblem when there is no list to pick from
@@ -49,11 +47,11 @@ export async function whichRuns(
   selected: unknown,
   question: RunQuestion,
 ): Promise<string[] | undefined> {
-  const named = namedRuns(argument, selected);
+  const named = namedIds(argument, selected, ofRuns);
   if (named.length > 0) {
     return named;
   }
-  const underKeys = await runsUnderKeys(runs, argument);
+  const underKeys = await idsUnderKeys(runs, argument);
   if (underKeys) {
     return underKeys.length > 0 ? [...underKeys] : undefined;
   }
@@ -70,55 +68,17 @@ export async function whichRun(
   placeHolder: string,
   isFit?: (run: Run) => boolean,
 ): Promise<string | undefined> {
-  const [named] = namedRuns(argument, undefined);
+  const [named] = namedIds(argument, undefined, ofRuns);
   if (named !== undefined) {
     return named;
   }
-  const underKeys = await runsUnderKeys(runs, argument);
+  const underKeys = await idsUnderKeys(runs, argument);
   if (underKeys && underKeys.length < 2) {
     return underKeys[0];
   }
   const inView = underKeys ?? runs.selected?.() ?? [];
   const picked = await pickRuns(runs, inView.slice(0, 1), { placeHolder, isFit });
   return picked?.[0];
-}
-
-/** Undefined when the command was not given by a key, or on no row. */
-async function runsUnderKeys(runs: KnownRuns, argument: unknown): Promise<readonly string[] | undefined> {
-  if (!isForSelection(argument)) {
-    return undefined;
-  }
-  const selected = runs.selected?.() ?? [];
-  return (await runs.underKeys?.()) ?? (selected.length > 0 ? selected : undefined);
-}
-
-/** The runs that a menu, a link or another command names. */
-function namedRuns(argument: unknown, selected: unknown): string[] {
-  const clicked = runIn(argument);
-  if (clicked === undefined) {
-    return [];
-  }
-  const others = Array.isArray(selected) ? selected.filter(isRunRow).map(runIn) : [];
-  const ids = others.filter((id) => id !== undefined);
-  return ids.includes(clicked) ? [...new Set(ids)] : [clicked];
-}
-
-function runIn(argument: unknown): string | undefined {
-  const runId = memberOf(argument, 'runId');
-  return typeof runId === 'string' && runId !== '' ? runId : undefined;
-}
-
-/** An artifact's row names its run, but is not selected for it. */
-function isRunRow(row: unknown): boolean {
-  return memberOf(row, 'kind') === 'run';
-}
-
-function isForSelection(argument: unknown): boolean {
-  return memberOf(argument, 'selection') === true;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 async function pickRuns(

@@ -3,38 +3,67 @@ import { setContextKey } from '../platform/contextKeys';
 
 export type PreviewAnswer = 'launch' | 'change';
 
+/** A preview that a person is asked about. */
+export interface Preview {
+  /** Which button was clicked; undefined when it ended without. */
+  answered: Promise<PreviewAnswer | undefined>;
+  /** False when it is over: nothing comes of this answer. */
+  answer: (answer: PreviewAnswer) => boolean;
+}
+
 /** What the tab of a preview is called, without the ending. `package.json` shows the buttons on such a tab. */
 export const previewName = 'What Will Be Sent';
 
 /** The buttons in the title of the editor that shows what will be sent. One preview is asked about at a time. */
 export class PreviewButtons implements vscode.Disposable {
-  #end: (answer: PreviewAnswer | undefined) => void = () => undefined;
+  #current: { draftOf: string; end: (answer: PreviewAnswer | undefined) => void } | undefined;
 
-  /** Which button was clicked; undefined when its editor was closed, or another preview came. */
-  ask(): Promise<PreviewAnswer | undefined> {
-    this.#end(undefined);
+  /**
+   * It ends when a button is clicked, its editor is closed, or another preview comes.
+   * @param draftOf names the draft that is shown
+   */
+  ask(draftOf: string): Preview {
+    this.answer(undefined);
     setContextKey('agentRuns.launch.isPreviewed', true);
-    return new Promise((resolve) => {
+    const answered = new Promise<PreviewAnswer | undefined>((resolve) => {
       const closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.some(isPreview)) {
-          this.#end(undefined);
+          this.answer(undefined);
         }
       });
-      this.#end = (answer) => {
-        this.#end = () => undefined;
+      const end = (answer: PreviewAnswer | undefined): void => {
+        this.#current = undefined;
         closing.dispose();
         setContextKey('agentRuns.launch.isPreviewed', false);
         resolve(answer);
       };
+      this.#current = { draftOf, end };
     });
+    const own = this.#current;
+    const answer = (given: PreviewAnswer): boolean => {
+      const isCurrent = this.#current === own;
+      if (isCurrent) {
+        this.answer(given);
+      }
+      return isCurrent;
+    };
+    return { answered, answer };
   }
 
   answer(answer: PreviewAnswer | undefined): void {
-    this.#end(answer);
+    this.#current?.end(answer);
+  }
+
+  /** A draft is taken up, launched or discarded in another way: what a preview shows of it may not be what it is any more. */
+  end(draftOf: string): void {
+    if (this.#current?.draftOf === draftOf) {
+      this.answer(undefined);
+      void closePreviews();
+    }
   }
 
   dispose(): void {
-    this.#end(undefined);
+    this.answer(undefined);
   }
 }
 

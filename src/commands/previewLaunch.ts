@@ -9,14 +9,18 @@ import { closePreviews, type PreviewAnswer, type PreviewButtons, previewName } f
 export interface PreviewDeps {
   /** Opens a read-only document; the name's extension says its language. */
   showText: (name: string, text: string) => Promise<void>;
-  previewButtons: Pick<PreviewButtons, 'ask' | 'answer'>;
+  previewButtons: Pick<PreviewButtons, 'ask' | 'answer' | 'end'>;
 }
 
 /**
  * Shows what is sent in an editor, without the sheet: that would cover the first lines. Undefined when a person closes the
- * editor: the draft is kept.
+ * editor, or goes back to the draft in another way: it is kept.
  */
-export async function previewLaunch(deps: PreviewDeps, request: LaunchRequest): Promise<PreviewAnswer | undefined> {
+export async function previewLaunch(
+  deps: PreviewDeps,
+  request: LaunchRequest,
+  draftOf: string,
+): Promise<PreviewAnswer | undefined> {
   const { t } = vscode.l10n;
   const [launch, change] = [t('Launch'), t('Change…')];
   const text = whatIsSent(request);
@@ -24,14 +28,14 @@ export async function previewLaunch(deps: PreviewDeps, request: LaunchRequest): 
   const isExact = withoutCommandLinks(text) === text;
   await closePreviews();
   await deps.showText(`${previewName}.${isExact ? 'md' : 'txt'}`, text);
-  const answered = deps.previewButtons.ask();
+  const preview = deps.previewButtons.ask(draftOf);
   // A message goes away by itself: the buttons in the editor's title stay.
   void vscode.window.showInformationMessage(t('This is what will be sent.'), launch, change).then((clicked) => {
-    if (clicked !== undefined) {
-      deps.previewButtons.answer(clicked === launch ? 'launch' : 'change');
+    if (clicked !== undefined && !preview.answer(clicked === launch ? 'launch' : 'change')) {
+      void vscode.window.showInformationMessage(t('This preview is over. What was not launched yet is kept.'));
     }
   });
-  const answer = await answered;
+  const answer = await preview.answered;
   if (answer !== undefined) {
     await closePreviews();
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { memberOf } from '../oz/json';
 import { plain } from '../platform/plainText';
 import { type KnownRuns, whichRun } from './pickRun';
 import { readRun, type ReadRunsDeps } from './readRuns';
@@ -15,11 +16,8 @@ export interface ShowScheduleDeps extends ReadRunsDeps {
  */
 export async function showSchedule(deps: ShowScheduleDeps, argument?: unknown): Promise<void> {
   const { t } = vscode.l10n;
-  const scheduleId: unknown =
-    typeof argument === 'object' && argument !== null && !('runId' in argument)
-      ? Reflect.get(argument, 'scheduleId')
-      : undefined;
-  if (typeof scheduleId === 'string') {
+  const scheduleId = memberOf(argument, 'scheduleId');
+  if (typeof scheduleId === 'string' && memberOf(argument, 'runId') === undefined) {
     await deps.revealSchedule(scheduleId);
     return;
   }

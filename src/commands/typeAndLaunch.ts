@@ -25,6 +25,7 @@ export async function typeAndLaunch(
 ): Promise<void> {
   const { t } = vscode.l10n;
   const memory = new LaunchMemory(deps.memento);
+  deps.previewButtons.end(about.draftOf);
   const first = words === undefined ? firstDraft(about.like) : { text: words, title: '' };
   const draft = (): Draft => memory.draft(about.draftOf, first);
   // Git may take its time while a person types.

@@ -5,18 +5,15 @@ import type { ScheduleStore } from '../model/scheduleStore';
 import type { OzClient } from '../oz/ozClient';
 import type { Schedule } from '../oz/types';
 import { plain } from '../platform/plainText';
+import { idsUnderKeys, namedIds, type Selection } from './namedRows';
 import { pickSome } from './pickSome';
 import { withProgressIfSlow } from './progress';
 
 /** The schedules that are known, and their view. */
-export interface KnownSchedules {
-  readonly store: Pick<ScheduleStore, 'ids' | 'get' | 'status' | 'refresh' | 'ofThisAccount'>;
+export interface KnownSchedules extends Required<Selection> {
+  readonly store: Pick<ScheduleStore, 'all' | 'get' | 'status' | 'refresh' | 'ofThisAccount'>;
   /** What the row of a schedule says beside its name. */
   words(schedule: Schedule): string;
-  /** The schedules whose rows are selected. */
-  selected(): readonly string[];
-  /** The schedules that a key pressed in the view means: none on a row of something else, undefined on no row. */
-  underKeys(): Promise<readonly string[] | undefined>;
 }
 
 export interface SchedulesDeps {
@@ -47,8 +44,8 @@ export async function whichSchedules(
   question: ScheduleQuestion,
 ): Promise<Schedule[] | undefined> {
   const known = await deps.schedules();
-  const named = namedSchedules(argument, selected);
-  const ids = named.length > 0 ? named : await schedulesUnderKeys(known, argument);
+  const named = namedIds(argument, selected, { member: 'scheduleId', kind: 'schedule' });
+  const ids = named.length > 0 ? named : await idsUnderKeys(known, argument);
   if (!ids) {
     return pickSchedules(known, question);
   }
@@ -73,49 +70,16 @@ export function scheduleTitle(schedule: Schedule): string {
   return plain(scheduleName(schedule), 80);
 }
 
-/** Undefined when the command was not given by a key, or on no row. */
-async function schedulesUnderKeys(known: KnownSchedules, argument: unknown): Promise<readonly string[] | undefined> {
-  if (!isForSelection(argument)) {
-    return undefined;
-  }
-  const selected = known.selected();
-  return (await known.underKeys()) ?? (selected.length > 0 ? selected : undefined);
-}
-
-/** A command was given by a key in the view. */
-function isForSelection(argument: unknown): boolean {
-  return memberOf(argument, 'selection') === true;
-}
-
-function namedSchedules(argument: unknown, selected: unknown): string[] {
-  const clicked = scheduleIn(argument);
-  if (clicked === undefined) {
-    return [];
-  }
-  const rows = Array.isArray(selected) ? selected.filter((row) => memberOf(row, 'kind') === 'schedule') : [];
-  const ids = rows.flatMap((row) => scheduleIn(row) ?? []);
-  return ids.includes(clicked) ? [...new Set(ids)] : [clicked];
-}
-
-function scheduleIn(argument: unknown): string | undefined {
-  const id = memberOf(argument, 'scheduleId');
-  return typeof id === 'string' && id !== '' ? id : undefined;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
 async function pickSchedules(
   known: KnownSchedules,
   { placeHolder, isFit = () => true, many = false }: ScheduleQuestion,
 ): Promise<Schedule[] | undefined> {
   const { t } = vscode.l10n;
   const { store } = known;
-  if (store.ids().length === 0) {
+  if (store.all().length === 0) {
     await withProgressIfSlow(t('Reading the schedules…'), () => store.refresh({ isAsked: true }));
   }
-  const all = store.ids().flatMap((id) => store.get(id) ?? []);
+  const all = store.all();
   const problem = all.length === 0 ? problemIn(store.status) : undefined;
   if (problem) {
     throw problem;

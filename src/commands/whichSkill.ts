@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { CloudSkills } from '../model/cloudSkills';
+import { disposeAll } from '../model/emitter';
 import { skillSpec, specKey } from '../model/skillSpec';
 import type { WorkspaceSkill, WorkspaceSkills } from '../model/workspaceSkill';
+import { memberOf } from '../oz/json';
 import { plain } from '../platform/plainText';
 import { skillProblemWords } from '../platform/skillProblemWords';
 import { repositoryOf } from '../platform/repository';
@@ -50,9 +52,7 @@ export function skillIn(argument: unknown): { uri: vscode.Uri } | { spec: string
   if (argument instanceof vscode.Uri) {
     return { uri: argument };
   }
-  const member = (name: string): unknown =>
-    typeof argument === 'object' && argument !== null ? Reflect.get(argument, name) : undefined;
-  const [uri, spec, name] = [member('uri'), member('spec'), member('name')];
+  const [uri, spec, name] = ['uri', 'spec', 'name'].map((member) => memberOf(argument, member));
   if (typeof uri === 'string') {
     return { uri: vscode.Uri.parse(uri) };
   }
@@ -93,9 +93,7 @@ export async function pickSkill(deps: WhichSkillDeps, placeholder: string): Prom
     changed: (render) => {
       const listening = [here.onDidChange(render), cloud.onDidChange(render), cloud.onDidChangeStatus(render)];
       return () => {
-        for (const one of listening) {
-          one.dispose();
-        }
+        disposeAll(listening);
       };
     },
     staysFor: ({ skill }) => skill === undefined,

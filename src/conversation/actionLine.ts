@@ -6,6 +6,7 @@ import {
   changeFacts,
   code,
   counted,
+  documentSentences,
   fileSentences,
   firstOf,
   isUndone,
@@ -79,9 +80,10 @@ function describe(view: ActionView, action: ActionBlock, context: RenderContext)
     }
     case 'document': {
       const verb = documentVerb(name);
-      const none = /plan/i.test(name) ? t('the plan') : t('a document');
-      const about = view.titles.length === 0 ? none : firstOf(view.titles, context, false);
-      return line('book', verb ? sayDone(fileSentences[verb](t), state, about) : named(name, view.titles[0] ?? ''));
+      const sentence = verb
+        ? sayDone(documentSentences[verb](t), state, documentsWords(view.titles, /plan/i.test(name), context))
+        : named(name, view.titles[0] ?? '');
+      return line('book', sentence);
     }
     case 'computer':
       return line(
@@ -168,6 +170,18 @@ const documentVerbs = [
 
 function documentVerb(name: string): (typeof documentVerbs)[number][0] | undefined {
   return documentVerbs.find(([, pattern]) => pattern.test(name))?.[0];
+}
+
+function documentsWords(titles: readonly string[], isPlan: boolean, context: RenderContext): ViewNode {
+  const { translate: t } = context;
+  if (titles.length > 1) {
+    return firstOf(titles, context, false);
+  }
+  const [title] = titles.map((one) => visibleText(oneLine(one)));
+  if (title === undefined) {
+    return isPlan ? t('the plan') : t('a document');
+  }
+  return isPlan ? t('the plan “{0}”', title) : t('the document “{0}”', title);
 }
 
 /** Milliseconds of an action that are worth saying. */

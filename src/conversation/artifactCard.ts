@@ -1,6 +1,7 @@
 import { artifactFile, artifactMembers, artifactUrl, type FileKind } from '../model/artifactFile';
-import { firstText, shortHash, type JsonRecord } from '../model/conversationJson';
 import { pullRequestName } from '../model/pullRequestName';
+import { shortHash } from '../model/shortHash';
+import { firstText, type JsonRecord } from '../oz/json';
 import type { Artifact } from '../oz/types';
 import { fileIcons, pullRequestIcon } from '../platform/artifactIcons';
 import { visibleText } from '../platform/plainText';

@@ -1,4 +1,4 @@
-import { asRecord } from '../model/conversationJson';
+import { asRecord } from '../oz/json';
 
 /** The place, among a run's artifacts, of the one that goes by an id. */
 export function artifactNumber(artifacts: readonly unknown[], uid: string): number | undefined {

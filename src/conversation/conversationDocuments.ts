@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../model/emitter';
+import { type Disposable, disposeAll } from '../model/emitter';
 import { safeFileName } from '../model/safeFileName';
 import { documentScheme } from '../platform/documentScheme';
 import { withoutCommandLinks } from '../platform/plainText';
@@ -76,9 +76,7 @@ export class ConversationDocuments implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     for (const key of [...this.#open.keys()]) {
       this.#close(key);
     }

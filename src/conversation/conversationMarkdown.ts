@@ -3,12 +3,13 @@ import { errorOf, reviewComments, viewAction, type ActionView } from '../model/c
 import { diffText } from '../model/conversationDiff';
 import { humanName, subjectOf, todosOf } from '../model/conversationEvents';
 import { fileChanges } from '../model/conversationFiles';
-import { asList, asRecord, firstText, prettyJson } from '../model/conversationJson';
+import { prettyJson } from '../model/conversationJson';
 import { searchResults } from '../model/conversationSearch';
 import { isShort } from '../model/conversationTalk';
 import { codeSpan, fenced } from '../model/markdownCode';
 import { demoteHeadings } from '../model/markdownHeadings';
 import { hasEnded } from '../model/runTime';
+import { asList, asRecord, firstText } from '../oz/json';
 import type { Run } from '../oz/types';
 import { visibleText } from '../platform/plainText';
 import { actionLine } from './actionLine';

@@ -1,5 +1,6 @@
 import type { Disposable } from '../model/emitter';
 import type { PageFiles } from '../platform/pageShell';
+import type { WebPage } from '../platform/webPanel';
 import { actOnBlock } from './blockActions';
 import { chunkMessages } from './chunkMessages';
 import { conversationText } from './conversationText';
@@ -8,7 +9,6 @@ import { PageChanges } from './pageChanges';
 import { commandArguments, commandFor } from './pageCommands';
 import { bodyOf, entryAt, firstScreen, pageContent, textOn } from './pageContent';
 import { pageHtml } from './pageHtml';
-import { PageLoading } from '../platform/pageLoading';
 import { type PageDeps, PageParts } from './pageParts';
 import { PageWay } from './pageWay';
 import type { CommandName, FromPage, ToPage } from './protocol';
@@ -16,11 +16,10 @@ import { readFromPage } from './readFromPage';
 import { renderKeys } from './renderKeys';
 
 /** The host's half of one page: it owns the conversation, the page asks for what it shows. */
-export class ConversationPage implements Disposable {
+export class ConversationPage implements WebPage {
   readonly #parts: PageParts;
   readonly #way: PageWay;
   readonly #changes = new PageChanges();
-  readonly #loading: PageLoading;
   readonly #subscription: Disposable;
   /** Entries in the HTML that was loaded last. */
   #loaded = 0;
@@ -36,7 +35,6 @@ export class ConversationPage implements Disposable {
     const changed = (): void => {
       this.#sync();
     };
-    this.#loading = new PageLoading(deps.host, deps.clock);
     this.#parts = new PageParts(deps, {
       post,
       changed,
@@ -60,32 +58,19 @@ export class ConversationPage implements Disposable {
     return pageHtml(screen, files, nonce);
   }
 
-  /** Loads the page and sees to it that it comes up. */
-  load(): void {
-    this.#loading.load();
-  }
-
-  /** Loads the page again after it was given up. */
-  restart(): void {
-    this.#loading.restart();
-  }
-
-  /** A page that is hidden is gone; when it is shown again it comes back from its HTML and says `ready`. */
   setVisible(visible: boolean): void {
     this.#parts.reading.setVisible(visible, this.deps.live.isUpToDate);
-    this.#loading.setVisible(visible);
   }
 
   /** Gives something on the page the focus, once the page is there. */
   focus(what: 'box' | 'find'): void {
-    if (this.#loading.isReady) {
+    if (this.deps.host.loading.isReady) {
       this.#post({ type: 'focus', what });
     } else {
       this.#wanted = what;
     }
   }
 
-  /** Takes what the page sent. What is not exactly a message of the protocol is passed over. */
   receive(value: unknown): void {
     const message = readFromPage(value);
     if (message) {
@@ -94,7 +79,6 @@ export class ConversationPage implements Disposable {
   }
 
   dispose(): void {
-    this.#loading.dispose();
     this.#parts.dispose();
     this.#subscription.dispose();
   }
@@ -226,7 +210,7 @@ export class ConversationPage implements Disposable {
 
   #ready({ folded, anchor }: Extract<FromPage, { type: 'ready' }>): void {
     const { chunks, top, box, reading, timeline, find } = this.#parts;
-    this.#loading.ready();
+    this.deps.host.loading.ready();
     find.dispose();
     chunks.fold(folded);
     this.#changes.ready();
@@ -244,7 +228,7 @@ export class ConversationPage implements Disposable {
 
   /** Tells the page what it does not show yet. */
   #sync(): void {
-    if (this.#loading.isReady) {
+    if (this.deps.host.loading.isReady) {
       for (const message of this.#news()) {
         this.#post(message);
       }
@@ -276,7 +260,7 @@ export class ConversationPage implements Disposable {
   }
 
   #post(message: ToPage): void {
-    if (this.#loading.isReady) {
+    if (this.deps.host.loading.isReady) {
       this.deps.host.post(message);
     }
   }

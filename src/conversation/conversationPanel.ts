@@ -5,8 +5,7 @@ import { openUrl } from '../platform/openUrl';
 import { plain } from '../platform/plainText';
 import type { PageFiles } from '../platform/pageShell';
 import type { ReadOnlyText } from '../platform/readOnlyText';
-import { attempt, type ProblemLog } from '../platform/showErrors';
-import { WebPanel } from '../platform/webPanel';
+import { WebPanel, type WebPanelDeps } from '../platform/webPanel';
 import { runTitle } from '../platform/words';
 import type { PartText } from './blockText';
 import { openChangesEditor } from './changesEditor';
@@ -25,7 +24,7 @@ import type { Surroundings } from './surroundings';
 import { openWorkspaceFile } from './workspaceFile';
 
 export interface PanelDeps extends LiveDeps {
-  log: ProblemLog;
+  log: WebPanelDeps['log'];
   memory: ReadingMemory;
   artifacts: ArtifactSources;
   followUps: FollowUpSources;
@@ -51,6 +50,8 @@ const endings: Record<PartText['language'], string> = {
 
 /** One panel of the editor area: the wiring between VS Code, a run's conversation and its page. */
 export class ConversationPanel extends WebPanel<ConversationPage, ToPage> implements PageHost {
+  protected readonly part = 'conversation';
+  protected readonly notUp = vscode.l10n.t('The conversation did not come up.');
   protected readonly page: ConversationPage;
   readonly #live: LiveConversation;
   readonly #subscription: Disposable;
@@ -61,7 +62,7 @@ export class ConversationPanel extends WebPanel<ConversationPage, ToPage> implem
     private readonly deps: PanelDeps,
   ) {
     const { clock, memory, artifacts, followUps, around, context, environmentName, runUrl } = deps;
-    super(panel);
+    super(panel, deps);
     this.#live = new LiveConversation(source, deps, given);
     this.page = new ConversationPage({
       live: this.#live,
@@ -115,21 +116,21 @@ export class ConversationPanel extends WebPanel<ConversationPage, ToPage> implem
   }
 
   openLink(url: string): void {
-    this.#attempt(() => openUrl(url));
+    this.attempt(() => openUrl(url));
   }
 
   copy(text: string | Promise<string>): void {
-    this.#attempt(async () => {
+    this.attempt(async () => {
       await vscode.env.clipboard.writeText(await text);
     });
   }
 
   openText(name: string, { text, language }: PartText): void {
-    this.#attempt(() => this.deps.texts.show(`${name}.${endings[language]}`, text));
+    this.attempt(() => this.deps.texts.show(`${name}.${endings[language]}`, text));
   }
 
   openDiff(...[path, before, after, about]: Parameters<PageHost['openDiff']>): void {
-    this.#attempt(async () => {
+    this.attempt(async () => {
       const name = path.slice(path.lastIndexOf('/') + 1) || 'change.txt';
       const { texts } = this.deps;
       const { t } = vscode.l10n;
@@ -146,21 +147,11 @@ export class ConversationPanel extends WebPanel<ConversationPage, ToPage> implem
   }
 
   openChanges(changes: readonly { path: string; before: string; after: string }[]): void {
-    this.#attempt(() => openChangesEditor(changes, this.deps.texts));
+    this.attempt(() => openChangesEditor(changes, this.deps.texts));
   }
 
   openFile(path: string, line: number | undefined): void {
-    this.#attempt(() => openWorkspaceFile(path, line));
-  }
-
-  gaveUp(): void {
-    this.#attempt(async () => {
-      const again = vscode.l10n.t('Reload');
-      const words = vscode.l10n.t('The conversation did not come up.');
-      if ((await vscode.window.showWarningMessage(words, again)) === again) {
-        this.page.restart();
-      }
-    });
+    this.attempt(() => openWorkspaceFile(path, line));
   }
 
   protected override showVisibility(): void {
@@ -177,9 +168,5 @@ export class ConversationPanel extends WebPanel<ConversationPage, ToPage> implem
     } else if (source.runId === undefined) {
       this.setTitle(plain(sourceTitle(source, this.#live.entries, this.deps.context), 60));
     }
-  }
-
-  #attempt(work: () => Promise<unknown>): void {
-    attempt('conversation', work, this.deps.log);
   }
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { disposeAll } from '../model/emitter';
 import type { Clock } from '../oz/clock';
 import type { Conversation } from '../oz/types';
+import { once } from '../platform/atFirstUse';
 import * as errorWords from '../platform/errorWords';
+import { readPageFiles } from '../platform/pageFiles';
 import * as problemWords from '../platform/problemWords';
 import type { ProblemLog } from '../platform/showErrors';
-import type { PageFiles } from '../platform/pageShell';
 import type { ReadOnlyText } from '../platform/readOnlyText';
 import * as words from '../platform/words';
 import { conversationPage, runPage } from '../product';
@@ -56,9 +58,8 @@ const viewType = 'agentRuns.conversation';
 export class ConversationPanels implements vscode.Disposable {
   readonly #panels = new Map<string, ConversationPanel>();
   readonly #deps: ConversationPanelsDeps;
-  readonly #dist: vscode.Uri;
   /** The same for all panels. */
-  #files: Promise<PageFiles> | undefined;
+  readonly #files = once(() => readPageFiles(this.#deps.extensionUri, 'conversation'));
   readonly #texts: TextDeps;
   readonly #memory: ReadingMemory;
   readonly #artifacts: ArtifactSources;
@@ -83,7 +84,6 @@ export class ConversationPanels implements vscode.Disposable {
     this.documents = new ConversationDocuments(this.#texts, deps.documentChanged);
     this.#memory = new ReadingMemory(deps.memento);
     this.#followUps = new FollowUpQueue(deps);
-    this.#dist = vscode.Uri.joinPath(deps.extensionUri, 'dist');
   }
 
   /** Shows a run's conversation, in the panel that it has or in a new one. */
@@ -148,17 +148,13 @@ export class ConversationPanels implements vscode.Disposable {
   dispose(): void {
     this.documents.dispose();
     this.#followUps.dispose();
-    for (const panel of this.#panels.values()) {
-      panel.dispose();
-    }
+    disposeAll(this.#panels.values());
   }
 
   async #fill(panel: vscode.WebviewPanel, source: ConversationSource, given?: Conversation): Promise<void> {
     const key = sourceKey(source);
     const { client, runs, clock, log, environmentName, texts } = this.#deps;
     const { context, pageUrl } = this.#texts;
-    // Its HTML has all that it needs: it may load nothing.
-    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
     const made = new ConversationPanel(
       panel,
       { source, given },
@@ -183,14 +179,6 @@ export class ConversationPanels implements vscode.Disposable {
       this.#panels.delete(key);
       made.dispose();
     });
-    this.#files ??= this.#read();
-    await made.start(this.#files);
-  }
-
-  async #read(): Promise<PageFiles> {
-    const text = async (name: string): Promise<string> =>
-      new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#dist, name)));
-    const [style, script] = await Promise.all([text('page-style.css'), text('page.js')]);
-    return { style, script, language: vscode.env.language };
+    await made.start(this.#files());
   }
 }

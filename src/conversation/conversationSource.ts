@@ -1,4 +1,4 @@
-import { asRecord, asText } from '../model/conversationJson';
+import { asRecord, asText } from '../oz/json';
 import type { OzClient } from '../oz/ozClient';
 import type { Conversation } from '../oz/types';
 

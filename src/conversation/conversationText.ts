@@ -1,5 +1,5 @@
-import { hostTurns, inTurns } from '../model/inTurns';
 import { prettyJson } from '../model/conversationJson';
+import { hostTurns, inTurns } from '../model/inTurns';
 import { withoutSecrets } from '../model/unknownMembers';
 import { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';

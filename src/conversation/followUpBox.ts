@@ -1,10 +1,10 @@
-import type { Disposable } from '../model/emitter';
+import { type Disposable, disposeAll } from '../model/emitter';
 import { userMessages } from '../model/followUpArrivals';
 import type { FollowUpDrafts } from '../model/followUpDrafts';
 import type { FollowUps } from '../model/followUps';
 import type { StartingRuns } from '../model/startingRuns';
 import { followUpBoxHtml } from './followUpBoxHtml';
-import { followUpBoxState } from './followUpBoxState';
+import { followUpBoxState, isAnswered } from './followUpBoxState';
 import type { LiveConversation } from './liveConversation';
 import type { PageHost } from './pageHost';
 import type { FollowUpBoxState, FromPage, PendingAct, ToPage } from './protocol';
@@ -125,9 +125,7 @@ export class FollowUpBox implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
   }
 
   #lastSent(): number {
@@ -136,10 +134,10 @@ export class FollowUpBox implements Disposable {
     return Math.max(0, ...followUps.map(({ state, sentAt = 0 }) => (state === 'sent' ? sentAt : 0)));
   }
 
-  /** The service has a message that the conversation does not show yet. */
+  /** The run waits, and the service has an answer that the conversation does not show yet. */
   get isAnswered(): boolean {
     const { live, queue } = this.deps;
-    return live.runId !== undefined && queue.of(live.runId).some(({ state }) => state === 'sent');
+    return live.runId !== undefined && isAnswered(live.run, queue.of(live.runId));
   }
 
   /** A new run is being started with what is in the box. */

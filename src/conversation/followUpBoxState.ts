@@ -25,18 +25,24 @@ export function followUpBoxState(
       busy: isBusy,
     };
   }
-  const asks = run.state === 'BLOCKED';
+  const hasAnswer = isAnswered(run, followUps);
+  const asks = run.state === 'BLOCKED' && !hasAnswer;
   return {
     sends: 'followUp',
     label: asks ? t('Answer') : t('Follow-up'),
     placeholder: asks
       ? t('Answer the agent… (Ctrl+Enter sends)')
-      : isActive(run.state)
+      : isActive(run.state) || hasAnswer
         ? t('Tell the agent more… (Ctrl+Enter sends)')
         : t('Tell the agent how to go on… (Ctrl+Enter sends)'),
     button: t('Send'),
     busy: false,
   };
+}
+
+/** The service has an answer, although it says for a while still that the run waits for one. */
+export function isAnswered(run: Run | undefined, followUps: readonly FollowUp[]): boolean {
+  return run?.state === 'BLOCKED' && followUps.some(({ state }) => state === 'sent');
 }
 
 /** Whether a new run can go on with the run's conversation: two at work in one would disturb each other. */

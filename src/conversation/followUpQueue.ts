@@ -1,4 +1,4 @@
-import type { Disposable, Event } from '../model/emitter';
+import { type Disposable, disposeAll, type Event } from '../model/emitter';
 import { FollowUpDrafts } from '../model/followUpDrafts';
 import { FollowUps, type FollowUpsOptions } from '../model/followUps';
 import { isActive } from '../model/runTime';
@@ -12,8 +12,8 @@ export interface FollowUpQueueDeps extends Pick<FollowUpsOptions, 'memento' | 'c
   onDidChangeAccount: Event<unknown>;
 }
 
-/** Milliseconds after a follow-up at which its run is read: the service shows a moment later that it starts again. */
-const reads = [500, 2500, 6000, 15_000];
+/** Milliseconds between a follow-up and the readings of its run: the service shows a moment later that it starts again. */
+const reads = [500, 1000, 1500, 6000, 15_000];
 
 /** The follow-ups of this window, brought together with what tells that they can go out. */
 export class FollowUpQueue implements FollowUpSources, Disposable {
@@ -50,9 +50,7 @@ export class FollowUpQueue implements FollowUpSources, Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     for (const stop of this.#stops.values()) {
       stop();
     }

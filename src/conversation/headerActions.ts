@@ -89,6 +89,7 @@ function offers({ run, source, isPinned }: TopFacts, { translate: t }: RenderCon
       ['followUp', t('Follow Up…'), run !== undefined && whyNotFollowable(run) === undefined, 'c'],
       ['runAgain', t('Run Again'), isAgain],
       ['runAgainWithChanges', t('Run Again with Changes…'), isAgain],
+      ['scheduleRun', t('Schedule This Run…'), isAgain],
       ['continueLocally', t('Continue Locally…'), run !== undefined && !isActive(run.state)],
       ['attachRun', t('Attach Run to New Prompt…'), run !== undefined],
     ],

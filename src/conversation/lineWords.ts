@@ -87,7 +87,6 @@ export function changeFacts(added: number, removed: number, context: RenderConte
       ];
 }
 
-/** Those of files and of documents. */
 export const fileSentences = {
   created: (t: Translate): Sentences => [t('Created {0}', mark), t('Creating {0}', mark), t('Create {0}', mark)],
   deleted: (t: Translate): Sentences => [t('Deleted {0}', mark), t('Deleting {0}', mark), t('Delete {0}', mark)],
@@ -95,4 +94,10 @@ export const fileSentences = {
   renamed: (t: Translate): Sentences => [t('Renamed {0}', mark), t('Renaming {0}', mark), t('Rename {0}', mark)],
   read: (t: Translate): Sentences => [t('Read {0}', mark), t('Reading {0}', mark), t('Read {0}', mark)],
   suggested: (t: Translate): Sentences => [t('Suggested {0}', mark), t('Suggesting {0}', mark), t('Suggest {0}', mark)],
+};
+
+/** A plan is written, where a file is created. */
+export const documentSentences = {
+  ...fileSentences,
+  created: (t: Translate): Sentences => [t('Wrote {0}', mark), t('Writing {0}', mark), t('Write {0}', mark)],
 };

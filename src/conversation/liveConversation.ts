@@ -1,23 +1,17 @@
-import type { Entry, Pending } from '../model/conversation';
-import { Emitter, type Disposable, type Event } from '../model/emitter';
-import { asProblem, isLasting, type LoadStatus } from '../model/loadStatus';
-import { hasEnded, isActive } from '../model/runTime';
+import type { Entry } from '../model/conversation';
+import { type Disposable, disposeAll, Emitter, type Event } from '../model/emitter';
+import { asProblem, isLasting, isOfKey, type LoadStatus } from '../model/loadStatus';
 import type { Clock } from '../oz/clock';
-import type { OzClient } from '../oz/ozClient';
 import { ApiProblem } from '../oz/problems';
 import type { Conversation, Run } from '../oz/types';
 import { type ConversationSource, readSource, type SourceClient } from './conversationSource';
+import { FollowedRun, type FollowedRunDeps } from './followedRun';
 import { readingPause } from './readingPause';
 import { type Reading, ReadingResult } from './readingResult';
 
 export interface LiveDeps {
-  client: SourceClient & Pick<OzClient, 'getRun'>;
-  runs: {
-    get(runId: string): Run | undefined;
-    put(run: Run): void;
-    /** Keeps the run fresh until the answer is disposed. */
-    follow(runId: string): Disposable;
-    look(runId: string): Disposable;
+  client: SourceClient & FollowedRunDeps['client'];
+  runs: FollowedRunDeps['runs'] & {
     onDidChange: Event<unknown>;
     /** How reading the list goes. */
     readonly status: LoadStatus;
@@ -32,13 +26,9 @@ export interface LiveDeps {
  * at a time; what was read stays when a later reading fails.
  */
 export class LiveConversation implements Disposable {
-  #run: Run | undefined;
-  /** The list of runs knows it. */
-  #isListed: boolean;
+  readonly #followed: FollowedRun;
   #given: Conversation | undefined;
   readonly #result = new ReadingResult();
-  /** Why the run itself is not known. */
-  #runProblem: ApiProblem | undefined;
   #visible = false;
   #underWay = false;
   #again = false;
@@ -47,8 +37,6 @@ export class LiveConversation implements Disposable {
   /** Milliseconds that the last reading took. */
   #took = 0;
   #cancelTimer: () => void = () => undefined;
-  #following: Disposable | undefined;
-  #looking: Disposable | undefined;
   readonly #abort = new AbortController();
   readonly #changed = new Emitter<void>();
   readonly #answered = new Emitter<void>();
@@ -66,8 +54,7 @@ export class LiveConversation implements Disposable {
     given?: Conversation,
   ) {
     this.#given = given;
-    this.#run = this.#known();
-    this.#isListed = this.#run !== undefined;
+    this.#followed = new FollowedRun(source.runId, deps, () => void this.#lay());
     this.#subscriptions = [
       deps.runs.onDidChange(() => {
         this.#runChanged();
@@ -84,7 +71,7 @@ export class LiveConversation implements Disposable {
   }
 
   get run(): Run | undefined {
-    return this.#run;
+    return this.#followed.run;
   }
 
   /** The conversation as the service sent it. */
@@ -98,13 +85,13 @@ export class LiveConversation implements Disposable {
 
   /** Where there is no run, or nobody knows it, a conversation that is missing is a failure, not one still to come. */
   get reading(): Reading {
-    const isToCome = this.runId !== undefined && !this.#runProblem;
+    const isToCome = this.runId !== undefined && !this.#followed.problem;
     const { reading } = this.#result;
     return reading === 'none' && !isToCome ? 'failed' : reading;
   }
 
   get problem(): ApiProblem | undefined {
-    return this.#runProblem ?? this.#result.problem;
+    return this.#followed.problem ?? this.#result.problem;
   }
 
   /** The conversation is as the service had it when somebody began to look, or newer. */
@@ -114,7 +101,7 @@ export class LiveConversation implements Disposable {
 
   /** The service is working on the run. */
   get isActive(): boolean {
-    return this.#run !== undefined && isActive(this.#run.state);
+    return this.#followed.isActive;
   }
 
   /** Reads the conversation, and the run unless it is known. Never rejects: what went wrong is in `problem`. */
@@ -128,12 +115,12 @@ export class LiveConversation implements Disposable {
     this.#cancelTimer();
     const started = this.deps.clock.now();
     // Both at once; the conversation's answer decides about the page.
-    const run = this.#run ? undefined : this.#readRun();
+    const run = this.#followed.read(this.#abort.signal);
     const given = this.#given;
     this.#given = undefined;
     try {
       const answer = given ?? (await readSource(this.deps.client, this.source, this.#abort.signal));
-      await this.#result.take(answer, () => this.#pending());
+      await this.#result.take(answer, () => this.#followed.pending);
     } catch (error) {
       this.#fail(error);
     }
@@ -164,7 +151,7 @@ export class LiveConversation implements Disposable {
       return;
     }
     this.#visible = visible;
-    this.#follow();
+    this.#followed.setVisible(visible);
     if (!visible) {
       this.#cancelTimer();
     } else if (this.#result.reading !== 'first' && !this.#isOver()) {
@@ -175,23 +162,14 @@ export class LiveConversation implements Disposable {
   dispose(): void {
     this.#abort.abort();
     this.#cancelTimer();
-    this.#following?.dispose();
-    this.#looking?.dispose();
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll([this.#followed, ...this.#subscriptions]);
     this.#changed.dispose();
     this.#answered.dispose();
   }
 
   /** Nothing is expected to come any more, and what came is here. */
   #isOver(): boolean {
-    return this.#run !== undefined && hasEnded(this.#run.state) && !this.#again && this.problem === undefined;
-  }
-
-  #pending(): Pending {
-    const state = this.#run?.state;
-    return state === 'BLOCKED' ? 'waiting' : state !== undefined && hasEnded(state) ? 'unanswered' : 'running';
+    return this.#followed.hasEnded && !this.#again && this.problem === undefined;
   }
 
   #fail(error: unknown): void {
@@ -204,40 +182,12 @@ export class LiveConversation implements Disposable {
     }
   }
 
-  #known(): Run | undefined {
-    return this.runId === undefined ? undefined : this.deps.runs.get(this.runId);
-  }
-
-  async #readRun(): Promise<void> {
-    if (this.runId === undefined) {
-      return;
-    }
-    try {
-      const run = await this.deps.client.getRun(this.runId, this.#abort.signal);
-      if (!this.#abort.signal.aborted) {
-        this.deps.runs.put(run);
-        this.#adopt(this.#known() ?? run);
-      }
-    } catch (error) {
-      this.#runProblem = ApiProblem.is(error) && error.kind !== 'aborted' ? error : undefined;
-    }
-  }
-
   #runChanged(): void {
-    const before = this.#run;
-    const run = this.#known();
-    const wasForgotten = this.#isListed && !run;
-    this.#isListed = run !== undefined;
-    const isNew = run !== undefined && run !== before;
+    const { problem } = this;
+    const { isNew, isStale } = this.#followed.learn();
     // Without a run of its own, runs that arrive tell that there is a key again.
-    const hasKeyAgain =
-      (isNew || this.runId === undefined) && (this.problem?.kind === 'noKey' || this.problem?.kind === 'keyRefused');
-    if (isNew) {
-      this.#adopt(run);
-    }
-    const moved = isNew && (before?.updated_at !== run.updated_at || before.state !== run.state);
-    // Forgotten: the key changed or is gone. What is on the page stays, and reading tells what the new key may see.
-    if (wasForgotten || moved || hasKeyAgain) {
+    const hasKeyAgain = (isNew || this.runId === undefined) && isOfKey(problem);
+    if (isStale || hasKeyAgain) {
       this.#readSoon();
     }
     if (isNew) {
@@ -262,33 +212,11 @@ export class LiveConversation implements Disposable {
     }
   }
 
-  #adopt(run: Run): void {
-    const before = this.#pending();
-    this.#run = run;
-    this.#runProblem = undefined;
-    if (before !== this.#pending()) {
-      void this.#lay();
-    }
-    this.#follow();
-  }
-
   /** What actions without a result wait for is something else now. */
   async #lay(): Promise<void> {
-    const isNew = await this.#result.lay(() => this.#pending());
+    const isNew = await this.#result.lay(() => this.#followed.pending);
     if (isNew && !this.#abort.signal.aborted) {
       this.#changed.fire();
-    }
-  }
-
-  /**
-   * A run that works is followed while its panel is open, since the panel's icon shows its state; it is looked at only while
-   * the panel is seen.
-   */
-  #follow(): void {
-    const { deps, runId } = this;
-    if (runId !== undefined) {
-      this.#following = held(this.#following, this.#visible || this.isActive, () => deps.runs.follow(runId));
-      this.#looking = held(this.#looking, this.#visible, () => deps.runs.look(runId));
     }
   }
 
@@ -306,7 +234,7 @@ export class LiveConversation implements Disposable {
       problem: this.problem,
       failures: this.#result.failures,
       isActive: this.isActive,
-      hasBegun: this.#run?.state === 'INPROGRESS' || this.#result.reading === 'good',
+      hasBegun: this.run?.state === 'INPROGRESS' || this.#result.reading === 'good',
     });
     if (pause !== undefined) {
       this.#cancelTimer = this.deps.clock.after(pause, () => {
@@ -314,13 +242,4 @@ export class LiveConversation implements Disposable {
       });
     }
   }
-}
-
-/** What is held already or is held from now on; let go when it is not wanted. */
-function held(current: Disposable | undefined, isWanted: boolean, hold: () => Disposable): Disposable | undefined {
-  if (isWanted) {
-    return current ?? hold();
-  }
-  current?.dispose();
-  return undefined;
 }

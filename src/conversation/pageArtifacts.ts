@@ -1,5 +1,5 @@
 import { artifactFile, artifactMembers, artifactUrl } from '../model/artifactFile';
-import type { Disposable } from '../model/emitter';
+import { type Disposable, disposeAll } from '../model/emitter';
 import type { PlanTexts } from '../model/planTexts';
 import { ApiProblem } from '../oz/problems';
 import type { OzClient } from '../oz/ozClient';
@@ -144,9 +144,7 @@ export class PageArtifacts implements Disposable {
 
   dispose(): void {
     this.#stop.abort();
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
   }
 
   async #sendPicture(uid: string | undefined, index: number): Promise<void> {

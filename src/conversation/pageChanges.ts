@@ -1,4 +1,5 @@
-import { asRecord, shortHash } from '../model/conversationJson';
+import { shortHash } from '../model/shortHash';
+import { asRecord } from '../oz/json';
 import { partNames, type PageLayout, type PartName, type ToPage } from './protocol';
 import type { ViewElement } from './viewNodes';
 

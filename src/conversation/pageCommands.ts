@@ -27,6 +27,7 @@ const runCommands: Partial<Record<CommandName, string>> = {
   runAgainWithChanges: 'agentRuns.runAgainWithChanges',
   saveArtifacts: 'agentRuns.saveArtifacts',
   saveTranscript: 'agentRuns.saveTranscript',
+  scheduleRun: 'agentRuns.scheduleRun',
   setKey: 'agentRuns.setApiKey',
   showInRuns: 'agentRuns.showInRuns',
   showParent: 'agentRuns.showParent',

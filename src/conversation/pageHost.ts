@@ -1,12 +1,10 @@
 import type { LineRange } from '../model/conversationDiff';
-import type { LoadsPage } from '../platform/pageLoading';
+import type { WebHost } from '../platform/webPanel';
 import type { PartText } from './blockText';
 import type { ToPage } from './protocol';
 
 /** What the page's host does in the editor. */
-export interface PageHost extends LoadsPage {
-  /** Never waited for: a hidden page hears nothing, and asks again when it is shown. */
-  post(message: ToPage): void;
+export interface PageHost extends WebHost<ToPage> {
   /** Runs one of the extension's commands for this run or conversation; a promise that comes back ends when it has ended. */
   execute(command: string, argument: Record<string, unknown>): unknown;
   /** Opens an address that was checked. */

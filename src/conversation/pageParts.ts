@@ -1,6 +1,6 @@
 import { ConversationChunks } from '../model/conversationChunks';
 import type { Entry } from '../model/conversation';
-import type { Disposable } from '../model/emitter';
+import { type Disposable, disposeAll } from '../model/emitter';
 import { hostTurns } from '../model/inTurns';
 import type { Clock } from '../oz/clock';
 import { artifactNumber } from './artifactNumber';
@@ -89,8 +89,6 @@ export class PageParts implements Disposable {
   }
 
   dispose(): void {
-    for (const part of [this.timeline, this.artifacts, this.top, this.box, this.find]) {
-      part.dispose();
-    }
+    disposeAll([this.timeline, this.artifacts, this.top, this.box, this.find]);
   }
 }

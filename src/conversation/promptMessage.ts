@@ -1,5 +1,5 @@
 import type { MessageEntry } from '../model/conversation';
-import { asText } from '../model/conversationJson';
+import { asText } from '../oz/json';
 import type { Run } from '../oz/types';
 
 /** The run's prompt as the message that it will be once the conversation has begun. */

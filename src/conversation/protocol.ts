@@ -116,6 +116,7 @@ export const commandNames = [
   'runAgainWithChanges',
   'saveArtifacts',
   'saveTranscript',
+  'scheduleRun',
   'setKey',
   'showInRuns',
   'showKeys',

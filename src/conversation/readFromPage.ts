@@ -1,5 +1,5 @@
-import { asList, asRecord, type JsonRecord } from '../model/conversationJson';
 import { isIndex, isOneOf, isText } from '../model/messageMembers';
+import { asList, asRecord, type JsonRecord } from '../oz/json';
 import {
   type Anchor,
   artifactActs,

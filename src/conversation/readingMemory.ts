@@ -1,5 +1,5 @@
-import { asList, asRecord } from '../model/conversationJson';
-import type { Memento } from '../model/seenRuns';
+import type { Memento } from '../model/memento';
+import { asList, asRecord } from '../oz/json';
 import type { Anchor } from './protocol';
 import { anchorOf, idOf, idsOf } from './readFromPage';
 

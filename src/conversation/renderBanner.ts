@@ -1,4 +1,5 @@
 import { helpForCode } from '../model/errorHelp';
+import { isOfKey } from '../model/loadStatus';
 import type { ApiProblem } from '../oz/problems';
 import { commandButton } from './commandButton';
 import { helpNode } from './helpNode';
@@ -16,11 +17,10 @@ export function banner({ problem, reading, run }: TopFacts, context: RenderConte
     return null;
   }
   const { traceId } = problem.facts;
-  const isKey = problem.kind === 'noKey' || problem.kind === 'keyRefused';
   return [
     'div',
     { class: 'banner', role: 'status' },
-    icon(isKey ? 'key' : 'warning'),
+    icon(isOfKey(problem) ? 'key' : 'warning'),
     ['span', 'words', context.words.problemWords(problem)],
     ...fixes(problem, context),
     ...(traceId === undefined ? [] : [copyTrace(traceId, 'reading', context)]),

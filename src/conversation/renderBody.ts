@@ -3,7 +3,8 @@ import { errorOf, viewAction, type ActionView } from '../model/conversationActio
 import type { AgentsView } from '../model/conversationAgents';
 import { viewEvent } from '../model/conversationEvents';
 import { fileChanges } from '../model/conversationFiles';
-import { prettyJson, type JsonRecord } from '../model/conversationJson';
+import { prettyJson } from '../model/conversationJson';
+import type { JsonRecord } from '../oz/json';
 import { rawText } from './blockText';
 import { highlightCode } from './highlightCode';
 import { gapNode, preNodes, textLimit } from './longText';

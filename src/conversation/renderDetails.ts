@@ -1,5 +1,6 @@
-import { asText, prettyJson } from '../model/conversationJson';
+import { prettyJson } from '../model/conversationJson';
 import { unknownMembers } from '../model/unknownMembers';
+import { asText } from '../oz/json';
 import type { Run } from '../oz/types';
 import type { PartText } from './blockText';
 import { type DetailFacts, detailGroups } from './detailRows';

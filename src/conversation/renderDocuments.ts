@@ -1,7 +1,7 @@
 import type { ActionBlock } from '../model/conversation';
 import { reviewComments } from '../model/conversationActions';
 import { fileChanges } from '../model/conversationFiles';
-import { asList, asRecord, firstText } from '../model/conversationJson';
+import { asList, asRecord, firstText } from '../oz/json';
 import { gapNode, textLimit } from './longText';
 import { markdownNodes } from './markdown';
 import type { TextPart } from './protocol';

@@ -1,5 +1,5 @@
 import type { Entry, MessageEntry } from '../model/conversation';
-import { shortHash } from '../model/conversationJson';
+import { shortHash } from '../model/shortHash';
 import { rawButton } from './rawButton';
 import { blockNode, richest, type Richness } from './renderBlock';
 import { clockTime, icon, oneLine, type RenderContext } from './renderContext';

@@ -1,7 +1,7 @@
 import type { ActionBlock } from '../model/conversation';
 import type { FileReference } from '../model/conversationFiles';
-import { asList, asRecord, firstText } from '../model/conversationJson';
 import { searchResults, type SearchView, type WebView } from '../model/conversationSearch';
+import { asList, asRecord, firstText } from '../oz/json';
 import { highlightCode, languageOfFile } from './highlightCode';
 import { gapNode, preNodes, textLimit } from './longText';
 import { linkNodes } from './linkNodes';

@@ -1,6 +1,6 @@
-import { shortHash } from '../model/conversationJson';
 import { hasEnded, isActive } from '../model/runTime';
 import { usageOf } from '../model/runUsage';
+import { shortHash } from '../model/shortHash';
 import type { Run } from '../oz/types';
 import { exactNumber, moneyWord, shortNumber } from './amounts';
 import type { ConversationSource } from './conversationSource';
@@ -38,10 +38,11 @@ function unknownMeta(source: ConversationSource, { translate: t }: RenderContext
 }
 
 /** Facts about the run in one quiet line, the state first. */
-function meta(run: Run, { environment, now, askedAt }: TopFacts, context: RenderContext): ViewNode[] {
+function meta(run: Run, { environment, now, askedAt, isAnswered }: TopFacts, context: RenderContext): ViewNode[] {
   const { translate: t, words } = context;
-  const look = stateLook(run.state);
-  const state: ViewNode = ['span', `state ${look}`, icon(`state-${look}`), words.stateWord(run.state)];
+  const look = isAnswered ? 'waiting' : stateLook(run.state);
+  const word = isAnswered ? t('Answered') : words.stateWord(run.state);
+  const state: ViewNode = ['span', `state ${look}`, icon(`state-${look}`), word];
   const elapsed: ViewNode = isActive(run.state)
     ? elapsedFact(run, { askedAt, now }, context)
     : ['span', { title: t('Run time') }, words.runTime(run, now)];

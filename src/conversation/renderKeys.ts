@@ -13,8 +13,12 @@ export function renderKeys({ translate: t }: Pick<RenderContext, 'translate'>): 
     [['f', 'F'], t('Fold or unfold all steps')],
     [['Home', 'End'], t('To the beginning or the end')],
     [['c', 'Ctrl+End'], t('Past the conversation, to the follow-up')],
+    [['Ctrl+Enter'], t('Send what is in the box of the follow-up')],
+    [['Ctrl+Home'], t('From the box to the beginning')],
     [['Ctrl+F', '/'], t('Find')],
     [['F3', 'Shift+F3'], t('Next or previous match')],
+    [['←', '→'], t('Next or previous picture, where one is large')],
+    [['+', '-', '0'], t('Larger, smaller, or as large as fits')],
     [['Escape'], t('Close what is open')],
     [['?'], t('Show these keys')],
   ];

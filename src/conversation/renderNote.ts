@@ -1,7 +1,7 @@
-import { asRecord } from '../model/conversationJson';
 import type { ErrorCode } from '../model/errorHelp';
 import { canRunAgain } from '../model/runAgain';
 import { hasLiveSession, isActive } from '../model/runTime';
+import { asRecord } from '../oz/json';
 import type { Run } from '../oz/types';
 import { commandButton } from './commandButton';
 import { promptMessage } from './promptMessage';

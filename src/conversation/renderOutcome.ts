@@ -1,11 +1,11 @@
 import type { ActionBlock, MessageEntry } from '../model/conversation';
 import { viewAction } from '../model/conversationActions';
-import { asText } from '../model/conversationJson';
 import { runHelp } from '../model/errorHelp';
 import { whyNotFollowable } from '../model/followUpGate';
 import { canRunAgain } from '../model/runAgain';
 import { hasEnded, isActive } from '../model/runTime';
 import { saysTheSame } from '../model/sameWords';
+import { asText } from '../oz/json';
 import type { Run } from '../oz/types';
 import { actionLine } from './actionLine';
 import { commandButton } from './commandButton';

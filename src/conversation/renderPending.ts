@@ -145,7 +145,7 @@ function outcomeWords(outcome: Open<FollowUpOutcome> | undefined, { translate: t
     case 'live_session':
       return t('The agent has it: it is at work on the run.');
     case 'queued_prompt':
-      return t('Delivered when the run resumes.');
+      return t('The agent gets it as it goes on.');
     case 'handoff_execution':
       return t('The run starts again with it.');
     case 'queue_pending':

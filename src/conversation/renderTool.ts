@@ -1,6 +1,7 @@
 import type { ActionBlock } from '../model/conversation';
 import { toolInput } from '../model/conversationActions';
-import { asList, asRecord, asText, firstText, prettyJson } from '../model/conversationJson';
+import { prettyJson } from '../model/conversationJson';
+import { asList, asRecord, asText, firstText } from '../oz/json';
 import { highlightCode } from './highlightCode';
 import { gapNode, preNodes, textLimit } from './longText';
 import type { RenderContext } from './renderContext';

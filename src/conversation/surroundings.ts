@@ -1,5 +1,5 @@
 import type { Catalog } from '../model/catalog';
-import type { Event } from '../model/emitter';
+import { disposeAll, type Event } from '../model/emitter';
 import type { PinnedRuns } from '../model/pinnedRuns';
 import type { RunGroups } from '../model/runGroups';
 import type { RunStore } from '../model/runStore';
@@ -40,9 +40,7 @@ export function surroundingsOf({ runs, groups, pinned, catalog, readFamily }: Su
       const subscriptions = [runs.onDidChange(listener), pinned.onDidChange(listener), catalog.onDidChange(listener)];
       return {
         dispose: () => {
-          for (const subscription of subscriptions) {
-            subscription.dispose();
-          }
+          disposeAll(subscriptions);
         },
       };
     },

@@ -29,7 +29,7 @@ export interface TopFacts {
   endsWithWork?: boolean;
   /** What a blocked run asks about. */
   waiting?: readonly ActionBlock[];
-  /** An answer was sent that the conversation does not show yet. */
+  /** The run waits, and the service has an answer that the conversation does not show yet. */
   isAnswered?: boolean;
   /** Whether two versions of a plan's text were read, by its artifact's uid. */
   canCompare?: (uid: string) => boolean;

@@ -1,4 +1,4 @@
-import { asRecord, firstText } from '../model/conversationJson';
+import { asRecord, firstText } from '../oz/json';
 import type { Run } from '../oz/types';
 import { oneLine, type RenderContext } from './renderContext';
 import type { ViewNode } from './viewNodes';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Disposable, disposeAll } from '../model/emitter';
 import { type SkillLens, skillLenses } from '../model/skillLenses';
 import type { SkillProblemKind } from '../model/skillFile';
 import type { WorkspaceSkill, WorkspaceSkills } from '../model/workspaceSkill';
@@ -18,7 +19,7 @@ export interface SkillLensDeps {
 export class SkillLensProvider implements vscode.Disposable {
   readonly #findings: SkillFindings;
   readonly #changed: { fire(): void };
-  readonly #subscriptions: { dispose(): unknown }[];
+  readonly #subscriptions: Disposable[];
   /** What was last shown of each document that is open. */
   readonly #shown = new Map<vscode.TextDocument, string>();
   #skills: WorkspaceSkills | undefined;
@@ -61,9 +62,7 @@ export class SkillLensProvider implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
   }
 
   /** VS Code asks again by itself after a change of the text, and only then. */

@@ -1,5 +1,5 @@
+import { asNumber, asRecord, asText, firstText, type JsonRecord } from '../oz/json';
 import type { Artifact } from '../oz/types';
-import { asNumber, asRecord, asText, firstText, type JsonRecord } from './conversationJson';
 import { safeFileName } from './safeFileName';
 
 /** What a file is, as far as showing it goes. */

@@ -7,13 +7,11 @@ import { zoneOffset } from './zoneOffset';
 export interface ClockNote {
   /** When the clocks change, in milliseconds since 1970. */
   change: number;
-  /** The first time after it, in milliseconds since 1970. */
-  first: number;
   /** Minutes that the clocks are set: 60 in spring in Berlin, and the runs are as much later. */
   shift: number;
-  /** What the clock would have shown at `first`: to be formatted as if it were a time in UTC. */
+  /** What the clock would have shown at the first run after it: to be formatted as if it were a time in UTC. */
   was: number;
-  /** What the clock shows at `first`: to be formatted as if it were a time in UTC. */
+  /** What the clock shows at that run: to be formatted as if it were a time in UTC. */
   becomes: number;
   /** It runs once a day at most, so that `was` and `becomes` say it all. */
   isOnlyTime: boolean;
@@ -57,7 +55,7 @@ export function clockNotes(expression: string, zone: string, after: number, show
       const first = nextTime(expression, change - 1) ?? time;
       const [was, becomes] = [first + offset(before), first + offset(first)];
       if (first <= end && !isSameShifted(inDay, becomes - was)) {
-        notes.push({ change, first, shift: (becomes - was) / minute, was, becomes, isOnlyTime: inDay.length === 1 });
+        notes.push({ change, shift: (becomes - was) / minute, was, becomes, isOnlyTime: inDay.length === 1 });
       }
     }
     before = time;

@@ -20,8 +20,6 @@ export interface RepositoryState {
   isUpstreamGone?: boolean;
   /** Commits that the remote does not have. */
   ahead?: number;
-  /** Commits that only the remote has. */
-  behind?: number;
   /** Where a fresh clone starts: the default branch, if Git was told of it. */
   cloud?: CloudBranch;
   /** Where no branch is checked out: some branch of the remote has the commit. */

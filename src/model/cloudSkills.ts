@@ -5,6 +5,7 @@ import { type Disposable, Emitter } from './emitter';
 import { isKeyBad, type LoadStatus, statusAfter } from './loadStatus';
 import { timeOf } from './serviceTime';
 import { SharedCall } from './sharedCall';
+import { type KnownRuns, SkillRuns } from './skillRuns';
 import { specKey } from './skillSpec';
 
 /** How long a reading is good, in milliseconds: skills change with commits, and the service itself answers from a cache. */
@@ -17,13 +18,18 @@ export type CloudVariant = CloudSkill['variants'][number];
 
 export type SkillOrder = 'name' | 'lastRun';
 
-/** The skills that the service finds in the repositories of the environments. What is on hand stays when reading fails. */
+/**
+ * The skills that the service finds in the repositories of the environments. What is on hand stays when reading fails. When each
+ * was last run is told by the runs known here too: the list of the service is read seldom.
+ */
 export class CloudSkills implements Disposable {
   readonly #client: Pick<OzClient, 'listSkills'>;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #changed = new Emitter<undefined>();
   readonly #statusChanged = new Emitter<undefined>();
   readonly #reading = new SharedCall<void>();
+  readonly #runs: SkillRuns;
+  #listed: readonly CloudSkill[] = [];
   #skills: readonly CloudSkill[] = [];
   #bySpec = new Map<string, CloudVariant>();
   #content = '';
@@ -37,9 +43,12 @@ export class CloudSkills implements Disposable {
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeStatus = this.#statusChanged.event;
 
-  constructor(client: Pick<OzClient, 'listSkills'>, clock: Pick<Clock, 'now'>) {
+  constructor(client: Pick<OzClient, 'listSkills'>, clock: Pick<Clock, 'now'>, runs: KnownRuns) {
     this.#client = client;
     this.#clock = clock;
+    this.#runs = new SkillRuns(runs, (specs) => {
+      this.#ranLater(specs);
+    });
   }
 
   get status(): LoadStatus {
@@ -90,6 +99,7 @@ export class CloudSkills implements Disposable {
 
   dispose(): void {
     this.#abort.abort();
+    this.#runs.dispose();
     this.#changed.dispose();
     this.#statusChanged.dispose();
   }
@@ -135,11 +145,32 @@ export class CloudSkills implements Disposable {
       return;
     }
     this.#content = content;
-    this.#skills = oneForEachName(listed);
+    this.#listed = oneForEachName(listed);
+    this.#takeOver();
+  }
+
+  #ranLater(specs: readonly string[]): void {
+    const variants = specs.flatMap((spec) => this.bySpec(spec) ?? []);
+    if (variants.some((variant) => this.#asRun(variant) !== variant)) {
+      this.#takeOver();
+    }
+  }
+
+  #takeOver(): void {
+    this.#skills = this.#listed.map(({ name, variants }) => ({
+      name,
+      variants: variants.map((variant) => this.#asRun(variant)),
+    }));
     this.#bySpec = new Map(
       this.#skills.flatMap(({ variants }) => variants.map((variant) => [specKey(variant.id), variant])),
     );
     this.#changed.fire(undefined);
+  }
+
+  /** The same object where no run known here is later than what it says. */
+  #asRun(variant: CloudVariant): CloudVariant {
+    const last = this.#runs.lastRun(variant.id, variant.last_run_timestamp);
+    return last === variant.last_run_timestamp ? variant : { ...variant, last_run_timestamp: last };
   }
 
   #setStatus(status: LoadStatus): void {

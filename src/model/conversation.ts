@@ -1,7 +1,8 @@
-import { asList, asRecord, asText, shortHash, type JsonRecord } from './conversationJson';
+import { asList, asRecord, asText, type JsonRecord } from '../oz/json';
 import { layOut, type Draft, type MessageDraft } from './conversationLayout';
 import { isError, tellSteps } from './conversationSteps';
 import { dropRepeatedSummaries } from './repeatedSummaries';
+import { shortHash } from './shortHash';
 import { tellTodos } from './todoUpdates';
 
 /**

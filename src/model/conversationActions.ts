@@ -1,10 +1,11 @@
+import { asList, asNumber, asRecord, asText, firstText, type JsonRecord } from '../oz/json';
 import type { ActionBlock } from './conversation';
 import { agentsView, questionsOf, type AgentsView, type Question } from './conversationAgents';
 import { commandView, type CommandView } from './conversationCommands';
 import { countDiff, parseDiff, type ChangeKind, type FileChange } from './conversationDiff';
 import { inParentheses, tellingOf, todosOf, type Todo } from './conversationEvents';
 import { diffOf, editsOf, filesOf, pathOf, pathsOf, pathKeys, type FileReference } from './conversationFiles';
-import { asList, asNumber, asRecord, asText, firstText, shortMembers, type JsonRecord } from './conversationJson';
+import { shortMembers } from './conversationJson';
 import { searchView, webView, type SearchView, type WebView } from './conversationSearch';
 
 /**

@@ -1,5 +1,5 @@
+import { asList, asRecord, asText, firstText, type JsonRecord } from '../oz/json';
 import type { ActionBlock } from './conversation';
-import { asList, asRecord, asText, firstText, type JsonRecord } from './conversationJson';
 
 /** Other agents that an agent starts or talks to. */
 export interface AgentsView {

@@ -1,5 +1,5 @@
+import { asNumber, asRecord, firstText, type JsonRecord } from '../oz/json';
 import type { ActionBlock } from './conversation';
-import { asNumber, asRecord, firstText, type JsonRecord } from './conversationJson';
 
 /** What an action did in a terminal. */
 export interface CommandView {

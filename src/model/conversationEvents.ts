@@ -1,6 +1,7 @@
+import { asList, asNumber, asRecord, asText, firstText, type JsonRecord } from '../oz/json';
 import type { EventBlock } from './conversation';
 import { agentsView, type AgentReference } from './conversationAgents';
-import { asList, asNumber, asRecord, asText, firstText, shortMembers, type JsonRecord } from './conversationJson';
+import { shortMembers } from './conversationJson';
 import { webView } from './conversationSearch';
 
 /** The most telling text of data of an unknown shape. */

@@ -1,6 +1,6 @@
+import { asList, asNumber, asRecord, asText, firstText, type JsonRecord } from '../oz/json';
 import type { ActionBlock } from './conversation';
 import { deletion, parseDiff, replacement, type FileChange } from './conversationDiff';
-import { asList, asNumber, asRecord, asText, firstText, type JsonRecord } from './conversationJson';
 
 export interface FileReference {
   path: string;

@@ -1,5 +1,6 @@
+import { asList, asRecord, asText, asTime, firstText, type JsonRecord } from '../oz/json';
 import type { EntryPlace, StepEntry } from './conversation';
-import { asList, asRecord, asText, asTime, firstText, shortHash, type JsonRecord } from './conversationJson';
+import { shortHash } from './shortHash';
 
 /** Steps nested deeper than this are shown as JSON. */
 const deepestStep = 32;

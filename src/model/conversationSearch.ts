@@ -1,6 +1,6 @@
+import { asList, asNumber, asRecord, asText, firstText, type JsonRecord } from '../oz/json';
 import type { ActionBlock } from './conversation';
 import { linesOf, pathOf, type FileReference } from './conversationFiles';
-import { asList, asNumber, asRecord, asText, firstText, type JsonRecord } from './conversationJson';
 
 export interface SearchView {
   kind: 'search';

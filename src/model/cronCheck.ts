@@ -9,7 +9,8 @@ export const maxCronLength = 200;
  */
 export type CronFinding = { start: number; end: number; instead?: string } & (
   | { kind: 'notFive'; count: number }
-  | { kind: 'sixFields' } // seconds at the front, or a year at the end
+  | { kind: 'sixFields' } // seconds at the front, or a year at the end; one for each where either may be meant
+  | { kind: 'zone' } // `TZ=Europe/Berlin 0 9 * * *`
   | { kind: 'macro' } // `@daily`
   | { kind: 'tooLong' }
   | { kind: 'badValue'; field: number }
@@ -35,6 +36,10 @@ const macros: Readonly<Record<string, string>> = {
 
 /** The last one of a month, the nearest weekday, the second Monday, "no value", and a value by a hash. */
 const otherDialect = /^(?:\?|L|LW|L-\d+|\d+W|(?:\d|[a-z]{3})L|(?:\d|[a-z]{3})#.*|H(?:\(.*\))?(?:\/\d+)?)$/i;
+
+/** Where Vixie cron and the library for Go let one say a time zone. */
+const zonePrefix = /^(?:CRON_)?TZ=/i;
+const utcPrefix = /=["']?(?:Etc\/)?(?:UTC|GMT|Zulu)["']?$/i;
 
 /** The times of an expression, in UTC; a value is in its set. */
 export interface CronSets {
@@ -74,9 +79,9 @@ function read(expression: string): { findings: CronFinding[]; sets?: CronSets } 
     return { findings: [{ kind: 'tooLong', start: start + maxCronLength, end: text.length }] };
   }
   const words = Array.from(text.matchAll(/\S+/g), (match) => ({ text: match[0], start: match.index }));
-  const notFive = countFinding(words, text.slice(start), start, text.length);
-  if (notFive) {
-    return { findings: [notFive] };
+  const notFive = countFindings(words, text.slice(start), start, text.length);
+  if (notFive.length > 0) {
+    return { findings: notFive };
   }
   const findings: CronFinding[] = [];
   const better = withoutNoValue(words.map((word) => word.text));
@@ -114,23 +119,43 @@ interface Word {
   start: number;
 }
 
-function countFinding(words: readonly Word[], text: string, start: number, end: number): CronFinding | undefined {
+function countFindings(words: readonly Word[], text: string, start: number, end: number): CronFinding[] {
   if (text.startsWith('@')) {
     const instead = macros[text.toLowerCase()];
-    return { kind: 'macro', start, end, ...(instead !== undefined && { instead }) };
+    return [{ kind: 'macro', start, end, ...(instead !== undefined && { instead }) }];
+  }
+  const [first = { text: '', start }, second] = words;
+  if (zonePrefix.test(first.text)) {
+    const isUtc = utcPrefix.test(first.text) && second !== undefined;
+    return [
+      isUtc
+        ? { kind: 'zone', start: first.start, end: second.start, instead: '' }
+        : { kind: 'zone', start: first.start, end: first.start + first.text.length },
+    ];
   }
   if (words.length === cronFields.length) {
-    return undefined;
+    return [];
   }
   if (words.length === cronFields.length + 1) {
-    return sixFieldsFinding(words);
+    return sixFieldsFindings(words);
   }
-  return { kind: 'notFive', count: words.length, start: words[cronFields.length]?.start ?? start, end };
+  return [{ kind: 'notFive', count: words.length, start: words[cronFields.length]?.start ?? start, end }];
+}
+
+/** A `*` at the end may be a year as well as a day of the week: then all is offered that could be. */
+function sixFieldsFindings(words: readonly Word[]): CronFinding[] {
+  const last = words.at(-1)?.text ?? '';
+  if (/^\d{4}\b/.test(last)) {
+    return [sixFieldsFinding(words, true)];
+  }
+  const seconds = sixFieldsFinding(words, false);
+  const either = last === '*' ? [seconds, sixFieldsFinding(words, true)] : [seconds];
+  const fine = either.filter(({ instead }) => instead !== undefined);
+  return fine.length > 0 ? fine : [seconds];
 }
 
 /** Seconds or a year, and all words up to where another one is to be replaced as well. */
-function sixFieldsFinding(words: readonly Word[]): CronFinding {
-  const isYear = /^\d{4}\b/.test(words.at(-1)?.text ?? '');
+function sixFieldsFinding(words: readonly Word[], isYear: boolean): CronFinding {
   const five = (isYear ? words.slice(0, -1) : words.slice(1)).map(({ text }) => text);
   const better = withoutNoValue(five);
   const isFine = checkCron(better.join(' ')).length === 0;

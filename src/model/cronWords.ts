@@ -14,8 +14,9 @@ export function cronInWords(expression: string): string {
     return expression;
   }
   try {
-    // Behind the last time of day: "At 09:00 UTC, Monday through Friday". Half past is half past not everywhere.
-    return wordsOf(cron).replace(/^(.*\b\d\d:\d\d|.*? past the hour)/, '$1 UTC');
+    // Behind the last time of day: "At 09:00 UTC, Monday through Friday". Half past is half past not everywhere, nor
+    // does every fifth hour begin at the same one.
+    return wordsOf(cron).replace(/^(.*\b\d\d:\d\d|.*? past the hour|.*?\bevery \d+ hours)/, '$1 UTC');
   } catch {
     return expression;
   }

@@ -1,4 +1,4 @@
-import { ApiProblem, type ProblemFacts } from '../oz/problems';
+import { isAccountLimit, type ProblemFacts } from '../oz/problems';
 
 /**
  * Whether the service may have done what it was sent although that failed: it may fail afterwards, and something on the way may
@@ -13,13 +13,8 @@ export function isDoubtful({ kind, code, status }: Pick<ProblemFacts, 'kind' | '
     case 'timeout':
       return status !== undefined;
     case 'rateLimited':
-      return code !== 'out_of_credits' && code !== 'at_cloud_agent_capacity';
+      return !isAccountLimit(code);
     default:
       return false;
   }
-}
-
-/** The same when nobody could look. */
-export function outcomeUnknown(facts: ProblemFacts): ApiProblem {
-  return new ApiProblem({ ...facts, kind: 'outcomeUnknown', code: facts.code ?? facts.kind });
 }

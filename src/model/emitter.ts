@@ -2,6 +2,12 @@ export interface Disposable {
   dispose(): void;
 }
 
+export function disposeAll(parts: Iterable<Disposable>): void {
+  for (const part of parts) {
+    part.dispose();
+  }
+}
+
 /** The shape of `vscode.Event`, so that a store's events can be given to the editor as they are. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
 import type { Run } from '../oz/types';
-import { type Disposable, Emitter, type Event } from './emitter';
+import { type Disposable, disposeAll, Emitter, type Event } from './emitter';
 import { FilteredReading } from './filteredReading';
 import type { LoadStatus } from './loadStatus';
 import {
@@ -16,7 +16,7 @@ import {
 } from './runFilter';
 import { RunPages } from './runPages';
 import type { RunsChange, RunStore } from './runStore';
-import type { Memento } from './seenRuns';
+import type { Memento } from './memento';
 
 type Store = Pick<
   RunStore,
@@ -190,9 +190,7 @@ export class FilteredRuns implements Disposable {
 
   dispose(): void {
     this.#reading.dispose();
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     this.#changed.dispose();
     this.#statusChanged.dispose();
   }

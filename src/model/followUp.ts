@@ -1,5 +1,5 @@
+import { asNumber, asRecord, asText } from '../oz/json';
 import type { ProblemFacts } from '../oz/problems';
-import { asNumber, asRecord, asText } from './conversationJson';
 
 /**
  * `waiting`: goes out when its time has come. `sending`: on its way, or it was when the window closed. `unsure`: it may have

@@ -1,4 +1,4 @@
-import type { Memento } from './seenRuns';
+import type { Memento } from './memento';
 
 const keyOf = (runId: string): string => `agentRuns.followUpDraft.${runId}`;
 

@@ -1,7 +1,7 @@
-import { asList } from './conversationJson';
+import { asList } from '../oz/json';
 import { Emitter } from './emitter';
 import { type FollowUp, followUpIn } from './followUp';
-import type { Memento } from './seenRuns';
+import type { Memento } from './memento';
 
 const storageKey = 'agentRuns.followUps';
 const foundKey = 'agentRuns.followUps.found';

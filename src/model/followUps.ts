@@ -8,7 +8,7 @@ import { FollowUpList } from './followUpList';
 import { FollowUpLook } from './followUpLook';
 import { afterFailure } from './followUpVerdict';
 import { asProblem } from './loadStatus';
-import type { Memento } from './seenRuns';
+import type { Memento } from './memento';
 
 export interface FollowUpsOptions {
   /** Of the workspace. */

@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog';
-import { type Disposable, Emitter, type Event } from './emitter';
+import { type Disposable, disposeAll, Emitter, type Event } from './emitter';
 import type { Me } from './me';
 import type { FilterFacts } from './runFilter';
 import type { GitHubRepository } from './skillSpec';
@@ -46,9 +46,7 @@ export class KnownFacts implements FilterFacts, Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     this.#changed.dispose();
   }
 }

@@ -1,5 +1,5 @@
-import { asList, asNumber, asRecord } from './conversationJson';
-import type { Memento } from './seenRuns';
+import { asList, asNumber, asRecord } from '../oz/json';
+import type { Memento } from './memento';
 
 const storageKey = 'agentRuns.schedules.last';
 
@@ -25,7 +25,7 @@ export class LastSchedules {
     return asNumber(this.#stored.watchedAt);
   }
 
-  /** When their failed runs were asked for, in milliseconds since 1970. */
+  /** Until when their failed runs are known, in milliseconds since 1970. */
   get failedRunsReadAt(): number | undefined {
     return asNumber(this.#stored.failedRunsReadAt);
   }
@@ -47,10 +47,10 @@ export class LastSchedules {
 
   /**
    * @param watchedAt milliseconds since 1970
-   * @param withRuns whether their failed runs were asked for
+   * @param failedRunsReadAt the same of the last one of their failed runs that is known, where these were asked for
    */
-  noteWatch(watchedAt: number, withRuns: boolean): void {
-    this.#store({ watchedAt, ...(withRuns && { failedRunsReadAt: watchedAt }) });
+  noteWatch(watchedAt: number, failedRunsReadAt?: number): void {
+    this.#store({ watchedAt, ...(failedRunsReadAt !== undefined && { failedRunsReadAt }) });
   }
 
   /** Another key or base URL: another account's schedules. */

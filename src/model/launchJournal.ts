@@ -5,7 +5,7 @@ import { ApiProblem } from '../oz/problems';
 import { type Disposable, Emitter } from './emitter';
 import { LaunchFiles } from './launchFiles';
 import { LaunchWritings } from './launchWritings';
-import { isOfKey, isUnderWay, keptProblem, type PendingLaunch } from './pendingLaunch';
+import { failedForKey, isUnderWay, keptProblem, type PendingLaunch } from './pendingLaunch';
 import type { Account, SharedFiles } from './sharedFiles';
 
 /** Milliseconds between two signs of life of a window that is at a launch, and after which it is taken for gone. */
@@ -117,7 +117,7 @@ export class LaunchJournal implements Disposable {
     const place = await this.#inUse().catch(() => undefined);
     for (const launch of place ? this.#known.values() : []) {
       const before = this.#writings.place(launch.id);
-      if (place && before?.account !== place.account && isOfKey(launch)) {
+      if (place && before?.account !== place.account && failedForKey(launch)) {
         this.#writings.setPlace(launch.id, place);
         void this.#writings.write(launch, true).then((isStored) => (isStored ? before?.remove(launch.id) : undefined));
       }

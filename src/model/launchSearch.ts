@@ -1,8 +1,7 @@
 import type { Clock } from '../oz/clock';
-import { ApiProblem } from '../oz/problems';
+import { ApiProblem, outcomeUnknown } from '../oz/problems';
 import type { Run } from '../oz/types';
 import type { Disposable } from './emitter';
-import { outcomeUnknown } from './doubt';
 import type { Found, Launcher, LaunchSteps } from './launcher';
 import type { LaunchJournal } from './launchJournal';
 import { mayTurnUp, type PendingLaunch } from './pendingLaunch';

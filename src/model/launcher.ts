@@ -1,8 +1,8 @@
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
-import { ApiProblem } from '../oz/problems';
+import { ApiProblem, outcomeUnknown } from '../oz/problems';
 import type { LaunchAnswer, LaunchRequest, Run } from '../oz/types';
-import { isDoubtful, outcomeUnknown } from './doubt';
+import { isDoubtful } from './doubt';
 import { cameOf, distance, earliest, sentAt, type Sought } from './launchMatch';
 import { placeholderRun } from './launchRequest';
 

@@ -33,14 +33,19 @@ export function asProblem(error: unknown): ApiProblem {
     : new ApiProblem({ kind: 'notOz', message: error instanceof Error ? error.message : String(error) });
 }
 
-/** The key is missing or refused: nothing can be read until there is another one. */
+/** Nothing can be read until there is another key. */
 export function isKeyBad(status: LoadStatus): boolean {
-  const problem = problemIn(status);
-  return problem !== undefined && isOfKey(problem);
+  return isOfKey(problemIn(status));
 }
 
-export function isOfKey({ kind }: Pick<ApiProblem, 'kind'>): boolean {
-  return kind === 'noKey' || kind === 'keyRefused';
+/** The key is missing or refused. */
+export function isOfKey(problem: Pick<ApiProblem, 'kind'> | undefined): boolean {
+  return problem?.kind === 'noKey' || problem?.kind === 'keyRefused';
+}
+
+/** Something between here and the service, or in its place, is in the way. */
+export function isOnTheWay({ kind }: ApiProblem): boolean {
+  return kind === 'unreachable' || kind === 'timeout' || kind === 'notOz';
 }
 
 /** Asking the same again would get the same answer. */

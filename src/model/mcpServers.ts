@@ -1,3 +1,4 @@
+import { asRecord, memberOf } from '../oz/json';
 import type { LaunchRequest } from '../oz/types';
 import { readJsonText } from './jsonText';
 
@@ -37,8 +38,9 @@ export function readMcpServers(text: string): McpFile | { problem: McpProblem } 
   if ('wrongAt' in read) {
     return { problem: { kind: 'notJson', ...placeOf(text, read.wrongAt) } };
   }
-  const { path, servers } = unwrapped(read.value);
-  if (!isObject(servers)) {
+  const { path, inner } = unwrapped(read.value);
+  const servers = asRecord(inner);
+  if (!servers) {
     return { problem: { kind: 'wrong', path, need: 'object' } };
   }
   const entries = Object.entries(servers);
@@ -61,13 +63,14 @@ export function readMcpServers(text: string): McpFile | { problem: McpProblem } 
   };
 }
 
-function unwrapped(value: unknown): { path: string[]; servers: unknown } {
-  const wrapper = isObject(value) ? wrappers.find((name) => Object.hasOwn(value, name)) : undefined;
-  const inner = wrapper === undefined ? undefined : memberOf(value, wrapper);
+function unwrapped(value: unknown): { path: string[]; inner: unknown } {
+  const outer = asRecord(value) ?? {};
+  const wrapper = wrappers.find((name) => Object.hasOwn(outer, name));
+  const inner = wrapper === undefined ? undefined : outer[wrapper];
   // A server alone may have such a name.
   return wrapper === undefined || ways.some((way) => typeof memberOf(inner, way) === 'string')
-    ? { path: [], servers: value }
-    : { path: [wrapper], servers: inner };
+    ? { path: [], inner: value }
+    : { path: [wrapper], inner };
 }
 
 function problemOf(path: readonly string[], server: unknown): McpProblem | undefined {
@@ -76,7 +79,7 @@ function problemOf(path: readonly string[], server: unknown): McpProblem | undef
     path: [...path, ...below],
     need,
   });
-  if (!isObject(server)) {
+  if (!asRecord(server)) {
     return wrong('object');
   }
   const [way, ...others] = ways.filter((name) => memberOf(server, name) !== undefined);
@@ -96,7 +99,7 @@ function problemOf(path: readonly string[], server: unknown): McpProblem | undef
   }
   for (const member of ['env', 'headers']) {
     const values = memberOf(server, member);
-    if (values !== undefined && !isObject(values)) {
+    if (values !== undefined && !asRecord(values)) {
       return wrong('object', member);
     }
     const [name] = Object.entries(values ?? {}).find(([, value]) => typeof value !== 'string') ?? [];
@@ -117,14 +120,6 @@ function isKnown(member: string): boolean {
 
 function knownMembers(server: object): McpServers[string] {
   return Object.fromEntries(Object.entries(server).filter(([member]) => isKnown(member)));
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return isObject(value) && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }
 
 function placeOf(text: string, at: number): { line: number; column: number } {

@@ -1,13 +1,13 @@
 import type { Run } from '../oz/types';
 import { type Disposable, Emitter } from './emitter';
 import type { Named } from './runFilter';
-import type { Memento } from './seenRuns';
+import type { Memento } from './memento';
 
 const storageKey = 'agentRuns.me';
 
 /**
  * Who starts runs with this key. The service does not tell a key whose it is, so it is learned from the first run that was
- * launched here, or a person says it, which then stands.
+ * launched, or the first schedule that was made here, or a person says it, which then stands.
  */
 export class Me implements Disposable {
   readonly #memento: Memento;
@@ -25,7 +25,7 @@ export class Me implements Disposable {
     return this.#stored?.id;
   }
 
-  /** The same where the service told it by a run that was launched with this key. */
+  /** The same where the service told it by what was made with this key. */
   get learnedUid(): string | undefined {
     const stored = this.#stored;
     return stored?.isChosen === false ? stored.id : undefined;
@@ -41,8 +41,8 @@ export class Me implements Disposable {
     this.#store({ id: creator.id, name: creator.name, isChosen: true });
   }
 
-  /** This run was launched here, with the key. */
-  learn({ creator }: Run): void {
+  /** This run was launched here, or a schedule made that has this creator, with the key. */
+  learn({ creator }: Pick<Run, 'creator'>): void {
     if (creator?.uid && !this.#stored?.isChosen) {
       this.#store({ id: creator.uid, name: creator.display_name ?? creator.email ?? creator.uid, isChosen: false });
     }

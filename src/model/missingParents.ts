@@ -1,6 +1,6 @@
 import type { OzClient } from '../oz/ozClient';
 import type { ListRunsQuery } from '../oz/types';
-import type { Disposable, Event } from './emitter';
+import { type Disposable, disposeAll, type Event } from './emitter';
 import { asProblem, isLasting } from './loadStatus';
 import type { RunsChange, RunStore } from './runStore';
 
@@ -85,9 +85,7 @@ export class MissingParents implements Disposable {
 
   dispose(): void {
     this.#forget();
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
   }
 
   /** Ends what is under way. What comes after that is dropped by the store, or here. */

@@ -1,4 +1,4 @@
-import type { Disposable } from './emitter';
+import { type Disposable, disposeAll } from './emitter';
 import { asProblem, isLasting } from './loadStatus';
 import type { PinnedRuns } from './pinnedRuns';
 import type { RunStore } from './runStore';
@@ -38,9 +38,7 @@ export class MissingPins implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
   }
 
   async #readMissing(): Promise<void> {

@@ -1,9 +1,10 @@
+import { asList, asNumber, asRecord, asText } from '../oz/json';
 import type { ApiProblem } from '../oz/problems';
 import type { LaunchRequest } from '../oz/types';
-import { asList, asNumber, asRecord, asText } from './conversationJson';
 import type { KeptProblem } from './followUp';
 import { isDoubtful } from './doubt';
 import { markOf, type Sought, type SoughtRequest } from './launchMatch';
+import { isOfKey } from './loadStatus';
 
 /**
  * `sending`: on its way, or it was when its window went. `looking`: the run may exist and is looked for. `unsure`: it was not
@@ -83,8 +84,8 @@ export function mayTurnUp({ state, problem }: PendingLaunch): boolean {
 }
 
 /** It failed for want of a key that the service takes: no account has anything to do with it. */
-export function isOfKey({ state, problem }: PendingLaunch): boolean {
-  return state === 'failed' && (problem?.kind === 'noKey' || problem?.kind === 'keyRefused');
+export function failedForKey({ state, problem }: PendingLaunch): boolean {
+  return state === 'failed' && isOfKey(problem);
 }
 
 export function keptProblem({ facts }: ApiProblem): KeptProblem {

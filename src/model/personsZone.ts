@@ -1,6 +1,6 @@
-import { asRecord } from './conversationJson';
+import { asRecord } from '../oz/json';
 import { type Disposable, Emitter } from './emitter';
-import type { Memento } from './seenRuns';
+import type { Memento } from './memento';
 import { isZone, ZoneFormats } from './zoneFormats';
 
 export interface PersonsZoneDeps {

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../oz/clock';
 import { type Disposable, Emitter } from './emitter';
 import { RecentChanges } from './recentChanges';
-import type { Memento } from './seenRuns';
+import type { Memento } from './memento';
 
 const storageKey = 'agentRuns.pinnedRuns';
 const maxPins = 50;

@@ -1,7 +1,7 @@
 import type { Clock } from '../oz/clock';
 import type { ApiProblem } from '../oz/problems';
 import type { Run } from '../oz/types';
-import type { Disposable, Event } from './emitter';
+import { type Disposable, disposeAll, type Event } from './emitter';
 import { asProblem, isLasting, isOfKey, type LoadStatus, problemIn } from './loadStatus';
 import { type Audience, paceFor } from './pollPace';
 import type { RoundNote } from './sharedBeat';
@@ -121,9 +121,7 @@ export class Poller implements Disposable {
   dispose(): void {
     this.#isDisposed = true;
     this.#cancelTimer();
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
   }
 
   #goOn(last: RoundNote): void {
@@ -224,7 +222,7 @@ export class Poller implements Disposable {
 
   #note(note: RoundNote): void {
     this.#last = note;
-    this.#isStopped = note.problem !== undefined && isOfKey(note.problem);
+    this.#isStopped = isOfKey(note.problem);
   }
 
   async #readUnread(): Promise<void> {

@@ -1,3 +1,4 @@
+import { memberOf } from '../oz/json';
 import type { AgentConfig, LaunchRequest, Run } from '../oz/types';
 
 /** What a new run does not have of the run that it repeats. */
@@ -118,7 +119,6 @@ function withoutSecrets(servers: Servers): Servers {
 }
 
 function recordIn(container: unknown, member: string): object {
-  const value: unknown =
-    typeof container === 'object' && container !== null ? Reflect.get(container, member) : undefined;
+  const value = memberOf(container, member);
   return typeof value === 'object' && value !== null ? value : {};
 }

@@ -1,6 +1,6 @@
+import { asRecord, parsed } from '../oz/json';
 import type { Run } from '../oz/types';
 import type { Disposable } from './emitter';
-import { jsonObject } from './jsonObject';
 import type { ReadSpan } from './runPages';
 import type { RunStore } from './runStore';
 import { timeOf } from './serviceTime';
@@ -164,7 +164,7 @@ function withoutSecretLinks(member: string, value: unknown): unknown {
 }
 
 function headIn(line: string): FeedHead | undefined {
-  const head = jsonObject(line) as Partial<FeedHead> | undefined;
+  const head = asRecord(parsed(line)) as Partial<FeedHead> | undefined;
   return head?.format === 1 &&
     typeof head.version === 'string' &&
     Number.isFinite(head.since) &&
@@ -174,6 +174,6 @@ function headIn(line: string): FeedHead | undefined {
 }
 
 function runIn(line: string): Run | undefined {
-  const run = jsonObject(line) as Partial<Run> | undefined;
+  const run = asRecord(parsed(line)) as Partial<Run> | undefined;
   return typeof run?.run_id === 'string' && typeof run.state === 'string' ? (run as Run) : undefined;
 }

@@ -1,3 +1,4 @@
+import { memberOf } from '../oz/json';
 import type { Artifact, ListRunsQuery, Run } from '../oz/types';
 import { timeOf } from './serviceTime';
 import { type GitHubRepository, gitHubRepository, isSameRepository, skillPlace } from './skillSpec';
@@ -204,9 +205,6 @@ function texts(value: unknown): string[] | undefined {
 }
 
 function named(value: unknown): Named | undefined {
-  const { id, name } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
-    Record<keyof Named, unknown>
-  >;
-  const found = text(id);
-  return found === undefined ? undefined : { id: found, name: text(name) ?? found };
+  const id = text(memberOf(value, 'id'));
+  return id === undefined ? undefined : { id, name: text(memberOf(value, 'name')) ?? id };
 }

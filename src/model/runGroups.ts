@@ -1,5 +1,5 @@
 import type { Run } from '../oz/types';
-import { type Disposable, Emitter, type Event } from './emitter';
+import { type Disposable, disposeAll, Emitter, type Event } from './emitter';
 import type { FilteredRuns } from './filteredRuns';
 import { dayOf } from './localDay';
 import type { PinnedRuns } from './pinnedRuns';
@@ -147,9 +147,7 @@ export class RunGroups implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     this.#changed.dispose();
   }
 

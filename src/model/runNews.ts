@@ -1,6 +1,6 @@
 import type { Clock } from '../oz/clock';
 import type { Open, Run, RunState } from '../oz/types';
-import type { Disposable, Event } from './emitter';
+import { type Disposable, disposeAll, type Event } from './emitter';
 import { GatheredNews } from './gatheredNews';
 import type { RunsChange, RunStore } from './runStore';
 import { hasEnded, isActive } from './runTime';
@@ -83,17 +83,20 @@ export class RunNews implements Disposable {
     return isActive(run.state) && this.#isWanted(run, 'blocked');
   }
 
-  /** Failed runs that nobody here saw go on: they were looked for, and the store knows them by now. */
+  /**
+   * Failed runs that were looked for, which the store knows by now. What was seen to go on is told, or will be, without that;
+   * the others may have been read already, but as failed ones.
+   */
   tellFound(failed: readonly Run[]): void {
-    for (const run of failed.filter(({ run_id: id }) => !this.#handled.has(id))) {
-      this.#takeSoon({ kind: 'failed', run }, true);
+    for (const run of failed) {
+      if (!this.#open.has(run.run_id) && !this.#handled.has(run.run_id)) {
+        this.#takeSoon({ kind: 'failed', run }, true);
+      }
     }
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     this.#gathered.dispose();
   }
 

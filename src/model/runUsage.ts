@@ -1,5 +1,5 @@
+import { asList, asNumber, asRecord, firstText, type JsonRecord } from '../oz/json';
 import type { Run } from '../oz/types';
-import { asList, asNumber, asRecord, firstText, type JsonRecord } from './conversationJson';
 
 /** What one thing cost. */
 export interface UsageCost {

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OzClient } from '../oz/ozClient';
-import { ApiProblem } from '../oz/problems';
+import { ApiProblem, outcomeUnknown } from '../oz/problems';
 import type { AgentConfig, Schedule, WholeSchedule } from '../oz/types';
 import { likened, settled } from './formTexts';
 import { harnessTakes } from './harnessFit';
-import { isDoubtful, outcomeUnknown } from './doubt';
+import { withServersLike } from './hiddenServers';
+import { isDoubtful } from './doubt';
 import { hiddenIn, type LeftOut } from './runAgain';
 import {
   conflictsIn,
@@ -81,7 +82,9 @@ export async function saveSchedule(
     if (!whole) {
       return { kind: 'gone' };
     }
-    const theirs = formOf(whole.schedule);
+    const shown = formOf(whole.schedule);
+    // It may have arrived, and come back with its secrets hidden.
+    const theirs = failed && isDoubtful(failed.facts) ? withServersLike(shown, mine, { shown, before }) : shown;
     const merge = mergeForms(before, mine, theirs);
     const mismatch = mismatched(merge.form, mine, theirs);
     const taken = merge.theirs.filter((one) => !mismatch.includes(one));

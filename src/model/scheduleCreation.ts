@@ -32,6 +32,8 @@ export interface CreatedSchedule {
   schedule: Schedule;
   /** What it was made from, which may be what was sent before. */
   form: ScheduleForm;
+  /** One that was found, not answered, may be a colleague's after all. */
+  isAnswered: boolean;
 }
 
 /**
@@ -49,12 +51,12 @@ export async function createSchedule(
   const listed = await client.listSchedules(signal, true);
   const earlier = sent && cameOf(sent, listed);
   if (earlier && (!sent.isGivenUp || isAlike(sent.form, form))) {
-    return { schedule: earlier, form: sent.form };
+    return { schedule: earlier, form: sent.form, isAnswered: false };
   }
   const sending = { form, before: listed.map(({ id }) => id), at: clock.now() };
   await note(sending);
   try {
-    return { schedule: await client.createSchedule(requestOf(form), signal), form };
+    return { schedule: await client.createSchedule(requestOf(form), signal), form, isAnswered: true };
   } catch (error) {
     const { facts } = asProblem(error);
     if (!isDoubtful(facts)) {
@@ -66,7 +68,7 @@ export async function createSchedule(
     if (!schedule) {
       throw error;
     }
-    return { schedule, form };
+    return { schedule, form, isAnswered: false };
   }
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Json, object } from '../oz/fit';
+import { asRecord, memberOf } from '../oz/json';
 import type { AgentConfig, Schedule, ScheduleRequest, ScheduleUpdate, WholeSchedule } from '../oz/types';
 import { settled } from './formTexts';
 import { given, type LaunchOptions, optionsOf } from './launchOptions';
@@ -219,18 +219,14 @@ function patched(value: unknown, before: unknown, after: unknown): unknown {
   if (isDeepStrictEqual(before, after)) {
     return value;
   }
-  const [json, old, now] = [object(value), object(before), object(after)];
+  const [json, old, now] = [asRecord(value), asRecord(before), asRecord(after)];
   if (!json || !old || !now) {
     return after;
   }
   const names = new Set([...Object.keys(json), ...Object.keys(now)]);
   return Object.fromEntries(
     [...names]
-      .map((name) => [name, patched(own(json, name), own(old, name), own(now, name))] as const)
+      .map((name) => [name, patched(memberOf(json, name), memberOf(old, name), memberOf(now, name))] as const)
       .filter(([, member]) => member !== undefined),
   );
-}
-
-function own(json: Json, name: string): unknown {
-  return Object.hasOwn(json, name) ? json[name] : undefined;
 }

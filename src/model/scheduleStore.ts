@@ -6,8 +6,8 @@ import { ChangedSinceFailure } from './changedSinceFailure';
 import { ChangesHere } from './changesHere';
 import { type Disposable, Emitter } from './emitter';
 import { type LoadStatus, statusAfter } from './loadStatus';
-import { PastRuns } from './pastRuns';
-import { hasEnded } from './runTime';
+import { OpenPastRuns } from './openPastRuns';
+import type { PastRuns } from './pastRuns';
 import { SharedCall } from './sharedCall';
 
 export interface SchedulesChange {
@@ -15,6 +15,13 @@ export interface SchedulesChange {
   ids: ReadonlySet<string>;
   /** Schedules came, went or changed places. */
   structural: boolean;
+}
+
+export interface TakesChanges {
+  /** A schedule as the service answered after a change: its row is right without a further reading. */
+  put(schedule: Schedule): void;
+  /** A schedule that was deleted. */
+  remove(scheduleId: string): void;
 }
 
 type Client = Pick<OzClient, 'listSchedules' | 'listRuns' | 'serverNow'>;
@@ -29,11 +36,7 @@ export class ScheduleStore implements Disposable {
   readonly #changed = new Emitter<SchedulesChange>();
   readonly #statusChanged = new Emitter<undefined>();
   readonly #reading = new SharedCall<ReadonlySet<string> | undefined>();
-  readonly #pastRuns = new Map<string, PastRuns>();
-  /** Schedules whose past runs somebody has open: they are read again as soon as they changed. */
-  readonly #opened = new Set<string>();
-  /** Schedules that have started a run, or tried to, since their past runs were read. */
-  readonly #stale = new Set<string>();
+  readonly #pastRuns: OpenPastRuns;
   readonly #changesHere = new ChangesHere();
   readonly #changedSinceFailure = new ChangedSinceFailure();
   #schedules = new Map<string, Schedule>();
@@ -49,6 +52,9 @@ export class ScheduleStore implements Disposable {
   constructor(client: Client, clock: Pick<Clock, 'now'>) {
     this.#client = client;
     this.#clock = clock;
+    this.#pastRuns = new OpenPastRuns(client, (id) => {
+      this.#changed.fire({ ids: new Set([id]), structural: false });
+    });
   }
 
   get status(): LoadStatus {
@@ -79,32 +85,32 @@ export class ScheduleStore implements Disposable {
     return [...this.#schedules.keys()];
   }
 
+  /** In the same order. */
+  all(): Schedule[] {
+    return [...this.#schedules.values()];
+  }
+
   get(scheduleId: string): Schedule | undefined {
     return this.#schedules.get(scheduleId);
   }
 
-  /** A schedule as the service answered after a change made here: its row is right without a further reading. */
-  put(schedule: Schedule): void {
-    this.#changeHere(schedule.id, schedule);
-  }
-
-  /** A schedule that was deleted here. */
-  remove(scheduleId: string): void {
-    this.#changeHere(scheduleId);
-  }
-
-  /** `put` and `remove` for a change that takes its time: after another key or base URL it is another account's. */
-  ofThisAccount(): Pick<ScheduleStore, 'put' | 'remove'> {
+  /**
+   * Takes changes made here with the key in use now. After another key or base URL, which may come while a change takes its
+   * time, it takes none any more: they are another account's.
+   */
+  ofThisAccount(): TakesChanges {
     const { signal } = this.#abort;
     const change = (id: string, schedule?: Schedule): void => {
       if (!signal.aborted) {
-        this.#changeHere(id, schedule);
+        this.#adopt(this.#changesHere.make(this.all(), id, schedule));
       }
     };
-    const put = (schedule: Schedule): void => {
-      change(schedule.id, schedule);
+    return {
+      put: (schedule) => {
+        change(schedule.id, schedule);
+      },
+      remove: change,
     };
-    return { put, remove: change };
   }
 
   /** What kept it from starting a run was changed, and it did not try again since, as far as was seen here. */
@@ -114,7 +120,7 @@ export class ScheduleStore implements Disposable {
 
   /** Undefined until they were asked for. */
   pastRuns(scheduleId: string): PastRuns | undefined {
-    return this.#pastRuns.get(scheduleId);
+    return this.#pastRuns.of(scheduleId);
   }
 
   /**
@@ -129,62 +135,34 @@ export class ScheduleStore implements Disposable {
     const isOthers = this.#reading.isUnderWay;
     // What nobody asked for may fail without a try.
     const changed = (await read()) ?? (isAsked && isOthers && !signal.aborted ? await read() : undefined);
-    for (const [id, past] of this.#pastRuns) {
-      if (!changed || !(everything || changed.has(id)) || past.isLoading || signal.aborted) {
-        continue;
-      }
-      if (this.#opened.has(id)) {
-        this.#stale.delete(id);
-        await this.#report(id, past.readNewest(signal));
-      } else if (past.runs.some((run) => !hasEnded(run.state))) {
-        this.#stale.add(id);
-      }
+    if (changed && !signal.aborted) {
+      await this.#pastRuns.refresh(changed, everything);
     }
   }
 
   /** Somebody has the past runs open: they are read if they never were, and kept fresh. Never rejects. */
-  async open(scheduleId: string): Promise<void> {
-    this.#opened.add(scheduleId);
-    if (!this.#pastRuns.has(scheduleId)) {
-      await this.loadPastRuns(scheduleId);
-    } else if (this.#stale.has(scheduleId)) {
-      await this.readNewestRuns(scheduleId);
-    }
+  open(scheduleId: string): Promise<void> {
+    return this.#pastRuns.open(scheduleId);
   }
 
   /** Nobody has them open any more. */
   close(scheduleId: string): void {
-    this.#opened.delete(scheduleId);
+    this.#pastRuns.close(scheduleId);
   }
 
   /** The schedule has started a run, or tried to, since its past runs were read. */
   areRunsStale(scheduleId: string): boolean {
-    return this.#stale.has(scheduleId);
+    return this.#pastRuns.areStale(scheduleId);
   }
 
   /** Reads the newest runs of a schedule. Never rejects: `PastRuns` has the problem. */
-  async readNewestRuns(scheduleId: string): Promise<void> {
-    const past = this.#pastOf(scheduleId);
-    if (past.isLoading) {
-      return;
-    }
-    this.#stale.delete(scheduleId);
-    if (this.#opened.has(scheduleId)) {
-      await this.#report(scheduleId, past.readNewest(this.#abort.signal));
-    } else {
-      // Nobody sees that it begins.
-      await past.readNewest(this.#abort.signal);
-      this.#changed.fire({ ids: new Set([scheduleId]), structural: false });
-    }
+  readNewestRuns(scheduleId: string): Promise<void> {
+    return this.#pastRuns.readNewest(scheduleId);
   }
 
   /** Reads the newest runs of a schedule, or older ones when it has some. Never rejects: `PastRuns` has the problem. */
-  async loadPastRuns(scheduleId: string): Promise<void> {
-    const past = this.#pastOf(scheduleId);
-    this.#opened.add(scheduleId);
-    if (!past.isLoading) {
-      await this.#report(scheduleId, past.readMore(this.#abort.signal));
-    }
+  loadPastRuns(scheduleId: string): Promise<void> {
+    return this.#pastRuns.readMore(scheduleId);
   }
 
   /** Another key or base URL: everything is forgotten, and answers under way are ignored. */
@@ -193,9 +171,7 @@ export class ScheduleStore implements Disposable {
     this.#abort = new AbortController();
     this.#reading.forget();
     this.#schedules = new Map();
-    this.#pastRuns.clear();
-    this.#opened.clear();
-    this.#stale.clear();
+    this.#pastRuns.reset();
     this.#changesHere.clear();
     this.#changedSinceFailure.clear();
     this.#lastGood = undefined;
@@ -207,6 +183,7 @@ export class ScheduleStore implements Disposable {
 
   dispose(): void {
     this.#abort.abort();
+    this.#pastRuns.dispose();
     this.#changed.dispose();
     this.#statusChanged.dispose();
   }
@@ -237,32 +214,19 @@ export class ScheduleStore implements Disposable {
     }
   }
 
-  #changeHere(id: string, schedule?: Schedule): void {
-    this.#adopt(this.#changesHere.make([...this.#schedules.values()], id, schedule));
-  }
-
   /** Answers which schedules have another content. */
   #adopt(schedules: readonly Schedule[]): ReadonlySet<string> {
     const before = this.#schedules;
     this.#schedules = new Map(schedules.map((schedule) => [schedule.id, schedule]));
     const changed = new Set(
-      [...this.#schedules.values()]
+      this.all()
         .filter((schedule) => JSON.stringify(schedule) !== JSON.stringify(before.get(schedule.id)))
         .map((schedule) => schedule.id),
     );
     for (const id of new Set([...before.keys(), ...this.#schedules.keys()])) {
       this.#changedSinceFailure.note(before.get(id), this.#schedules.get(id));
     }
-    for (const id of [...this.#pastRuns.keys(), ...this.#opened]) {
-      const [now, then] = [this.#schedules.get(id), before.get(id)];
-      if (!now) {
-        this.#pastRuns.delete(id);
-        this.#opened.delete(id);
-        this.#stale.delete(id);
-      } else if (then && startsOf(now) !== startsOf(then)) {
-        this.#stale.add(id);
-      }
-    }
+    this.#pastRuns.adopted(before, this.#schedules);
     const structural = this.ids().join('\n') !== [...before.keys()].join('\n');
     if (structural || changed.size > 0) {
       this.#changed.fire({ ids: changed, structural });
@@ -270,27 +234,8 @@ export class ScheduleStore implements Disposable {
     return changed;
   }
 
-  #pastOf(scheduleId: string): PastRuns {
-    const past = this.#pastRuns.get(scheduleId) ?? new PastRuns(this.#client, scheduleId);
-    this.#pastRuns.set(scheduleId, past);
-    return past;
-  }
-
-  /** Tells when reading past runs begins and when it is done. */
-  async #report(scheduleId: string, reading: Promise<void>): Promise<void> {
-    const change = { ids: new Set([scheduleId]), structural: false };
-    this.#changed.fire(change);
-    await reading;
-    this.#changed.fire(change);
-  }
-
   #setStatus(status: LoadStatus): void {
     this.#status = status;
     this.#statusChanged.fire(undefined);
   }
-}
-
-/** What each start of a run moves. */
-function startsOf({ history }: Schedule): string {
-  return JSON.stringify([history?.next_run, history?.last_ran]);
 }

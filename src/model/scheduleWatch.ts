@@ -1,30 +1,27 @@
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
-import type { Run, Schedule } from '../oz/types';
+import type { ListRunsQuery, Run, Schedule } from '../oz/types';
 import type { Disposable } from './emitter';
 import type { LastSchedules } from './lastSchedules';
+import { timesWithin } from './cronTimes';
 import { isKeyBad } from './loadStatus';
 import type { RunStore } from './runStore';
-import { hasEnded } from './runTime';
 import type { ScheduleStore } from './scheduleStore';
 import { timeOf } from './serviceTime';
 
 export interface ScheduleWatchDeps {
   client: Pick<OzClient, 'listRuns' | 'serverNow'>;
-  store: Pick<
-    ScheduleStore,
-    'ids' | 'get' | 'pastRuns' | 'status' | 'lastGood' | 'restsUntil' | 'refresh' | 'onDidChangeStatus'
-  >;
+  store: Pick<ScheduleStore, 'all' | 'status' | 'lastGood' | 'restsUntil' | 'refresh' | 'onDidChangeStatus'>;
   /** What any window knew last. */
   last: LastSchedules;
-  runs: Pick<RunStore, 'get' | 'putHistory'>;
+  runs: Pick<RunStore, 'putHistory'>;
   clock: Clock;
   /** Whether anything is told at all, and whether it would be if this schedule failed. */
   isOn: () => boolean;
   isWanted: (schedule: Schedule) => boolean;
   /** True for the first window of this machine that claims the name, which can be any text. */
   claim: (name: string) => Promise<boolean>;
-  /** Hears of failed runs of these schedules of which nothing else here tells; the list of runs knows them by then. */
+  /** Hears of the failed runs of these schedules, the one that changed last at the end; the list of runs knows them by then. */
   tellFailed: (runs: readonly Run[]) => void;
 }
 
@@ -37,6 +34,8 @@ const longRun = 2 * 60 * 60_000;
 /** Milliseconds that what is asked for overlaps. */
 const overlap = 60_000;
 const mostRuns = 100;
+/** Of so many runs each, at one time: what is left is read at the next. */
+const mostPages = 3;
 
 /**
  * Reads the schedules in the background, so that their news reach a person who looks at something else: while somebody works in
@@ -47,6 +46,8 @@ export class ScheduleWatch implements Disposable {
   readonly #subscription: Disposable;
   #isFocused = false;
   #isReading = false;
+  /** Aborted with the account, and in the end. */
+  #abort = new AbortController();
   #notBefore = -Infinity;
   #cancelTimer: () => void = () => undefined;
 
@@ -54,8 +55,12 @@ export class ScheduleWatch implements Disposable {
     this.#deps = deps;
     const { store, last } = deps;
     this.#subscription = store.onDidChangeStatus(() => {
+      if (store.status.kind === 'starting') {
+        this.#abort.abort();
+        this.#abort = new AbortController();
+      }
       if (store.status.kind === 'ready' && store.lastGood !== undefined && last.watchedAt === undefined) {
-        last.noteWatch(store.lastGood, false);
+        last.noteWatch(store.lastGood);
       }
       this.#recheck();
     });
@@ -68,6 +73,7 @@ export class ScheduleWatch implements Disposable {
   }
 
   dispose(): void {
+    this.#abort.abort();
     this.setFocused(false);
     this.#subscription.dispose();
   }
@@ -98,10 +104,7 @@ export class ScheduleWatch implements Disposable {
 
   #wanted(): Schedule[] {
     const { store, isWanted } = this.#deps;
-    return store.ids().flatMap((id) => {
-      const schedule = store.get(id);
-      return schedule && isWanted(schedule) ? [schedule] : [];
-    });
+    return store.all().filter(isWanted);
   }
 
   /** In milliseconds since 1970. */
@@ -120,18 +123,27 @@ export class ScheduleWatch implements Disposable {
   }
 
   async #read(): Promise<void> {
-    const { clock, claim } = this.#deps;
     this.#isReading = true;
+    this.#notBefore = this.#deps.clock.now() + pause;
+    try {
+      await this.#readOnce();
+    } finally {
+      this.#isReading = false;
+      this.#recheck();
+    }
+  }
+
+  async #readOnce(): Promise<void> {
+    const { clock, claim } = this.#deps;
+    const { signal } = this.#abort;
     const { watchedAt = clock.now(), failedRunsReadAt = watchedAt } = this.#last();
     // One reading for each pause since the last good one. Where windows cannot agree, each reads for itself.
     const name = `schedules ${watchedAt} ${Math.floor((clock.now() - watchedAt) / pause)}`;
     const isOurs = await claim(name).catch(() => true);
-    this.#notBefore = clock.now() + pause;
-    if (isOurs && this.#isFocused && (await this.#areFresh())) {
-      await this.#readFailedRuns(failedRunsReadAt);
+    // Once it is ours it is read, though somebody works in another window by now: no other one does.
+    if (isOurs && !signal.aborted && (await this.#areFresh())) {
+      await this.#readFailedRuns(failedRunsReadAt, signal);
     }
-    this.#isReading = false;
-    this.#recheck();
   }
 
   /** Reads the schedules, unless something that is seen in this window just did; false when they cannot be read. */
@@ -145,34 +157,58 @@ export class ScheduleWatch implements Disposable {
   }
 
   /** Runs that failed since: one that nobody saw go on is in no list here. Never rejects; it is tried again after a pause. */
-  async #readFailedRuns(since: number): Promise<void> {
-    const { client, last, clock, runs, tellFailed } = this.#deps;
+  async #readFailedRuns(since: number, signal: AbortSignal): Promise<void> {
+    const { client, last, clock } = this.#deps;
     const now = clock.now();
-    const sinceThere = since + (client.serverNow() ?? now) - now;
+    const ahead = (client.serverNow() ?? now) - now;
     const wanted = this.#wanted();
-    if (!wanted.some(({ history }) => timeOf(history?.last_ran) > sinceThere - longRun)) {
-      last.noteWatch(now, false);
+    if (!wanted.some((schedule) => mayHaveStarted(schedule, since + ahead - longRun, now + ahead))) {
+      last.noteWatch(now);
       return;
     }
-    const updated_after = new Date(sinceThere - overlap).toISOString();
-    // What keeps it from being read is said where runs are shown.
-    const page = await client
-      .listRuns({ state: ['FAILED', 'ERROR'], updated_after, limit: mostRuns })
-      .catch(() => undefined);
-    if (page) {
-      last.noteWatch(now, true);
-      const ids = new Set(wanted.map(({ id }) => id));
-      const failed = page.runs.filter(({ schedule }) => schedule && ids.has(schedule.schedule_id));
-      const unheard = failed.filter((run) => !this.#isHeard(run));
-      runs.putHistory(failed);
-      tellFailed(unheard);
+    const ids = new Set(wanted.map(({ id }) => id));
+    const knownTo = await this.#readPages(since + ahead - overlap, ids, signal);
+    if (knownTo !== undefined && !signal.aborted) {
+      // What did not get on is given up: many runs may have changed at one time.
+      last.noteWatch(now, knownTo - ahead > since ? Math.min(knownTo - ahead, now) : now);
     }
   }
 
-  /** The list of runs tells of what it sees end; among the past runs it is known how one ended, but nothing tells of it. */
-  #isHeard({ run_id: id, schedule }: Run): boolean {
-    const { store, runs } = this.#deps;
-    const past = store.pastRuns(schedule?.schedule_id ?? '')?.get(id);
-    return runs.get(id) !== undefined || (past !== undefined && hasEnded(past.state));
+  /**
+   * Until when failed runs are known then, in milliseconds since 1970 by the service's clock, as is `since`; undefined where
+   * none could be read. The ones that changed first come first: the first failure of many is the one that is news.
+   */
+  async #readPages(since: number, ids: ReadonlySet<string>, signal: AbortSignal): Promise<number | undefined> {
+    const { client, runs, tellFailed } = this.#deps;
+    const query: ListRunsQuery = {
+      ...{ state: ['FAILED', 'ERROR'], limit: mostRuns, sort_by: 'updated_at', sort_order: 'asc' },
+      updated_after: new Date(since).toISOString(),
+    };
+    let knownTo: number | undefined;
+    let cursor: string | undefined;
+    for (let pages = 0; pages < mostPages; pages += 1) {
+      // What keeps it from being read is said where runs are shown.
+      const page = await client.listRuns({ ...query, ...(cursor && { cursor }) }, signal).catch(() => undefined);
+      if (!page || signal.aborted) {
+        break;
+      }
+      const failed = page.runs.filter(({ schedule }) => schedule && ids.has(schedule.schedule_id));
+      runs.putHistory(failed);
+      tellFailed(failed);
+      cursor = page.nextCursor;
+      if (cursor === undefined) {
+        return Infinity;
+      }
+      knownTo = timeOf(page.runs.at(-1)?.updated_at);
+    }
+    return knownTo;
   }
+}
+
+/**
+ * Whether it started a run then, as far as can be known, in milliseconds since 1970 by the service's clock. A run that fails
+ * need not move `last_ran`, which is said to be that of one that ended well.
+ */
+function mayHaveStarted({ cron_schedule: cron, history }: Schedule, after: number, now: number): boolean {
+  return timeOf(history?.last_ran) > after || timesWithin(cron, after, now + 1, 1).length > 0;
 }

@@ -1,15 +1,10 @@
 import type { Clock } from '../oz/clock';
 import type { Run } from '../oz/types';
 import { type Disposable, Emitter } from './emitter';
+import type { Memento } from './memento';
 import { RecentChanges } from './recentChanges';
 import { hasEnded } from './runTime';
 import { timeOf } from './serviceTime';
-
-/** What `vscode.Memento` offers of itself here. */
-export interface Memento {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
 
 const storageKey = 'agentRuns.seenRuns';
 /** Of each kind of thing remembered. */

@@ -1,5 +1,5 @@
+import { asRecord, parsed } from '../oz/json';
 import { ApiProblem, type ProblemFacts } from '../oz/problems';
-import { jsonObject } from './jsonObject';
 
 /** How the last reading of the list went. Times are milliseconds since 1970 of this machine's clock. */
 export interface RoundNote {
@@ -27,7 +27,7 @@ const maxAhead = 5000;
 
 /** The beat in a text, if there is one. Of one from the future only the turn counts. `now`: milliseconds since 1970. */
 export function beatIn(text: string, now: number): Beat | undefined {
-  const beat = jsonObject(text) as Partial<Beat> | undefined;
+  const beat = asRecord(parsed(text)) as Partial<Beat> | undefined;
   const { turn = NaN, lastHead = NaN, at = NaN, failures, notBefore } = beat ?? {};
   if (beat?.format !== 1 || ![turn, lastHead, at, failures, notBefore].every(Number.isFinite)) {
     return undefined;

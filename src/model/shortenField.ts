@@ -1,3 +1,4 @@
+import { parsed } from '../oz/json';
 import { type FrontMatterLines, type FieldLines, lineEndOf } from './frontMatterLines';
 import { shortened } from './shortened';
 import type { TextEdit } from './textEdits';
@@ -42,19 +43,11 @@ function textOf(text: string, { valueStart, valueEnd }: FieldLines): string | un
     return value;
   }
   if (value.startsWith('"')) {
-    return fromJson(value);
+    const read = parsed(value);
+    return typeof read === 'string' ? read : undefined;
   }
   if (/^'(?:[^']|'')*'$/.test(value)) {
     return value.slice(1, -1).replaceAll("''", "'");
   }
   return /^[[{&*!|>'%@`]|\s#/.test(value) ? undefined : value;
-}
-
-function fromJson(value: string): string | undefined {
-  try {
-    const read: unknown = JSON.parse(value);
-    return typeof read === 'string' ? read : undefined;
-  } catch {
-    return undefined;
-  }
 }

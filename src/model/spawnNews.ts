@@ -7,12 +7,13 @@ import type { NotificationRule } from './runNews';
 import type { ScheduleStore } from './scheduleStore';
 
 export interface SpawnNewsDeps {
-  store: Pick<ScheduleStore, 'ids' | 'get' | 'status' | 'lastGood' | 'onDidChange' | 'onDidChangeStatus'>;
+  store: Pick<ScheduleStore, 'all' | 'get' | 'status' | 'lastGood' | 'onDidChangeStatus'>;
   /** What any window knew last. */
   last: LastSchedules;
   clock: Clock;
   rule: () => NotificationRule;
-  isMine: (schedule: Schedule) => boolean;
+  /** Undefined while nobody knows who the person is. */
+  isMine: (schedule: Schedule) => boolean | undefined;
   /** A person has the schedule's row before their eyes. */
   isLookedAt: (scheduleId: string) => boolean;
   /** Whether a person works in this window. */
@@ -31,9 +32,9 @@ const outdated = 5 * 60_000;
 export class SpawnNews implements Disposable {
   readonly #deps: SpawnNewsDeps;
   readonly #gathered: GatheredNews<Schedule>;
-  readonly #subscriptions: Disposable[];
-  /** Of the schedules known that are not paused: whether they could not start their last run. */
-  #fails = new Map<string, boolean>();
+  readonly #subscription: Disposable;
+  /** Of the schedules read that are not paused: whether they could not start their last run, and that need not be told. */
+  #fails: ReadonlyMap<string, boolean> = new Map();
   /** When they were read, in milliseconds since 1970. */
   #readAt = -Infinity;
 
@@ -45,46 +46,33 @@ export class SpawnNews implements Disposable {
     const { store, clock, isFocused, claim } = deps;
     this.#gathered = new GatheredNews({ clock, isFocused, claim, pause: 0, now: (id) => this.#now(id) });
     this.onNews = this.#gathered.onNews;
-    this.#subscriptions = [
-      store.onDidChange(({ ids, structural }) => {
-        this.#catchUp();
-        if (structural) {
-          this.#forgetMissing();
-        }
-        this.#note(ids);
-      }),
-      store.onDidChangeStatus(() => {
-        this.#noteReading();
-      }),
-    ];
+    this.#subscription = store.onDidChangeStatus(() => {
+      this.#noteReading();
+    });
   }
 
   /** Whether it would be told if this schedule could not start its runs. */
   isWanted(schedule: Schedule): boolean {
-    const { rule, isMine } = this.#deps;
-    return schedule.enabled && (rule() === 'all' || (rule() !== 'off' && isMine(schedule)));
+    return this.#isWanted(schedule) === true;
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    this.#subscription.dispose();
     this.#gathered.dispose();
   }
 
-  #note(ids: Iterable<string>): void {
-    for (const id of ids) {
-      const schedule = this.#deps.store.get(id);
-      if (!schedule?.enabled) {
-        this.#fails.delete(id);
-        continue;
-      }
-      const fails = Boolean(schedule.last_spawn_error);
-      if (fails && this.#fails.get(id) === false && this.isWanted(schedule) && !this.#isSeen(id)) {
-        this.#gathered.takeSoon(id, () => this.#take(schedule));
-      }
-      this.#fails.set(id, fails);
+  /** Whether it fails and that need not be told any more: it was known, or it is told now, or nobody wants to hear of it. */
+  #note(schedule: Schedule): boolean {
+    const { id, last_spawn_error: error } = schedule;
+    if (!error || this.#fails.get(id) !== false) {
+      return Boolean(error);
     }
+    const isWanted = this.#isWanted(schedule);
+    if (isWanted && !this.#isSeen(id)) {
+      this.#gathered.takeSoon(id, () => this.#take(schedule));
+    }
+    // It may be the person's own, once that one is known.
+    return isWanted !== undefined;
   }
 
   /** The other windows shall not take for news what was known here, nor a later session. */
@@ -92,9 +80,13 @@ export class SpawnNews implements Disposable {
     const { store, last } = this.#deps;
     if (store.status.kind === 'starting') {
       this.#readAt = -Infinity;
+      this.#fails = new Map();
       this.#gathered.reset();
       last.forget();
     } else if (store.status.kind === 'ready' && store.lastGood !== undefined) {
+      this.#catchUp();
+      const running = store.all().filter(({ enabled }) => enabled);
+      this.#fails = new Map(running.map((schedule) => [schedule.id, this.#note(schedule)]));
       this.#readAt = store.lastGood;
       last.note(store.lastGood, this.#fails);
     }
@@ -103,8 +95,7 @@ export class SpawnNews implements Disposable {
   #catchUp(): void {
     const { readAt, fails } = this.#deps.last;
     if (readAt !== undefined && readAt - this.#readAt > outdated) {
-      this.#fails = new Map(fails);
-      this.#readAt = readAt;
+      this.#fails = fails;
     }
   }
 
@@ -125,12 +116,17 @@ export class SpawnNews implements Disposable {
     return isFocused() && isLookedAt(id);
   }
 
-  /** Another account's schedules are other ones. */
-  #forgetMissing(): void {
-    for (const id of this.#fails.keys()) {
-      if (!this.#deps.store.get(id)) {
-        this.#fails.delete(id);
-      }
+  /** Undefined while nobody knows whether it is the person's. */
+  #isWanted(schedule: Schedule): boolean | undefined {
+    const { rule, isMine } = this.#deps;
+    switch (rule()) {
+      case 'off':
+        return false;
+      case 'all':
+        return schedule.enabled;
+      case 'mine':
+      case 'needsYou':
+        return schedule.enabled && isMine(schedule);
     }
   }
 }

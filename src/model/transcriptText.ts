@@ -1,3 +1,4 @@
+import { parsed } from '../oz/json';
 import { prettyJson } from './conversationJson';
 
 /** A transcript, as it can be shown and as a file of it is called. */
@@ -26,8 +27,8 @@ export function readTranscript(bytes: Uint8Array, contentType: string): Transcri
   const isShown = bytes.byteLength <= mostShown;
   const text = isShown ? new TextDecoder().decode(bytes) : undefined;
   const whole = text !== undefined && bytes.byteLength <= mostLaidOut ? parsed(text) : undefined;
-  if (whole && typeof whole.value === 'object') {
-    return { ending: 'json', text: prettyJson(whole.value) };
+  if (typeof whole === 'object') {
+    return { ending: 'json', text: prettyJson(whole) };
   }
   return { ending: endingOf(beginning, contentType), text };
 }
@@ -40,12 +41,4 @@ function endingOf(beginning: string, contentType: string): string {
     return isLine ? 'jsonl' : 'json';
   }
   return /markdown/i.test(contentType) ? 'md' : 'txt';
-}
-
-function parsed(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }

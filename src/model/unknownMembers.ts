@@ -1,6 +1,6 @@
+import { asRecord, type JsonRecord } from '../oz/json';
 import { redacted } from '../oz/redact';
 import type { Run } from '../oz/types';
-import { asRecord, type JsonRecord } from './conversationJson';
 
 /** Members of a run, of its configuration and of its state's words that have a place of their own. */
 const known = {

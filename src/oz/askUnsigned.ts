@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import { abortable, within } from './deadline';
 import type { Judged, Means } from './diagnosis';
-import { type Json, object } from './fit';
+import { asRecord, parsed } from './json';
 import { networkFailure } from './network';
 import { ApiProblem } from './problems';
 import { readBody } from './readBody';
@@ -62,7 +62,7 @@ function judge({ status, type, headers }: Response, body: string, ms: number): J
     return { outcome: 'failed', code: 'redirected', status, ms, ...(origin !== undefined && { origin }) };
   }
   const isPage = /\bhtml\b/i.test(headers.get('content-type') ?? '') || /^\s*</.test(body);
-  const members = isPage ? undefined : membersOf(body);
+  const members = isPage ? undefined : asRecord(parsed(body));
   if (status === 407) {
     return { outcome: 'failed', code: 'proxyAuth', status, ms };
   }
@@ -84,14 +84,6 @@ function judge({ status, type, headers }: Response, body: string, ms: number): J
   return status === 200 && Array.isArray(members?.runs)
     ? { outcome: 'warning', code: 'unsigned', status, ms }
     : { outcome: 'failed', code: 'otherAnswer', status, ms };
-}
-
-function membersOf(body: string): Json | undefined {
-  try {
-    return object(JSON.parse(body));
-  } catch {
-    return undefined;
-  }
 }
 
 /**

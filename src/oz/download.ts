@@ -1,6 +1,7 @@
 import { exchange, ExchangeFailure, type Wire } from './exchange';
 import { ApiProblem } from './problems';
 import type { BodySink } from './readBody';
+import type { ArtifactAnswer } from './types';
 
 export interface Download {
   /** Empty where they went to a sink. */
@@ -42,6 +43,35 @@ export async function download(
   } catch (error) {
     throw problemIn(error);
   }
+}
+
+/**
+ * An artifact's bytes: its text where the answer has it, or else what its signed URL leads to.
+ * @param artifact asks for the artifact, a second time where its link is refused
+ * @throws ApiProblem what `download` and `artifact` throw
+ */
+export async function downloadOfArtifact(
+  wire: Wire,
+  artifact: () => Promise<ArtifactAnswer>,
+  signal: AbortSignal,
+  options: DownloadOptions,
+): Promise<Download> {
+  const answer = await artifact();
+  const contentType = answer.data.content_type;
+  if ('content' in answer.data) {
+    const text = new TextEncoder().encode(answer.data.content);
+    await options.sink?.begin(text.byteLength);
+    await options.sink?.take(text);
+    return { bytes: options.sink ? new Uint8Array() : text, contentType };
+  }
+  let first: ArtifactAnswer | undefined = answer;
+  const signedUrl = async (): Promise<string> => {
+    const { data } = first ?? (await artifact());
+    first = undefined;
+    return 'download_url' in data ? data.download_url : '';
+  };
+  const { bytes } = await download(wire, signedUrl, signal, options);
+  return { bytes, contentType };
 }
 
 async function bareRequest(

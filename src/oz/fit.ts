@@ -1,24 +1,24 @@
-/** JSON of an unknown shape. */
-export type Json = Partial<Record<string, unknown>>;
+import { asNumber, asRecord } from './json';
 
 /** Makes a value fit what the code relies on; undefined means that it cannot and is left out. */
 export type Fit = (value: unknown) => unknown;
 
 export const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-export const amount = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+export const amount = asNumber;
 
 export const flag = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
 
-export const object = (value: unknown): Json | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+export const object = asRecord;
 
 /** The fallback stands in for what is missing or of another type. */
 export const or =
   (fit: Fit, fallback: unknown): Fit =>
   (value) =>
     fit(value) ?? fallback;
+
+/** A text that the code relies on: empty where there is none. */
+export const needed = or(text, '');
 
 /** A list of what fits; what does not is dropped. The list itself where all of it fits: a conversation has 10 MB. */
 export const list =

@@ -1,25 +1,21 @@
 import createClient from 'openapi-fetch';
 import { pathId } from './address';
 import { within } from './deadline';
-import { download, type Download, type DownloadOptions } from './download';
+import { download, type Download, type DownloadOptions, downloadOfArtifact } from './download';
 import { launchBody } from './launchBody';
 import type { paths } from './openapi';
 import {
   artifactAnswerFrom,
   checkDeleted,
-  environmentsFrom,
   followUpOutcomeFrom,
-  identitiesFrom,
-  identityFrom,
   launchAnswerFrom,
-  modelsFrom,
   runFrom,
   runPageFrom,
   scheduleFrom,
   schedulesFrom,
-  skillsFrom,
   wholeScheduleFrom,
 } from './shape';
+import { environmentsFrom, identitiesFrom, identityFrom, modelsFrom, skillsFrom } from './shapeCatalog';
 import { conversationFrom, sessionConversationFrom } from './shapeConversation';
 import { type Manner, Transport, type TransportOptions } from './transport';
 import type {
@@ -65,6 +61,9 @@ const api = createClient<paths>();
  * long as the service asks for within the deadline (30 s, a conversation and the skills 60 s); while the service is known to
  * be down they fail at once, with `retryAfter`, but for the first try of what a person asked for. A launch, a follow-up, a new
  * schedule, all of a schedule and a new identity are sent once.
+ *
+ * A table, however long: one method for each endpoint, with how it is sent and how its answer is read. What needs more than
+ * that stands elsewhere.
  */
 export class OzClient {
   readonly #clock: TransportOptions['clock'];
@@ -94,7 +93,7 @@ export class OzClient {
     return this.#transport.call(
       read,
       signal,
-      (via) => api.GET('/agent/runs/{runId}', { ...via, params: { path: { runId: pathId(runId) } } }),
+      (via) => api.GET('/agent/runs/{runId}', { ...via, params: runPath(runId) }),
       runFrom,
     );
   }
@@ -117,8 +116,7 @@ export class OzClient {
     return this.#transport.call(
       cancel,
       signal,
-      (via) =>
-        api.POST('/agent/runs/{runId}/cancel', { ...via, params: { path: { runId: pathId(runId) } }, parseAs: 'text' }),
+      (via) => api.POST('/agent/runs/{runId}/cancel', { ...via, params: runPath(runId), parseAs: 'text' }),
       () => undefined,
     );
   }
@@ -134,7 +132,7 @@ export class OzClient {
       (via) =>
         api.POST('/agent/runs/{runId}/followups', {
           ...via,
-          params: { path: { runId: pathId(runId) } },
+          params: runPath(runId),
           body: { message },
           parseAs: 'text',
         }),
@@ -147,7 +145,7 @@ export class OzClient {
     return this.#transport.call(
       readLong,
       signal,
-      (via) => api.GET('/agent/runs/{runId}/conversation', { ...via, params: { path: { runId: pathId(runId) } } }),
+      (via) => api.GET('/agent/runs/{runId}/conversation', { ...via, params: runPath(runId) }),
       conversationFrom,
     );
   }
@@ -190,7 +188,7 @@ export class OzClient {
         this.#transport.call(
           readRedirect,
           inner,
-          (via) => api.GET('/agent/runs/{runId}/transcript', { ...via, params: { path: { runId: pathId(runId) } } }),
+          (via) => api.GET('/agent/runs/{runId}/transcript', { ...via, params: runPath(runId) }),
           String,
         );
       return download(this.#transport.bareWire, signedUrl, inner, options);
@@ -321,7 +319,7 @@ export class OzClient {
     return this.#transport.call(
       asked,
       signal,
-      (via) => api.PUT('/agent/identities/{uid}', { ...via, params: { path: { uid: pathId(uid) } }, body: { name } }),
+      (via) => api.PUT('/agent/identities/{uid}', { ...via, params: identityPath(uid), body: { name } }),
       identityFrom,
     );
   }
@@ -334,8 +332,7 @@ export class OzClient {
     return this.#transport.call(
       asked,
       signal,
-      (via) =>
-        api.DELETE('/agent/identities/{uid}', { ...via, params: { path: { uid: pathId(uid) } }, parseAs: 'text' }),
+      (via) => api.DELETE('/agent/identities/{uid}', { ...via, params: identityPath(uid), parseAs: 'text' }),
       () => undefined,
     );
   }
@@ -369,25 +366,18 @@ export class OzClient {
 
   /** An artifact's bytes: a plan's text, or what its signed URL leads to, at most 256 MB unless said. */
   downloadArtifact(artifactUid: string, signal?: AbortSignal, options: DownloadOptions = {}): Promise<Download> {
-    return within(this.#clock, downloadDeadline, signal, async (inner) => {
-      const artifact = await this.getArtifact(artifactUid, inner);
-      if ('content' in artifact.data) {
-        const text = new TextEncoder().encode(artifact.data.content);
-        const contentType = artifact.data.content_type;
-        await options.sink?.begin(text.byteLength);
-        await options.sink?.take(text);
-        return { bytes: options.sink ? new Uint8Array() : text, contentType };
-      }
-      let first: ArtifactAnswer | undefined = artifact;
-      const signedUrl = async (): Promise<string> => {
-        const { data } = first ?? (await this.getArtifact(artifactUid, inner));
-        first = undefined;
-        return 'download_url' in data ? data.download_url : '';
-      };
-      const { bytes } = await download(this.#transport.bareWire, signedUrl, inner, options);
-      return { bytes, contentType: artifact.data.content_type };
-    });
+    return within(this.#clock, downloadDeadline, signal, (inner) =>
+      downloadOfArtifact(this.#transport.bareWire, () => this.getArtifact(artifactUid, inner), inner, options),
+    );
   }
+}
+
+function runPath(runId: string): { path: { runId: string } } {
+  return { path: { runId: pathId(runId) } };
+}
+
+function identityPath(uid: string): { path: { uid: string } } {
+  return { path: { uid: pathId(uid) } };
 }
 
 function schedulePath(scheduleId: string): { path: { scheduleId: string } } {

@@ -1,4 +1,4 @@
-import { type Json, object } from './fit';
+import { asRecord, parsed } from './json';
 import { retryAfterOf } from './retry';
 
 /** What went wrong, as a caller may decide by it. */
@@ -54,6 +54,16 @@ export class ApiProblem extends Error {
   }
 }
 
+/** A limit of the account's own, which says nothing of the service or the way to it. */
+export function isAccountLimit(code: string | undefined): boolean {
+  return code === 'out_of_credits' || code === 'at_cloud_agent_capacity';
+}
+
+/** The same problem, of something that may have been done although it failed: it is not simply tried again. */
+export function outcomeUnknown(facts: ProblemFacts): ApiProblem {
+  return new ApiProblem({ ...facts, kind: 'outcomeUnknown', code: facts.code ?? facts.kind, retryable: false });
+}
+
 /** What an answer says about itself, as far as an error is told by it. `now` is milliseconds since 1970. */
 export interface FailedAnswer {
   status: number;
@@ -68,7 +78,7 @@ export interface FailedAnswer {
  * `{"error": …}`, a gateway's HTML, or nothing at all.
  */
 export function problemOf({ status, header, body, now }: FailedAnswer): ApiProblem {
-  const members = jsonObject(body);
+  const members = asRecord(parsed(body));
   const code = codeOf(header('x-warp-error-code')) ?? codeOf(members?.type);
   const kind = kindOf(status, code, members !== undefined || body.trim() === '');
   const message =
@@ -143,14 +153,6 @@ function kindOf(status: number, code: string | undefined, speaksJson: boolean): 
 /** Whether the same call may succeed a moment later, where the service does not say so itself. */
 function isPassing(status: number, code: string | undefined): boolean {
   return code !== 'out_of_credits' && (status === 408 || status === 409 || status === 429 || status >= 500);
-}
-
-function jsonObject(body: string): Json | undefined {
-  try {
-    return object(JSON.parse(body));
-  } catch {
-    return undefined;
-  }
 }
 
 function text(value: unknown): string | undefined {

@@ -1,14 +1,12 @@
-import { amount, flag, type Fit, type Json, list, members, object, or, text } from './fit';
+import { listIn, notOz, withIds } from './answer';
+import { environmentConfig, person, scope } from './commonFits';
+import { amount, flag, type Fit, list, members, needed, object, or, text } from './fit';
+import { type JsonRecord, memberOf, parsed } from './json';
 import { ApiProblem } from './problems';
 import type {
   ArtifactAnswer,
-  CloudSkill,
-  Environment,
   FollowUpOutcome,
-  Identity,
   LaunchAnswer,
-  Model,
-  Models,
   Open,
   Run,
   RunPage,
@@ -20,11 +18,6 @@ import type {
  * What the rest of the extension relies on is checked here, once. Members it needs get a safe default (a date that is
  * missing is the empty string), members of another type than described are left out, unknown members and values stay.
  */
-
-const needed = or(text, '');
-
-const person = members({ type: text, uid: text, display_name: text, email: text, photo_url: text });
-const scope = members({ type: needed, uid: text });
 
 const agentConfig = members({
   name: text,
@@ -39,14 +32,6 @@ const agentConfig = members({
   harness: members({ type: text, model_id: text, reasoning_level: text }),
   harness_auth_secrets: object,
   session_sharing: object,
-});
-
-const environmentConfig = members({
-  name: text,
-  description: text,
-  docker_image: text,
-  github_repos: list(members({ owner: needed, repo: needed })),
-  setup_commands: list(text),
 });
 
 const artifactData = {
@@ -171,7 +156,7 @@ export function launchAnswerFrom(body: unknown): LaunchAnswer {
 
 /** The message was taken, whatever the answer looks like: an error here would call that into doubt. */
 export function followUpOutcomeFrom(body: unknown): Open<FollowUpOutcome> | undefined {
-  return text(jsonMember(body, 'outcome'));
+  return text(memberOf(parsed(String(body)), 'outcome'));
 }
 
 const scheduleFit = members({
@@ -208,81 +193,9 @@ export function wholeScheduleFrom(body: unknown): WholeSchedule {
 
 /** @throws ApiProblem `server` when the answer, as text, says that nothing was deleted; any other will do. */
 export function checkDeleted(text: unknown): void {
-  if (jsonMember(text, 'success') === false) {
+  if (memberOf(parsed(String(text)), 'success') === false) {
     throw new ApiProblem({ kind: 'server', message: 'The service says that nothing was deleted.', retryable: true });
   }
-}
-
-const environmentFit = members({
-  uid: text,
-  config: or(environmentConfig, {}),
-  last_updated: needed,
-  last_task_run_timestamp: text,
-  last_task_created: object,
-  setup_failed: or(flag, false),
-  scope,
-  creator: person,
-  last_editor: person,
-});
-
-export function environmentsFrom(body: unknown): Environment[] {
-  return withIds(listIn(body, 'environments', environmentFit) as Environment[], (environment) => environment.uid);
-}
-
-const identityFit = members({ uid: text, name: needed, available: or(flag, true), created_at: needed });
-
-export function identitiesFrom(body: unknown): Identity[] {
-  return withIds(listIn(body, 'agents', identityFit) as Identity[], (identity) => identity.uid);
-}
-
-/** @throws ApiProblem `notOz` when there is no identity in the answer. */
-export function identityFrom(body: unknown): Identity {
-  const identity = identityFit(body) as Identity | undefined;
-  return identity?.uid ? identity : notOz('an agent identity');
-}
-
-const modelFit = members({
-  id: text,
-  display_name: text,
-  provider: or(text, 'UNKNOWN'),
-  vision_supported: or(flag, false),
-  description: text,
-  reasoning_level: text,
-  disable_reason: text,
-});
-
-export function modelsFrom(body: unknown): Models {
-  const models = withIds(listIn(body, 'models', modelFit) as Model[], (model) => model.id);
-  return {
-    default_model_id: text(object(body)?.default_model_id) ?? '',
-    models: models.map((model) => ({ ...model, display_name: text(model.display_name) ?? model.id })),
-  };
-}
-
-const skillFit = members({
-  name: text,
-  variants: or(
-    list(
-      members({
-        id: needed,
-        description: needed,
-        base_prompt: needed,
-        source: or(members({ owner: needed, name: needed, skill_path: needed, worker_host: text }), {
-          owner: '',
-          name: '',
-          skill_path: '',
-        }),
-        environments: or(list(members({ uid: needed, name: needed })), []),
-        last_run_timestamp: text,
-        error: text,
-      }),
-    ),
-    [],
-  ),
-});
-
-export function skillsFrom(body: unknown): CloudSkill[] {
-  return withIds(listIn(body, 'agents', skillFit) as CloudSkill[], (skill) => skill.name);
 }
 
 const artifactAnswerData = {
@@ -300,38 +213,10 @@ export function artifactAnswerFrom(body: unknown): ArtifactAnswer {
     artifact_type: text,
     created_at: needed,
     data: members(artifactAnswerData),
-  })(body) as { artifact_type?: string; data?: Json } | undefined;
+  })(body) as { artifact_type?: string; data?: JsonRecord } | undefined;
   const data = answer?.data;
   if (answer?.artifact_type === undefined || (data?.content === undefined && data?.download_url === undefined)) {
     return notOz('an artifact');
   }
   return answer as ArtifactAnswer;
-}
-
-/** @throws ApiProblem `notOz` when the answer has no such list. */
-function listIn(body: unknown, name: string, fit: Fit): unknown {
-  return list(fit)(object(body)?.[name]) ?? notOz(`a list of ${name}`);
-}
-
-function withIds<T>(items: T[], id: (item: T) => string | undefined): T[] {
-  return items.filter((item) => id(item));
-}
-
-/** A member of a JSON text; undefined where there is none, or no JSON. */
-function jsonMember(body: unknown, name: string): unknown {
-  try {
-    return object(JSON.parse(String(body)))?.[name];
-  } catch {
-    return undefined;
-  }
-}
-
-/** The answer is JSON but none of the service's. */
-export function notOz(what: string): never {
-  throw new ApiProblem({
-    kind: 'notOz',
-    message: `The answer is not ${what}.`,
-    code: 'unexpected_shape',
-    retryable: false,
-  });
 }

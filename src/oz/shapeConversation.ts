@@ -1,12 +1,12 @@
-import { type Fit, type Json, list, members, object, or, text } from './fit';
-import { notOz } from './shape';
+import { notOz } from './answer';
+import { type Fit, list, members, needed, object, or, text } from './fit';
+import type { JsonRecord } from './json';
 import type { Block, Conversation, Message, Step } from './types';
 
 /** Steps nested deeper than this are laid flat into their ancestor: code that walks the tree calls itself. */
 const deepest = 50;
 
 const empty: Fit = or(object, {});
-const needed = or(text, '');
 
 const blockFits: Partial<Record<string, Fit>> = {
   text: members({ text: needed, message_id: text }),
@@ -75,7 +75,7 @@ export function sessionConversationFrom(body: unknown): string | undefined {
 function stepsFrom(value: unknown, parentId: string, depth: number): Step[] {
   const nested = depth < deepest ? arrayOf(value) : flattened(arrayOf(value));
   return nested.flatMap((one, index) => {
-    const step = stepFit(one) as (Json & { messages: Message[] }) | undefined;
+    const step = stepFit(one) as (JsonRecord & { messages: Message[] }) | undefined;
     if (!step) {
       return [];
     }

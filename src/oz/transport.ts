@@ -3,7 +3,7 @@ import type { Clock } from './clock';
 import { abortable, sleep, within } from './deadline';
 import { exchange, type ExchangeFailure, type HttpAnswer, type HttpRequest, type Wire } from './exchange';
 import { Gate } from './gate';
-import { ApiProblem } from './problems';
+import { ApiProblem, isAccountLimit, outcomeUnknown } from './problems';
 import { conflictWait } from './retry';
 
 export interface TransportOptions {
@@ -111,7 +111,7 @@ export class Transport {
     } catch (error) {
       const problem = ApiProblem.is(error) ? error : unreadable(error, this.#options.log);
       // The service said yes, in words that are not understood.
-      throw got.answer && manner.repeat === 'never' ? outcomeUnknown(problem) : problem;
+      throw got.answer && manner.repeat === 'never' ? outcomeUnknown(problem.facts) : problem;
     }
   }
 
@@ -171,7 +171,7 @@ export class Transport {
         const { problem, maybeDone } = error as ExchangeFailure;
         gate.settle(pass, problem.kind === 'aborted' ? 'abandoned' : tellsOfOutage(problem) ? problem : 'answered');
         if (manner.repeat === 'never') {
-          throw maybeDone ? outcomeUnknown(problem) : problem;
+          throw maybeDone ? outcomeUnknown(problem.facts) : problem;
         }
         if (!isRepeatable(problem, manner, tries)) {
           throw problem;
@@ -223,11 +223,11 @@ function sendable(key: string | undefined): string {
   return trimmed;
 }
 
-/** Whether requests had better wait after this. Limits of one's credits or agents are no such thing. */
+/** Whether requests had better wait after this. */
 function tellsOfOutage({ kind, facts: { code } }: ApiProblem): boolean {
   switch (kind) {
     case 'rateLimited':
-      return code !== 'out_of_credits' && code !== 'at_cloud_agent_capacity';
+      return !isAccountLimit(code);
     case 'unreachable':
     case 'timeout':
     case 'notOz':
@@ -248,10 +248,6 @@ function isRepeatable({ kind, facts: { retryable } }: ApiProblem, manner: Manner
     kind === 'rateLimited' ||
     (kind === 'conflict' && manner.repeat === 'cancel')
   );
-}
-
-function outcomeUnknown({ facts }: ApiProblem): ApiProblem {
-  return new ApiProblem({ ...facts, kind: 'outcomeUnknown', code: facts.code ?? facts.kind, retryable: false });
 }
 
 /** What openapi-fetch reads as text. Made of the bytes, it would copy them three times, and a long conversation has 10 MB. */

@@ -1,4 +1,4 @@
-import type { Json } from './fit';
+import type { JsonRecord } from './json';
 import type { components, operations } from './openapi';
 
 type Schemas = components['schemas'];
@@ -26,7 +26,7 @@ export type Schedule = Schemas['ScheduledAgentItem'];
 export interface WholeSchedule {
   schedule: Schedule;
   /** As the service sent it: also what nobody here knows, or what is of another type than described. */
-  raw: Json;
+  raw: JsonRecord;
 }
 export type ScheduleRequest = Schemas['CreateScheduledAgentRequest'];
 /** All of a schedule: what is left out is lost. */

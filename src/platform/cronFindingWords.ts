@@ -15,6 +15,8 @@ export function cronFindingWords(finding: CronFinding, expression: string): stri
         : t('Five fields are needed, as in 0 9 * * 1-5: these are {0}.', finding.count);
     case 'sixFields':
       return t('Five fields are needed, without seconds and without a year: these are 6.');
+    case 'zone':
+      return t('The times are in UTC: no time zone can be given. Without “{0}”, write the hour in UTC.', text.trim());
     case 'macro':
       return t('“{0}” is a name that only some programs know: five fields are needed.', text);
     case 'tooLong':
@@ -33,7 +35,7 @@ export function cronFindingWords(finding: CronFinding, expression: string): stri
     case 'reversedRange':
       return t('{0}: the range {1} ends before it begins.', fieldWords(finding.field), text);
     case 'otherDialect':
-      return t('{0}: “{1}” is known to some other programs only.', fieldWords(finding.field), text);
+      return t('{0}: “{1}” is not supported by Oz.', fieldWords(finding.field), text);
     case 'neverMatches':
       return t('There is no such day: this would never run.');
   }

@@ -41,7 +41,7 @@ export function verdict(findings: readonly Finding[]): string {
   const failed = named('failed');
   const warned = named('warning');
   if (failed) {
-    return t('The connection does not work. Failed: {0}.', failed);
+    return t('The connection does not work. What failed: {0}. The report says why.', failed);
   }
   return warned
     ? t('The connection works, with a warning: {0}.', warned)

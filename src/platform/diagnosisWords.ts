@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isOfKey } from '../model/loadStatus';
 import type { Finding, KeyLook } from '../oz/diagnosis';
 import type { TlsPeer } from '../oz/probes';
 import { ApiProblem } from '../oz/problems';
@@ -156,10 +157,9 @@ function keyWords(finding: Of<KeyCode>): Words {
     case 'keyProblem': {
       const { kind, status, code, traceId } = finding.problem;
       const facts = [kind, status, code, traceId && t('trace {0}', traceId)].filter(Boolean).join(', ');
-      const isRefused = kind === 'keyRefused' || kind === 'noKey';
       // Without the service's own message: it may name runs and people.
       const words = problemWords(new ApiProblem({ ...finding.problem, message: '' }));
-      return { seen: [keyLook(finding.key), `${words} (${facts})`], ...(isRefused && { next: set }) };
+      return { seen: [keyLook(finding.key), `${words} (${facts})`], ...(isOfKey(finding.problem) && { next: set }) };
     }
   }
 }

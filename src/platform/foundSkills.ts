@@ -1,6 +1,6 @@
 // The entry of a bundle of its own, loaded when somebody wants to see the workspace's skills.
 import * as vscode from 'vscode';
-import { Emitter } from '../model/emitter';
+import { type Disposable, disposeAll, Emitter } from '../model/emitter';
 import { type SeenSkill, SkillEntries } from '../model/skillEntries';
 import type { WorkspaceSkill, WorkspaceSkills } from '../model/workspaceSkill';
 import type { Clock } from '../oz/clock';
@@ -42,7 +42,7 @@ export class FoundSkills implements WorkspaceSkills, vscode.Disposable {
   readonly #changed = new Emitter<undefined>();
   readonly #entries = new SkillEntries();
   #watch: SkillWatch | undefined;
-  #parts: { dispose(): unknown }[] = [];
+  #parts: Disposable[] = [];
   #all: readonly WorkspaceSkill[] = [];
   #status: WorkspaceSkills['status'] = 'notRead';
   #told: WorkspaceSkills['status'] = 'notRead';
@@ -93,9 +93,7 @@ export class FoundSkills implements WorkspaceSkills, vscode.Disposable {
     this.#isDisposed = true;
     this.#cancel.cancel();
     this.#stopTelling?.();
-    for (const part of [...this.#parts, this.#options.sights]) {
-      part.dispose();
-    }
+    disposeAll([...this.#parts, this.#options.sights]);
     this.#changed.dispose();
   }
 

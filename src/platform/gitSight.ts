@@ -86,16 +86,16 @@ export async function readGitSight(
   const upstream = branch === undefined ? undefined : await upstreamOf(ask, branch);
   const [remote, ...others] = gitHubRemotes(remotes, wished?.(root), upstream?.remote);
   const there = branch === undefined || !remote ? undefined : await counterpart(ask, remote.name, branch, upstream);
-  const [cloud, counts, isCommitPushed, upstreamCommit] = await Promise.all([
+  const [cloud, ahead, isCommitPushed, upstreamCommit] = await Promise.all([
     remote && cloudBranch(ask, remote.name),
-    there && commit !== undefined ? countsOf(ask, there.ref) : undefined,
+    there && commit !== undefined ? aheadOf(ask, there.ref) : undefined,
     branch === undefined && remote ? isAtRemote(ask, remote.name, commit) : undefined,
     there && ask('rev-parse', '--verify', '--quiet', `${there.ref}^{commit}`),
   ]);
   const copy = await copyAt(ask, cloud?.ref ?? there?.ref, { main: filePath, paths });
   // A name like that would be taken for an option.
   const isSafeRemote = remote && !remote.name.startsWith('-');
-  const isPushable = isSafeRemote && branch !== undefined && commit !== undefined && (!there || Boolean(counts?.ahead));
+  const isPushable = isSafeRemote && branch !== undefined && commit !== undefined && (!there || Boolean(ahead));
   return {
     root,
     path: filePath || undefined,
@@ -108,7 +108,7 @@ export async function readGitSight(
     upstream: there && remote && `${remote.name}/${there.name}`,
     upstreamCommit,
     isUpstreamGone: upstream !== undefined && !there && upstream.remote === remote?.name,
-    ...counts,
+    ahead,
     cloud: cloud && { branch: cloud.branch, commit: cloud.commit },
     isCommitPushed,
     isIgnored: isIgnored !== undefined,
@@ -175,10 +175,10 @@ async function cloudBranch(ask: Ask, remote: string): Promise<(CloudBranch & { r
   return ref?.startsWith(before) && commit ? { ref, branch: ref.slice(before.length), commit } : undefined;
 }
 
-async function countsOf(ask: Ask, ref: string): Promise<{ ahead: number; behind: number } | undefined> {
-  const answer = await ask('rev-list', '--left-right', '--count', `HEAD...${ref}`, '--');
-  const [ahead = NaN, behind = NaN] = (answer ?? '').split('\t').map(Number);
-  return Number.isNaN(ahead) || Number.isNaN(behind) ? undefined : { ahead, behind };
+/** How many commits the ref does not have. */
+async function aheadOf(ask: Ask, ref: string): Promise<number | undefined> {
+  const answer = await ask('rev-list', '--count', `${ref}..HEAD`, '--');
+  return answer ? Number(answer) : undefined;
 }
 
 async function isAtRemote(ask: Ask, remote: string, commit: string | undefined): Promise<boolean> {

@@ -6,20 +6,21 @@ const readyWithin = 8000;
 const mostLoads = 3;
 
 /** What has the page. */
-export interface LoadsPage {
+interface LoadsPage {
   /** Puts the page's HTML in place, anew. */
   load(): void;
   /** The page did not come up. */
   gaveUp(): void;
 }
 
-/** Loads a page and sees to it that it comes up. */
+/** Loads a page and sees to it that it comes up, until the page is closed. */
 export class PageLoading implements Disposable {
   #isReady = false;
   #hasLoaded = false;
   /** How often the page was loaded since it last said that it is there. */
   #loads = 0;
   #visible = false;
+  #isDisposed = false;
   #stopWatch: () => void = () => undefined;
 
   constructor(
@@ -32,6 +33,9 @@ export class PageLoading implements Disposable {
   }
 
   load(): void {
+    if (this.#isDisposed) {
+      return;
+    }
     this.#hasLoaded = true;
     this.#isReady = false;
     this.#loads++;
@@ -56,7 +60,7 @@ export class PageLoading implements Disposable {
   setVisible(visible: boolean): void {
     const changed = visible !== this.#visible;
     this.#visible = visible;
-    if (!changed || !this.#hasLoaded) {
+    if (!changed || !this.#hasLoaded || this.#isDisposed) {
       return;
     }
     this.#isReady = false;
@@ -69,6 +73,7 @@ export class PageLoading implements Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#stopWatch();
   }
 

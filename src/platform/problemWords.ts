@@ -128,5 +128,5 @@ function unreachableWord({ facts: { code = '', status } }: ApiProblem): string {
 
 function withDetail(sentence: string, message: string): string {
   const detail = plain(message, 200);
-  return detail ? `${sentence} (${detail})` : sentence;
+  return detail ? t('{0} {1} says: “{2}”', sentence, product.service, detail) : sentence;
 }

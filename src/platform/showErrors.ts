@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { helpForCode } from '../model/errorHelp';
+import { isOfKey, isOnTheWay } from '../model/loadStatus';
 import { ApiProblem } from '../oz/problems';
 import { helpButton } from './errorWords';
 import type { Log } from './log';
@@ -84,19 +85,14 @@ function command(name: string, ...args: unknown[]): () => unknown {
   return () => vscode.commands.executeCommand(`agentRuns.${name}`, ...args);
 }
 
-/** Something between here and the service, or in its place, is in the way. */
-function isOnTheWay({ kind }: ApiProblem): boolean {
-  return kind === 'unreachable' || kind === 'timeout' || kind === 'notOz';
-}
-
 /** The next step after a problem, when there is a better one than reading the log. */
-function helpFor({ kind, facts }: ApiProblem, again: () => unknown): Help | undefined {
+function helpFor(problem: ApiProblem, again: () => unknown): Help | undefined {
   const { t } = vscode.l10n;
-  if (kind === 'notOz') {
+  if (problem.kind === 'notOz') {
     return { button: t('Open Settings'), act: command('openServiceSettings') };
   }
-  const { code, retryable, authUrl } = facts;
-  const help = helpForCode(code, retryable) ?? (kind === 'noKey' || kind === 'keyRefused' ? 'key' : undefined);
+  const { code, retryable, authUrl } = problem.facts;
+  const help = helpForCode(code, retryable) ?? (isOfKey(problem) ? 'key' : undefined);
   switch (help) {
     case undefined:
       return undefined;

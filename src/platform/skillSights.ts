@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { Emitter } from '../model/emitter';
+import { disposeAll, Emitter } from '../model/emitter';
 import { PacedCall } from '../model/pacedCall';
 import type { SeenSkill } from '../model/skillEntries';
 import type { Clock } from '../oz/clock';
@@ -57,9 +57,7 @@ export class SkillSights implements vscode.Disposable {
   dispose(): void {
     this.#isDisposed = true;
     this.#telling.dispose();
-    for (const part of [...(this.#parts ?? []), ...this.#watched.values()]) {
-      part.dispose();
-    }
+    disposeAll([...(this.#parts ?? []), ...this.#watched.values()]);
     this.#changed.dispose();
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { disposeAll } from '../model/emitter';
 import { skillFileName } from '../model/skillSpec';
 import type { Clock } from '../oz/clock';
 import { isExcludedPath } from './findSkillFiles';
@@ -63,9 +64,7 @@ export class SkillWatch implements vscode.Disposable {
 
   dispose(): void {
     this.#stopWaiting?.();
-    for (const part of this.#parts) {
-      part.dispose();
-    }
+    disposeAll(this.#parts);
   }
 
   #tellSoon(wait = gathering): void {

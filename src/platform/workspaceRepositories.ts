@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { Emitter } from '../model/emitter';
+import { disposeAll, Emitter } from '../model/emitter';
 import { type GitHubRepository, gitHubRepository, repositoryName } from '../model/skillSpec';
 import type { GitApi, GitRepository } from './gitExtension';
 
@@ -43,9 +43,7 @@ export class WorkspaceRepositories implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const subscription of [...this.#subscriptions, ...this.#watched.values()]) {
-      subscription.dispose();
-    }
+    disposeAll([...this.#subscriptions, ...this.#watched.values()]);
     this.#changed.dispose();
   }
 

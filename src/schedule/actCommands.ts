@@ -1,3 +1,4 @@
+import type { FormMember } from '../model/scheduleChange';
 import type { ActName } from './protocol';
 
 /** Acts that are commands for the schedule that a page is about. */
@@ -6,6 +7,18 @@ export const scheduleCommands: Partial<Record<ActName, string>> = {
   pause: 'agentRuns.pauseSchedule',
   resume: 'agentRuns.resumeSchedule',
 };
+
+/** Acts that show both texts of a member in full: it may be too long for a table. */
+export const compareActs: Partial<Record<FormMember, ActName>> = {
+  prompt: 'comparePrompt',
+  'config.base_prompt': 'compareBasePrompt',
+};
+
+/** Acts that wait until saving ended: they would undo what is being sent, or be undone by it. */
+export const heldActs: ReadonlySet<ActName> = new Set<ActName>([
+  ...(['createAgain', 'delete', 'keepMine', 'moveHere', 'pause', 'resume'] as const),
+  ...(['revert', 'runNow', 'showOther', 'takeTheirs', 'undo'] as const),
+]);
 
 /** Acts that are commands by themselves. */
 export const commonCommands: Partial<Record<ActName, string>> = {

@@ -1,8 +1,9 @@
 import type { Disposable } from '../model/emitter';
 import type { Clock } from '../oz/clock';
+import { aboutKey, type FormAbout } from './about';
 import { type AccountInUse, noAccount } from './accountInUse';
 import type { KeptForm, KeptForms } from './keptForms';
-import { aboutKey, type FormAbout } from './protocol';
+import { isTyped } from './scheduleEditing';
 
 export interface DraftPlaceDeps {
   clock: Pick<Clock, 'after'>;
@@ -59,6 +60,21 @@ export class DraftPlace implements Disposable {
     return this.#deps.kept.get(this.key);
   }
 
+  /**
+   * An account for which something of its own is kept of the same: the one in use where this is for another one; any other
+   * where this is for the one in use and says nothing yet.
+   */
+  get other(): string | undefined {
+    const { kept, account } = this.#deps;
+    const isWanted = this.isHere && !this.#draft()?.toKeep;
+    const isLookedAt = (id: string): boolean =>
+      id !== this.#account && (isWanted || (this.isElsewhere && id === account.id));
+    return [...new Set(kept.keys().map(accountIn))].filter(isLookedAt).find((id) => {
+      const form = kept.get(draftKey(id, this.#about));
+      return form && (form.sent !== undefined || isTyped(form));
+    });
+  }
+
   keepSoon(): void {
     this.#stop ??= this.#deps.clock.after(keptWithin, () => {
       void this.keep();
@@ -81,7 +97,7 @@ export class DraftPlace implements Disposable {
     this.#deps.kept.forget(this.key);
   }
 
-  /** The draft is kept elsewhere from now on. Where there is nothing to be kept, what is kept there stays. */
+  /** The draft is kept elsewhere from now on. Nothing of its own may be kept there but where there is nothing to be kept. */
   move(about: FormAbout, account = this.#account): void {
     const before = this.key;
     this.#about = about;
@@ -93,6 +109,49 @@ export class DraftPlace implements Disposable {
     this.#deps.kept.forget(before);
   }
 
+  /**
+   * Goes along to the account in use where it may: a new key may be one of the same account, which has the schedule then, and
+   * what says nothing yet is nobody's. It stays where something of its own is kept there.
+   * @param isThere that account has the schedule
+   * @returns false where the draft says nothing, and what is kept there is to take its place
+   */
+  follow(isThere: boolean): boolean {
+    const { id } = this.#deps.account;
+    const draft = this.#draft();
+    const saysNothing = !draft?.toKeep;
+    const isNobodys = !draft || this.#account === noAccount || ('from' in this.#about && saysNothing);
+    if (!this.isElsewhere || id === undefined || !(isThere || isNobodys)) {
+      return true;
+    }
+    if (saysNothing) {
+      this.turn(id);
+      return this.kept === undefined;
+    }
+    if (this.other === undefined) {
+      this.move(this.#about, id);
+    }
+    return true;
+  }
+
+  /** It is about what is kept for another account from now on; what is written here is kept where it was. */
+  turn(account: string): void {
+    void this.keep();
+    this.#account = account;
+  }
+
+  /** Keeps here what is kept of the same for another account, where there is such, and answers it. */
+  bringHere(): KeptForm | undefined {
+    const { kept } = this.#deps;
+    const { other, isHere } = this;
+    const there = isHere && other !== undefined ? draftKey(other, this.#about) : undefined;
+    const form = there === undefined ? undefined : kept.get(there);
+    if (there !== undefined && form) {
+      void kept.keep(this.key, form);
+      kept.forget(there);
+    }
+    return form;
+  }
+
   dispose(): void {
     this.#stop?.();
     this.#stop = undefined;
@@ -102,4 +161,9 @@ export class DraftPlace implements Disposable {
 /** Names the place of a draft. */
 export function draftKey(account: string, about: FormAbout): string {
   return `${account}.${aboutKey(about)}`;
+}
+
+/** The account of a place: its id has no dot. */
+function accountIn(key: string): string {
+  return key.slice(0, key.indexOf('.'));
 }

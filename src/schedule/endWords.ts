@@ -38,6 +38,9 @@ export function leftWords({ editing, place }: Pick<FormDraft, 'editing' | 'place
   const { t } = words;
   const name = formTitle(editing, words);
   if (!('from' in place.about)) {
+    if (editing?.isGone) {
+      return t('“{0}” is not in the list any more. Your changes are kept: open them to create it again.', name);
+    }
     return t('Your changes of “{0}” are kept: edit it to go on with them.', name);
   }
   return place.about.from === 'new'

@@ -1,6 +1,8 @@
 import type { ChangeForm, ScheduleFields } from '../model/scheduleFields';
+import type { FormMember } from '../model/scheduleChange';
 import type { ScheduleForm } from '../model/scheduleForm';
-import { commonCommands, scheduleCommands } from './actCommands';
+import { commonCommands, heldActs, scheduleCommands } from './actCommands';
+import { comparedTexts } from './comparedTexts';
 import type { FormDraft } from './formDraft';
 import type { PageHost, SchedulesRead } from './pageHost';
 import type { ActName, FormPart } from './protocol';
@@ -12,7 +14,7 @@ export interface ActingPage {
   host: PageHost;
   fields: ScheduleFields;
   store: Pick<SchedulesRead, 'refresh'>;
-  t: ScheduleWords['t'];
+  words: ScheduleWords;
   /** True once the service has all of it. */
   save: () => Promise<boolean>;
   toggleChanges: () => void;
@@ -63,6 +65,9 @@ const acts: Acts = {
   moveHere: ({ draft }) => {
     draft.moveHere();
   },
+  showOther: ({ draft }) => {
+    draft.showOther();
+  },
   showChanges: ({ toggleChanges }) => {
     toggleChanges();
   },
@@ -94,13 +99,23 @@ const acts: Acts = {
       await execute(page, 'agentRuns.deleteSchedule');
       page.host.focus();
       if (page.draft.isAttended && page.draft.editing?.isGone) {
-        discard(page);
+        close(page);
       }
     });
+  },
+  comparePrompt: (page) => {
+    compare(page, 'prompt');
+  },
+  compareBasePrompt: (page) => {
+    compare(page, 'config.base_prompt');
   },
 };
 
 export function actOn(page: ActingPage, name: ActName): void {
+  // The page may not have heard yet that it is being saved.
+  if (page.draft.saving.isSaving && heldActs.has(name)) {
+    return;
+  }
   const act = acts[name];
   const common = commonCommands[name];
   const ofSchedule = scheduleCommands[name];
@@ -115,7 +130,8 @@ export function actOn(page: ActingPage, name: ActName): void {
 
 /** A run costs, so it is asked which text it is for where there are two. */
 async function runNow(page: ActingPage): Promise<void> {
-  const { draft, host, save, t } = page;
+  const { draft, host, save, words } = page;
+  const { t } = words;
   if (draft.editing?.isDirty) {
     const saveFirst = t('Save and Run');
     const detail = t('The run can be of what is written here, or of the schedule as it was saved last.');
@@ -128,10 +144,25 @@ async function runNow(page: ActingPage): Promise<void> {
   await execute(page, 'agentRuns.runScheduleNow');
 }
 
-/** Of what is not there, nothing is left to be shown. */
-function discard({ draft, host }: ActingPage): void {
-  if (!draft.discard()) {
-    host.close();
+/** Gives up what is written, which can be undone. Of what is not there, nothing is left to be shown then. */
+function discard(page: ActingPage): void {
+  const { editing } = page.draft;
+  if (!editing || (editing.isGone && !editing.isDirty)) {
+    close(page);
+  } else {
+    page.draft.discard();
+  }
+}
+
+function close({ draft, host }: ActingPage): void {
+  draft.drop();
+  host.close();
+}
+
+function compare({ draft, host, words }: ActingPage, member: FormMember): void {
+  const texts = comparedTexts(draft, member, words);
+  if (texts) {
+    host.attempt(() => host.compare(texts));
   }
 }
 

@@ -5,15 +5,14 @@ import type { ApiProblem } from '../oz/problems';
 import type { Schedule } from '../oz/types';
 import { changerName } from './changerName';
 import { draftBars, type DraftState } from './draftBars';
-import { memberName, memberValue } from './memberWords';
+import { rowOf } from './memberWords';
 import type { Bar, PageAct } from './protocol';
 import { saveBars, type SaveState } from './saveBars';
 import type { ScheduleEditing } from './scheduleEditing';
-import type { ScheduleFields } from '../model/scheduleFields';
-import type { ZoneFormats } from '../model/zoneFormats';
 import type { ScheduleWords } from './scheduleWords';
 import { spawnBars } from './spawnBars';
 import { unreadBar } from './unreadBar';
+import type { Wording } from './wording';
 
 /** What there is to be said above a form. */
 export interface BarState extends SaveState, DraftState {
@@ -25,29 +24,24 @@ export interface BarState extends SaveState, DraftState {
   showsChanges: boolean;
 }
 
-export function formBars(
-  state: BarState,
-  fields: ScheduleFields,
-  formats: ZoneFormats,
-  now: number,
-  words: ScheduleWords,
-): Bar[] {
+export function formBars(state: BarState, wording: Wording): Bar[] {
+  const { words } = wording;
   const { editing, readProblem } = state;
   if (!editing) {
     return readProblem ? [unreadBar(readProblem, words.t('The schedule could not be read.'), words)] : [];
   }
   const { theirs, base } = editing;
   return [
-    ...saveBars(state, editing.sent, fields, formats, now, words),
+    ...saveBars(state, editing, wording),
     ...(editing.isGone && !state.isElsewhere ? [goneBar(editing, words)] : []),
-    ...(theirs && !state.question ? [theirsBar(theirs, editing, state.showsChanges, fields, formats, now, words)] : []),
+    ...(theirs && !state.question ? [theirsBar(theirs, editing, state.showsChanges, wording)] : []),
     ...draftBars(state, words),
     ...spawnBars(theirs ?? base, state.health?.isChanged === true, words),
   ];
 }
 
-function goneBar({ base }: ScheduleEditing, { t }: ScheduleWords): Bar {
-  const close: PageAct = { name: 'discard', label: t('Close') };
+function goneBar({ base, isDirty }: ScheduleEditing, { t }: ScheduleWords): Bar {
+  const close: PageAct = { name: 'discard', label: isDirty ? t('Discard') : t('Close') };
   return {
     kind: 'warning',
     words: base
@@ -59,25 +53,14 @@ function goneBar({ base }: ScheduleEditing, { t }: ScheduleWords): Bar {
   };
 }
 
-function theirsBar(
-  theirs: Schedule,
-  { base }: ScheduleEditing,
-  showsChanges: boolean,
-  fields: ScheduleFields,
-  formats: ZoneFormats,
-  now: number,
-  words: ScheduleWords,
-): Bar {
-  const { t } = words;
+function theirsBar(theirs: Schedule, { base }: ScheduleEditing, showsChanges: boolean, wording: Wording): Bar {
+  const { formats, now } = wording;
+  const { t } = wording.words;
   const who = changerName(theirs) || t('Somebody');
   const time = Date.parse(theirs.updated_at);
   const when = Number.isNaN(time) ? '' : formats.local(time, now);
   const rows = base
-    ? differences(formOf(base), formOf(theirs)).map(({ member, a, b }) => ({
-        member: memberName(member, words),
-        left: memberValue(member, a, fields, words),
-        right: memberValue(member, b, fields, words),
-      }))
+    ? differences(formOf(base), formOf(theirs)).map(({ member, a, b }) => rowOf(member, a, b, wording))
     : [];
   return {
     kind: 'warning',

@@ -1,12 +1,13 @@
-import { type Disposable, Emitter } from '../model/emitter';
+import { type Disposable, disposeAll, Emitter } from '../model/emitter';
 import { mergeForms } from '../model/scheduleChange';
 import { cameOf } from '../model/scheduleCreation';
 import type { FormTarget, ScheduleForm } from '../model/scheduleForm';
 import type { Clock } from '../oz/clock';
+import type { Schedule } from '../oz/types';
+import { aboutKey, aboutOf, type FormAbout } from './about';
 import { clientOf, noAccount } from './accountInUse';
-import { DraftPlace, type DraftPlaceDeps } from './draftPlace';
+import { DraftPlace, draftKey, type DraftPlaceDeps } from './draftPlace';
 import type { SchedulesRead } from './pageHost';
-import { aboutKey, aboutOf, type FormAbout } from './protocol';
 import { ScheduleEditing } from './scheduleEditing';
 import { type SavingDeps, type SavingEnd, ScheduleSaving } from './scheduleSaving';
 
@@ -14,6 +15,8 @@ export interface FormDraftDeps extends DraftPlaceDeps {
   client: SavingDeps['client'];
   clock: Clock;
   store: SchedulesRead;
+  /** The service answered that the account in use made it. */
+  created: (schedule: Schedule) => void;
   /** Another draft of it that somebody has a page of. */
   other: (draft: FormDraft, about: FormAbout) => FormDraft | undefined;
 }
@@ -46,7 +49,7 @@ export class FormDraft implements Disposable {
   readonly onDidEnd = this.#ended.event;
 
   constructor(target: FormTarget, deps: FormDraftDeps) {
-    const { client, clock, store, account } = deps;
+    const { client, clock, store, account, created } = deps;
     const learn = (): void => {
       this.#learn();
     };
@@ -54,13 +57,14 @@ export class FormDraft implements Disposable {
     this.#draft = 'from' in target ? target.draft : {};
     this.#place = new DraftPlace(aboutOf(target), deps, () => this.#editing);
     this.#saving = new ScheduleSaving({
-      ...{ client: clientOf(client, account, () => this.#place.account), clock },
+      ...{ client: clientOf(client, account, () => this.#place.account), clock, created },
       changed: () => {
         this.#savingChanged();
       },
       keep: () => this.#place.keep(),
       saved: (schedule) => {
-        store.put(schedule);
+        // `clientOf` has just told that this draft's account is the one in use.
+        store.ofThisAccount().put(schedule);
       },
     });
     this.#subscriptions = [store.onDidChange(learn), store.onDidChangeStatus(learn), account.onDidChange(learn)];
@@ -73,7 +77,7 @@ export class FormDraft implements Disposable {
     }
   }
 
-  get place(): Pick<DraftPlace, 'key' | 'about' | 'account' | 'isHere' | 'isElsewhere' | 'keep'> {
+  get place(): Pick<DraftPlace, 'key' | 'about' | 'account' | 'isHere' | 'isElsewhere' | 'other' | 'keep'> {
     return this.#place;
   }
 
@@ -90,6 +94,7 @@ export class FormDraft implements Disposable {
     return this.#isKept;
   }
 
+  /** A new one can be sent as it is: what is missing is said then. A known one has to be another than it was. */
   get canSave(): boolean {
     const { editing } = this;
     const isWanted = editing !== undefined && !editing.isGone && (!editing.base || editing.isDirty);
@@ -132,16 +137,17 @@ export class FormDraft implements Disposable {
     this.#tell();
   }
 
-  /** Gives up what was kept; false when nothing is left of it. */
-  discard(): boolean {
+  /** Gives up what was kept. */
+  discard(): void {
     this.#place.forget();
-    if (!this.#editing || this.#editing.isGone) {
-      this.#editing = undefined;
-      return false;
-    }
     this.#isKept = false;
     this.act('revert');
-    return true;
+  }
+
+  /** Nothing is left of it. */
+  drop(): void {
+    this.#place.forget();
+    this.#editing = undefined;
   }
 
   /** It is gone, and is to be made anew as it is here. */
@@ -153,11 +159,12 @@ export class FormDraft implements Disposable {
     }
   }
 
-  /** What was begun for another account is for the one in use from now on. */
+  /** A person says that what was begun for another account is for the one in use: nothing tells whether both are one person's. */
   moveHere(): void {
     const { id } = this.#deps.account;
-    const { key, about } = this.#place;
-    if (id !== undefined && 'from' in about) {
+    const { key, about, isElsewhere, other } = this.#place;
+    // What is kept there would be lost.
+    if (id !== undefined && isElsewhere && 'from' in about && other === undefined) {
       const { sent, toKeep } = this.#editing ?? {};
       this.#editing?.sending(undefined);
       this.#saving.forgive();
@@ -167,6 +174,18 @@ export class FormDraft implements Disposable {
         void this.#deps.kept.keep(key, toKeep);
       }
       this.#tell();
+    }
+  }
+
+  /** Leaves this where it is kept, and goes on with what is kept of the same for another account. */
+  showOther(): void {
+    const { other } = this.#place;
+    if (other !== undefined) {
+      this.#place.turn(other);
+      this.#editing = undefined;
+      this.#saving.dismiss();
+      this.#begin();
+      this.#learn();
     }
   }
 
@@ -180,7 +199,7 @@ export class FormDraft implements Disposable {
     const end = await this.#saving.save(editing);
     void this.#place.keep();
     if (end.kind === 'held' && editing.isGone && editing.base) {
-      this.#deps.store.remove(editing.base.id);
+      this.#deps.store.ofThisAccount().remove(editing.base.id);
     }
     this.#ended.fire(end);
     this.#tell();
@@ -188,9 +207,7 @@ export class FormDraft implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of [...this.#subscriptions, this.#place, this.#changed, this.#ended]) {
-      subscription.dispose();
-    }
+    disposeAll([...this.#subscriptions, this.#place, this.#changed, this.#ended]);
   }
 
   /** Begins with the schedule as it is, or with what was kept of it, once that is known. */
@@ -199,7 +216,8 @@ export class FormDraft implements Disposable {
     const { about } = this.#place;
     const schedule = 'from' in about ? undefined : store.get(about.scheduleId);
     if ('from' in about || schedule || (this.#hasLooked && store.status.kind === 'ready')) {
-      const { kept } = this.#place;
+      // A schedule that can be seen with several keys is the same one.
+      const kept = this.#place.kept ?? (schedule && this.#place.bringHere());
       this.#editing = 'from' in about ? ScheduleEditing.ofNew(this.#draft, kept) : ScheduleEditing.of(schedule, kept);
       this.#isKept = kept !== undefined && this.#editing.isDirty && !this.#editing.sent;
     }
@@ -208,7 +226,12 @@ export class FormDraft implements Disposable {
   /** The schedules were read, or changed, or are those of another account. */
   #learn(): void {
     if (!this.#saving.isSaving) {
-      this.#moveAlong();
+      const { store } = this.#deps;
+      const { about } = this.#place;
+      if (!this.#place.follow('scheduleId' in about && store.get(about.scheduleId) !== undefined)) {
+        // What was typed with this key comes back.
+        this.#editing = undefined;
+      }
       if (!this.#editing) {
         this.#begin();
       } else if (this.#place.isHere) {
@@ -227,30 +250,20 @@ export class FormDraft implements Disposable {
       if (schedule || store.lastGood !== undefined) {
         editing.learn(schedule);
       }
-      return;
+    } else {
+      this.#lookForSent(editing);
     }
-    const { sent } = editing;
-    const all = sent ? store.ids().flatMap((id) => store.get(id) ?? []) : [];
-    const made = sent && !sent.isGivenUp && cameOf(sent, all);
+  }
+
+  /** What was sent, and may exist, is that schedule once it is in the list. */
+  #lookForSent(editing: ScheduleEditing): void {
+    const { sent, isInDoubt } = editing;
+    const made = sent && isInDoubt && cameOf(sent, this.#deps.store.all());
     if (made) {
       editing.saved(made, sent.form);
       this.#saving.dismiss();
       this.#savingChanged();
       this.#ended.fire({ kind: 'saved', isNew: true });
-    }
-  }
-
-  /** A new key may be one of the same account, which has the schedule then; and what says nothing yet is nobody's. */
-  #moveAlong(): void {
-    const { account, store } = this.#deps;
-    const { about, isElsewhere } = this.#place;
-    const isEmpty = 'from' in about && !this.#editing?.toKeep;
-    const isNobodys = isEmpty || this.#place.account === noAccount || !this.#editing;
-    const isThere = 'scheduleId' in about && store.get(about.scheduleId) !== undefined;
-    if (isElsewhere && account.id !== undefined && (isThere || isNobodys)) {
-      this.#place.move(about, account.id);
-      // What was typed with this key comes back.
-      this.#editing = isEmpty && this.#place.kept ? undefined : this.#editing;
     }
   }
 
@@ -265,16 +278,19 @@ export class FormDraft implements Disposable {
     this.#tell();
   }
 
-  /** Where that is open already, what was changed since it was sent goes on there. */
+  /** Where that is open already or was written in before, what was changed since it was sent goes on there. */
   #become(editing: ScheduleEditing, about: FormAbout): void {
-    const other = this.#deps.other(this, about);
+    const open = this.#deps.other(this, about);
+    const kept = open ? undefined : this.#deps.kept.get(draftKey(this.#place.account, about));
+    const written = kept && ScheduleEditing.of(editing.base, kept);
+    const other = open ?? written;
     if (other && this.#saving.isSaving) {
       return;
     }
-    if (other && editing.isDirty) {
-      other.change((form) => mergeForms(editing.start, form, editing.form).form);
+    if (editing.isDirty) {
+      other?.change((form) => mergeForms(editing.start, form, editing.form).form);
     }
-    this.#editing = other ? undefined : editing;
+    this.#editing = open ? undefined : (written ?? editing);
     this.#place.move(about);
   }
 

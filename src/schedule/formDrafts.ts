@@ -1,10 +1,11 @@
-import type { Disposable } from '../model/emitter';
+import { type Disposable, disposeAll } from '../model/emitter';
 import { cameOf } from '../model/scheduleCreation';
 import type { FormTarget } from '../model/scheduleForm';
+import { aboutOf, type FormAbout } from './about';
 import { noAccount } from './accountInUse';
 import { draftKey } from './draftPlace';
 import { FormDraft, type FormDraftDeps } from './formDraft';
-import { aboutOf, type FormAbout } from './protocol';
+import { isTyped } from './scheduleEditing';
 import type { SavingEnd } from './scheduleSaving';
 
 export interface FormDraftsDeps extends Omit<FormDraftDeps, 'other'> {
@@ -34,6 +35,14 @@ export class FormDrafts implements Disposable {
     return sent && 'from' in sent.place.about ? { ...sent.place.about, draft: {} } : target;
   }
 
+  /** Changes of the schedule are not saved, be they open or kept. */
+  hasUnsavedChanges(scheduleId: string): boolean {
+    const key = draftKey(this.#deps.account.id ?? noAccount, { scheduleId });
+    const open = [...this.#drafts].find(({ place }) => place.key === key)?.editing;
+    const kept = open ? undefined : this.#deps.kept.get(key);
+    return open?.isDirty ?? (kept !== undefined && isTyped(kept));
+  }
+
   /** The draft of it, for a page: a new one, unless one is still being saved. */
   open(target: FormTarget): FormDraft {
     const key = draftKey(this.#deps.account.id ?? noAccount, aboutOf(target));
@@ -54,9 +63,7 @@ export class FormDrafts implements Disposable {
   }
 
   dispose(): void {
-    for (const draft of this.#drafts) {
-      draft.dispose();
-    }
+    disposeAll(this.#drafts);
     this.#drafts.clear();
   }
 

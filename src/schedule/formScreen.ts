@@ -1,10 +1,11 @@
 import type { Clock } from '../oz/clock';
 import { type PageFiles, pageShell } from '../platform/pageShell';
+import type { PageAbout } from './about';
 import { cronView } from './cronView';
 import { type FormState, formView } from './formView';
 import { formWords } from './formWords';
 import type { PageHost } from './pageHost';
-import type { CronView, FormPart, FormView, FromPage, PageAbout, PageStart } from './protocol';
+import type { CronView, FormPart, FormView, FromPage, PageStart } from './protocol';
 import type { ScheduleFields } from '../model/scheduleFields';
 import type { PersonsZone } from '../model/personsZone';
 import type { ScheduleWords } from './scheduleWords';
@@ -78,11 +79,6 @@ export class FormScreen {
     return this.#texts.heard(field, text, turn);
   }
 
-  /** The expression that would be right; undefined for a number that stands for none. */
-  fix(state: ShownState, item: number): string | undefined {
-    return this.#cronView(state).problems[item]?.fix ?? undefined;
-  }
-
   /** Brings the person to the first thing that is wrong. */
   focusOnProblem(state: ShownState): void {
     const { problems, cron } = this.#view(state);
@@ -92,7 +88,8 @@ export class FormScreen {
 
   #view(state: ShownState): FormView {
     const { fields, clock, words, zone } = this.#deps;
-    return formView({ ...state, cron: this.#cronView(state) }, fields, zone.formats, clock.now(), words);
+    const wording = { fields, formats: zone.formats, now: clock.now(), words };
+    return formView({ ...state, cron: this.#cronView(state) }, wording);
   }
 
   #cronView({ editing }: ShownState): CronView {

@@ -5,11 +5,11 @@ import type { Run, Schedule } from '../oz/types';
 import { plain } from '../platform/plainText';
 import type { CronView, FormView, Owner, PageAct } from './protocol';
 import { type BarState, formBars } from './formBars';
+import { heldActs } from './actCommands';
 import { formProblems } from './formProblems';
 import { oftenNote } from './oftenNote';
-import type { ScheduleFields } from '../model/scheduleFields';
-import type { ZoneFormats } from '../model/zoneFormats';
 import type { ScheduleWords } from './scheduleWords';
+import type { Wording } from './wording';
 
 export interface FormState extends BarState {
   /** There is something to be saved, and it can be now. */
@@ -25,15 +25,13 @@ export interface FormState extends BarState {
   cron: CronView;
 }
 
-/** All of a form but its texts, as the page shows it. @param now milliseconds since 1970 */
-export function formView(
-  state: FormState,
-  fields: ScheduleFields,
-  formats: ZoneFormats,
-  now: number,
-  words: ScheduleWords,
-): FormView {
-  const { editing, isNew, isSaving, showsAll, isLikely, cron, runs } = state;
+/** All of a form but its texts, as the page shows it. */
+export function formView(state: FormState, wording: Wording): FormView {
+  const { fields, words } = wording;
+  const { editing, isNew, isSaving, question, showsAll, isLikely, cron, runs } = state;
+  const isHeld = isSaving || question !== undefined;
+  const asHeld = (acts: PageAct[]): PageAct[] =>
+    isHeld ? acts.map((act) => (heldActs.has(act.name) ? { ...act, isOff: true } : act)) : acts;
   const form = editing?.form ?? emptyForm();
   const often = oftenNote(form.cron, runs, words);
   const base = editing?.base;
@@ -45,12 +43,12 @@ export function formView(
   const environmentName = base?.agent_config?.environment_id === form.environment ? base?.environment?.name : undefined;
   return {
     title: formTitle(editing, words),
-    state: stateOf(state, formats, now, words),
+    state: stateOf(state, wording),
     // Of what is not there nothing can be edited either.
     isLoading: !editing || (editing.isGone && !editing.base),
     isSaving,
-    acts: headActs(state, words),
-    bars: formBars(state, fields, formats, now, words),
+    acts: asHeld(headActs(state, words)),
+    bars: formBars(state, wording).map((bar) => ({ ...bar, acts: asHeld(bar.acts) })),
     problems,
     remarks: { ...(often !== undefined && { cron: often }), ...remarks },
     cron: shownCron,
@@ -77,7 +75,8 @@ function ownerOf({ team }: ScheduleForm): Owner {
   return team === undefined ? 'default' : team ? 'team' : 'personal';
 }
 
-function stateOf(state: FormState, formats: ZoneFormats, now: number, { t }: ScheduleWords): FormView['state'] {
+function stateOf(state: FormState, { formats, now, words }: Wording): FormView['state'] {
+  const { t } = words;
   const { editing, isNew, isSaving, isStopping, health, readProblem } = state;
   const known = knownNow(editing);
   if (isSaving) {
@@ -115,7 +114,7 @@ function knownNow(editing: FormState['editing']): Schedule | undefined {
 }
 
 function headActs(
-  { editing, isNew, canSave, isSaving, isStopping, question, isElsewhere }: FormState,
+  { editing, isNew, canSave, isSaving, isStopping, isElsewhere }: FormState,
   { t }: ScheduleWords,
 ): PageAct[] {
   const isOff = (off: boolean): Pick<PageAct, 'isOff'> => (off ? { isOff: true } : {});
@@ -124,7 +123,6 @@ function headActs(
   }
   const { isDirty, isGone } = editing;
   const known = isElsewhere ? undefined : knownNow(editing);
-  const isHeld = isSaving || question !== undefined;
   const save: PageAct = {
     name: 'save',
     label: isNew ? t('Create') : t('Save'),
@@ -135,7 +133,7 @@ function headActs(
   };
   const revert: PageAct = isSaving
     ? { name: 'stopSaving', label: t('Cancel'), ...isOff(isStopping) }
-    : { name: 'revert', label: isNew ? t('Start Over') : t('Revert'), ...isOff(isHeld || !isDirty) };
+    : { name: 'revert', label: isNew ? t('Start Over') : t('Revert'), ...isOff(!isDirty) };
   const others: PageAct[] = known
     ? [
         { name: 'runNow', label: t('Run Now'), title: t('Launches a run as it is saved, now and once') },

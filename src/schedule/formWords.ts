@@ -39,6 +39,7 @@ export function formWords({ t }: ScheduleWords): FormWords {
     day: t('Day of the month'),
     onDay: t('on day'),
     atTime: t('at'),
+    whereYouAre: t('{0} where you are', '{0}'),
     useFix: t('Use {0}', '{0}'),
     owners: { default: t('Default'), team: t('Team'), personal: t('Personal') },
     enabledBox: t('Runs at its times (off: paused)'),

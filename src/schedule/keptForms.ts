@@ -1,6 +1,7 @@
 import type { SentSchedule } from '../model/scheduleCreation';
 import type { ScheduleForm } from '../model/scheduleForm';
-import type { Memento } from '../model/seenRuns';
+import type { Memento } from '../model/memento';
+import { asRecord, memberOf } from '../oz/json';
 import type { Schedule } from '../oz/types';
 import type { KeptServers } from './keptServers';
 
@@ -21,7 +22,12 @@ export class KeptForms {
   /** What this window keeps, as it was written or read: in a window without a folder, others keep theirs in the same place. */
   readonly #own = new Map<string, string>();
 
-  constructor(private readonly memento: Memento) {}
+  constructor(private readonly memento: Memento & { keys(): readonly string[] }) {}
+
+  /** Where something is kept. */
+  keys(): string[] {
+    return this.memento.keys().flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+  }
 
   get(key: string): KeptForm | undefined {
     const kept = this.memento.get(keyOf(key));
@@ -53,33 +59,29 @@ export class KeptForms {
   }
 }
 
+const prefix = 'agentRuns.schedule.form.';
+
 function keyOf(key: string): string {
-  return `agentRuns.schedule.form.${key}`;
+  return prefix + key;
 }
 
 /** A newer or older version of the extension may have written it. */
 function isKept(value: unknown): value is KeptForm {
-  return isObject(value) && isForm(Reflect.get(value, 'form'));
+  return isForm(memberOf(value, 'form'));
 }
 
 function isSent(value: unknown): value is SentSchedule {
   return (
-    isObject(value) &&
-    isForm(Reflect.get(value, 'form')) &&
-    Array.isArray(Reflect.get(value, 'before')) &&
-    typeof Reflect.get(value, 'at') === 'number'
+    isForm(memberOf(value, 'form')) &&
+    Array.isArray(memberOf(value, 'before')) &&
+    typeof memberOf(value, 'at') === 'number'
   );
 }
 
 function isForm(form: unknown): boolean {
   return (
-    isObject(form) &&
-    ['name', 'cron', 'prompt'].every((name) => typeof Reflect.get(form, name) === 'string') &&
-    typeof Reflect.get(form, 'enabled') === 'boolean' &&
-    isObject(Reflect.get(form, 'config'))
+    ['name', 'cron', 'prompt'].every((name) => typeof memberOf(form, name) === 'string') &&
+    typeof memberOf(form, 'enabled') === 'boolean' &&
+    asRecord(memberOf(form, 'config')) !== undefined
   );
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

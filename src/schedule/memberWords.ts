@@ -1,6 +1,9 @@
 import type { FormMember } from '../model/scheduleChange';
 import type { ScheduleFields } from '../model/scheduleFields';
+import { compareActs } from './actCommands';
+import type { TableRow } from './protocol';
 import type { ScheduleWords } from './scheduleWords';
+import type { Wording } from './wording';
 import { visibleText } from '../platform/plainText';
 
 const mostShown = 400;
@@ -29,6 +32,19 @@ export function memberName(member: FormMember, { t }: ScheduleWords): string {
     'newer.metadata': t('Metadata'),
   };
   return names[member] ?? visibleText(member.replace(/^\w+\./, '').slice(0, 80));
+}
+
+/** Both values of a member beside its name. */
+export function rowOf(member: FormMember, left: unknown, right: unknown, { fields, words }: Wording): TableRow {
+  const compare = compareActs[member];
+  return {
+    ...(compare && {
+      act: { name: compare, label: words.t('Compare…'), title: words.t('Both texts, with what differs') },
+    }),
+    member: memberName(member, words),
+    left: memberValue(member, left, fields, words),
+    right: memberValue(member, right, fields, words),
+  };
 }
 
 /** A value of a member; what may hold secrets is named only. */

@@ -1,4 +1,5 @@
 import type { NamedOption, NamedValue } from '../model/namedValue';
+import type { PageAbout } from './about';
 
 /** The texts of a form, which the page owns while they are typed. */
 export const textFields = ['name', 'prompt', 'cron'] as const;
@@ -19,6 +20,8 @@ export const actNames = [
   'changePrompt',
   'chooseServers',
   'chooseSkill',
+  'compareBasePrompt',
+  'comparePrompt',
   'connect',
   'createAgain',
   'delete',
@@ -41,6 +44,7 @@ export const actNames = [
   'saveAnyway',
   'setKey',
   'showChanges',
+  'showOther',
   'showSchedules',
   'showWeek',
   'stopSaving',
@@ -66,8 +70,6 @@ export type FromPage =
   | { type: 'option'; item: number }
   /** What is kept where both changed the same, one for each; none: nothing is saved. */
   | { type: 'sides'; sides: Side[] | null }
-  /** A fix for what is wrong with the times. */
-  | { type: 'fix'; item: number }
   /** One of the schedules of the week. */
   | { type: 'open'; item: number }
   | { type: 'showPaused'; value: boolean };
@@ -83,21 +85,6 @@ export type ToPage =
   | { type: 'focus'; part: FormPart }
   /** Said to assistive technology. */
   | { type: 'say'; text: string };
-
-/** What a page is about: the panel is made again from it. */
-export type PageAbout = FormAbout | { week: true };
-
-/** A schedule, or a new one by where it comes from. */
-export type FormAbout = { scheduleId: string } | { from: string };
-
-export function aboutOf(target: FormAbout): FormAbout {
-  return 'from' in target ? { from: target.from } : { scheduleId: target.scheduleId };
-}
-
-/** Names it: there is one panel of it, and one draft. */
-export function aboutKey(about: PageAbout): string {
-  return 'week' in about ? 'week' : 'from' in about ? `new:${about.from}` : `id:${about.scheduleId}`;
-}
 
 /** What the page knows before it hears from the host. */
 export type PageStart =
@@ -119,6 +106,8 @@ export interface FormWords {
   /** Stand between the parts of a time: before the day of the month, and before the hour. */
   onDay: string;
   atTime: string;
+  /** With the local time as {0}. */
+  whereYouAre: string;
   /** With the text that it puts in place as {0}. */
   useFix: string;
   owners: Record<Owner, string>;
@@ -172,10 +161,12 @@ export interface PageAct {
   key?: string;
 }
 
-interface TableRow {
+export interface TableRow {
   member: string;
   left: string;
   right: string;
+  /** Shows both in full. */
+  act?: PageAct;
 }
 
 /** What stands above a form until it is dealt with. */
@@ -194,7 +185,8 @@ export interface CronView {
   words: string;
   /** Where something is wrong, in characters; in order, without overlaps. */
   marks: { start: number; end: number }[];
-  problems: { words: string; fix: string | null }[];
+  /** What is wrong, each with the expressions that may be meant. */
+  problems: { words: string; fixes: string[] }[];
   zone: string;
   runs: { local: string; utc: string }[];
   notes: string[];
@@ -218,7 +210,7 @@ export interface WeekView {
   zone: string;
   days: WeekDay[];
   /** Schedules that run too often for a mark each. */
-  bands: { item: number; name: string; words: string; said: string; isPaused: boolean }[];
+  bands: (WeekMark & { words: string })[];
   /** The hours of a day by their names; a group is in one of them. */
   hours: string[];
   paused: number;
@@ -241,15 +233,21 @@ export interface WeekGroup {
   runs: WeekRun[];
 }
 
-export interface WeekRun {
+/** What stands for a schedule, or for one of its runs. */
+export interface WeekMark {
   item: number;
+  name: string;
+  /** What is said after the name: of a run both times, and how the schedule fares. */
+  said: string;
+  isPaused: boolean;
+  /** Why somebody is to look at the schedule. */
+  alert: 'failing' | 'changed' | 'overdue' | null;
+}
+
+export interface WeekRun extends WeekMark {
   /** In minutes since 1970: with `item`, it names the run. */
   at: number;
   /** ":05" */
   minute: string;
   time: string;
-  name: string;
-  /** What is said after the name: both times, and whether it is paused. */
-  said: string;
-  isPaused: boolean;
 }

@@ -1,5 +1,6 @@
 import { isIndex, isOneOf, isText } from '../model/messageMembers';
 import { isZone } from '../model/zoneFormats';
+import { asRecord } from '../oz/json';
 import { actNames, type FromPage, mostTyped, owners, type Side, sides as allSides, textFields } from './protocol';
 
 /** Characters of a time zone's name. */
@@ -8,10 +9,7 @@ const mostSides = 100;
 
 /** A message of the page's, or undefined for anything that is not exactly one. */
 export function readFromPage(value: unknown): FromPage | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return undefined;
-  }
-  const { type, field, text, turn, item, name, value: given, zone, sides } = value as Record<string, unknown>;
+  const { type, field, text, turn, item, name, value: given, zone, sides } = asRecord(value) ?? {};
   switch (type) {
     case 'ready':
       return isText(zone, longestZone) && isZone(zone) ? { type, zone } : undefined;
@@ -27,7 +25,6 @@ export function readFromPage(value: unknown): FromPage | undefined {
     case 'act':
       return isOneOf(actNames, name) ? { type, name } : undefined;
     case 'option':
-    case 'fix':
     case 'open':
       return isIndex(item) ? { type, item } : undefined;
     case 'sides':

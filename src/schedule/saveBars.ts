@@ -1,16 +1,17 @@
-import { isOfKey } from '../model/loadStatus';
+import { isOfKey, isOnTheWay } from '../model/loadStatus';
 import { enabledUnreadable, type SaveQuestion, type SidesQuestion } from '../model/saveSchedule';
 import type { LeftOut } from '../model/runAgain';
 import type { FormMember, ScheduleConflict } from '../model/scheduleChange';
 import type { SentSchedule } from '../model/scheduleCreation';
-import type { ScheduleFields } from '../model/scheduleFields';
-import type { ZoneFormats } from '../model/zoneFormats';
 import type { ApiProblem } from '../oz/problems';
 import { plain } from '../platform/plainText';
 import { changerName } from './changerName';
-import { memberName, memberValue } from './memberWords';
-import type { Bar, PageAct } from './protocol';
+import { dismissAct } from './dismissAct';
+import { memberName, rowOf } from './memberWords';
+import type { Bar, PageAct, TableRow } from './protocol';
+import type { ScheduleEditing } from './scheduleEditing';
 import type { ScheduleWords } from './scheduleWords';
+import type { Wording } from './wording';
 
 /** What there is to be said of saving. */
 export interface SaveState {
@@ -23,22 +24,14 @@ export interface SaveState {
   keptOfOthers: readonly FormMember[];
 }
 
-/**
- * @param sent what was sent for a new one that may exist
- * @param now milliseconds since 1970
- */
 export function saveBars(
-  state: SaveState,
-  sent: SentSchedule | undefined,
-  fields: ScheduleFields,
-  formats: ZoneFormats,
-  now: number,
-  words: ScheduleWords,
+  { isSaving, question, saveProblem, keptOfOthers }: SaveState,
+  { sent, isInDoubt }: Pick<ScheduleEditing, 'sent' | 'isInDoubt'>,
+  wording: Wording,
 ): Bar[] {
-  const { isSaving, question, saveProblem, keptOfOthers } = state;
-  const isInDoubt = sent !== undefined && !sent.isGivenUp;
+  const { formats, now, words } = wording;
   return [
-    ...(question?.kind === 'sides' ? [sidesBar(question, fields, words)] : []),
+    ...(question?.kind === 'sides' ? [sidesBar(question, wording)] : []),
     ...(question?.kind === 'hidden' ? [hiddenBar(question.hidden, words)] : []),
     ...(saveProblem && !isInDoubt ? [saveProblemBar(saveProblem, words)] : []),
     ...(sent && !isSaving ? [sentBar(sent, saveProblem, formats.local(sent.at, now), words)] : []),
@@ -46,16 +39,12 @@ export function saveBars(
   ];
 }
 
-function sidesBar(question: SidesQuestion, fields: ScheduleFields, words: ScheduleWords): Bar {
-  const { t } = words;
+function sidesBar(question: SidesQuestion, wording: Wording): Bar {
+  const { t } = wording.words;
   const { conflicts, isMismatch, others, schedule } = question;
   const who = changerName(schedule) || t('somebody else');
-  const rowsOf = (members: readonly ScheduleConflict[]): NonNullable<Bar['table']>['rows'] =>
-    members.map(({ member, mine, theirs }) => ({
-      member: memberName(member, words),
-      left: memberValue(member, mine, fields, words),
-      right: memberValue(member, theirs, fields, words),
-    }));
+  const rowsOf = (members: readonly ScheduleConflict[]): TableRow[] =>
+    members.map(({ member, mine, theirs }) => rowOf(member, mine, theirs, wording));
   return {
     kind: 'warning',
     words: isMismatch
@@ -171,20 +160,14 @@ function saveProblemBar(problem: ApiProblem, words: ScheduleWords): Bar {
 
 function helpingActs(problem: ApiProblem, words: ScheduleWords): PageAct[] {
   const { t } = words;
-  const { kind } = problem;
-  const isOnTheWay = kind === 'unreachable' || kind === 'timeout' || kind === 'notOz';
   return [
     isOfKey(problem) ? { name: 'setKey', label: t('Set API Key…') } : againAct(words),
-    ...(isOnTheWay ? [{ name: 'diagnose', label: t('Diagnose Connection…') } as const] : []),
+    ...(isOnTheWay(problem) ? [{ name: 'diagnose', label: t('Diagnose Connection…') } as const] : []),
   ];
 }
 
 function againAct({ t }: ScheduleWords): PageAct {
   return { name: 'save', label: t('Try Again') };
-}
-
-function dismissAct({ t }: ScheduleWords): PageAct {
-  return { name: 'dismiss', label: t('Dismiss') };
 }
 
 function keptOfOthersBar(members: readonly FormMember[], words: ScheduleWords): Bar {
@@ -193,6 +176,6 @@ function keptOfOthersBar(members: readonly FormMember[], words: ScheduleWords): 
   return {
     kind: 'info',
     words: t('Saved. What others changed meanwhile was kept: {0}.', names),
-    acts: [{ name: 'dismiss', label: t('Dismiss') }],
+    acts: [dismissAct(words)],
   };
 }

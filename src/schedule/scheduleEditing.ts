@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { likened } from '../model/formTexts';
+import { withServersLike } from '../model/hiddenServers';
 import { changedMembers, type FormMember, mergeForms } from '../model/scheduleChange';
 import type { SentSchedule } from '../model/scheduleCreation';
 import { emptyForm, formOf, type ScheduleForm } from '../model/scheduleForm';
@@ -39,11 +40,8 @@ export class ScheduleEditing {
    */
   static ofNew(draft: Partial<ScheduleForm>, kept: KeptForm | undefined): ScheduleEditing {
     const isDrafted = Object.keys(draft).length > 0;
-    const before = kept?.start ?? emptyForm();
-    const start = isDrafted ? { ...emptyForm(), ...draft } : before;
-    const isSent = kept?.sent && !kept.sent.isGivenUp;
-    const isTyped = kept && (!isSame(kept.form, before) || (kept.servers ?? 'asBegun') !== 'asBegun' || isSent);
-    if (!kept || (isDrafted && !isTyped)) {
+    const start = isDrafted ? { ...emptyForm(), ...draft } : (kept?.start ?? emptyForm());
+    if (!kept || (isDrafted && !isTyped(kept))) {
       return new ScheduleEditing({ start, form: start, sent: kept?.sent });
     }
     const { form, lost } = withKeptServers(kept.form, kept.servers, start, isDrafted);
@@ -176,7 +174,7 @@ export class ScheduleEditing {
     const { start, form: typed, base } = this.#state;
     const now = formOf(schedule);
     // It may be what was sent from here, where the answer was lost.
-    const form = likened(typed, now);
+    const form = likened(withServersLike(typed, now, { shown: now, before: start }), now);
     if (!base || !this.isDirty) {
       this.#begin(schedule, now);
       return;
@@ -222,6 +220,12 @@ export class ScheduleEditing {
     this.#state = { form: start, start, base, sent: sent && { ...sent, isGivenUp: true } };
     this.#undo = { state: before };
   }
+}
+
+/** Somebody wrote something, or it was sent and may exist. */
+export function isTyped({ form, start, base, servers = 'asBegun', sent }: KeptForm): boolean {
+  const before = start ?? (base ? formOf(base) : emptyForm());
+  return !isSame(form, before) || servers !== 'asBegun' || (sent !== undefined && !sent.isGivenUp);
 }
 
 /** A kept schedule with its MCP servers, which are not kept, as they are now. */

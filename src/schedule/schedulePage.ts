@@ -1,12 +1,13 @@
-import { FreshSchedules } from '../model/freshSchedules';
+import { type Disposable, disposeAll } from '../model/emitter';
+import { FreshSchedules, type WindowFocus } from '../model/freshSchedules';
 import { problemIn } from '../model/loadStatus';
 import type { ChangeForm } from '../model/scheduleFields';
 import type { PersonsZone } from '../model/personsZone';
 import type { FormTarget } from '../model/scheduleForm';
 import type { ScheduleHealths } from '../model/scheduleHealths';
 import type { Clock } from '../oz/clock';
-import { PageLoading } from '../platform/pageLoading';
 import type { PageFiles } from '../platform/pageShell';
+import { aboutKey } from './about';
 import { type ActingPage, actOn } from './formActs';
 import type { FormDraft } from './formDraft';
 import type { FormDrafts } from './formDrafts';
@@ -15,7 +16,7 @@ import { FormScreen, type FormScreenDeps, type ShownState } from './formScreen';
 import { formTitle } from './formView';
 import { LongWait } from './longWait';
 import type { PageHost, PanelPage, SchedulesRead } from './pageHost';
-import { aboutKey, type FormPart, type FromPage } from './protocol';
+import type { FormPart, FromPage } from './protocol';
 import { readFromPage } from './readFromPage';
 import type { SavingEnd } from './scheduleSaving';
 
@@ -25,17 +26,18 @@ export interface SchedulePageDeps extends FormScreenDeps {
   store: SchedulesRead;
   drafts: FormDrafts;
   zone: PersonsZone;
+  focus: WindowFocus;
   healths: Pick<ScheduleHealths, 'of'>;
 }
 
 /** The host's half of a form: what is typed is the page's, all else is decided here. */
 export class SchedulePage implements PanelPage {
-  readonly #loading: PageLoading;
   readonly #fresh: FreshSchedules;
   readonly #screen: FormScreen;
   readonly #wait: LongWait;
   readonly #draft: FormDraft;
-  readonly #subscriptions: { dispose(): void }[];
+  readonly #acting: ActingPage;
+  readonly #subscriptions: Disposable[];
   /** What the page is known to be about. */
   #about: string;
   /** Somebody wanted to save it: what is missing is said from then on. */
@@ -49,35 +51,36 @@ export class SchedulePage implements PanelPage {
     target: FormTarget,
     private readonly deps: SchedulePageDeps,
   ) {
-    const { host, clock, store, fields, drafts, zone } = deps;
+    const { host, clock, store, fields, drafts, zone, focus, words } = deps;
     const show = (): void => {
       this.#show();
     };
     this.#draft = drafts.open(target);
     this.#about = aboutKey(this.#draft.place.about);
-    this.#loading = new PageLoading(host, clock);
     this.#screen = new FormScreen(deps);
     this.#wait = new LongWait(clock, (text) => {
       host.post({ type: 'say', text });
     });
-    this.#fresh = new FreshSchedules(store, clock, show);
+    this.#fresh = new FreshSchedules(store, clock, focus, show);
     const ended = this.#draft.onDidEnd((end) => {
       this.#ended(end);
     });
     this.#subscriptions = [this.#draft.onDidChange(show), ended, fields.onDidChange(show), zone.onDidChange(show)];
+    this.#acting = {
+      ...{ draft: this.#draft, host, fields, store, words, save: () => this.#save() },
+      toggleChanges: () => {
+        this.#showsChanges = !this.#showsChanges;
+        show();
+      },
+      ask: (how, part) => {
+        this.#ask(how, part);
+      },
+    };
     host.setTitle(this.#title());
   }
 
   html(files: PageFiles, nonce: string): string {
     return this.#screen.html(this.#state(), this.#draft.place.about, files, nonce);
-  }
-
-  load(): void {
-    this.#loading.load();
-  }
-
-  restart(): void {
-    this.#loading.restart();
   }
 
   setVisible(visible: boolean): void {
@@ -86,7 +89,6 @@ export class SchedulePage implements PanelPage {
       void this.#draft.place.keep();
     }
     this.#fresh.setVisible(visible);
-    this.#loading.setVisible(visible);
   }
 
   focusOn(part: FormPart): void {
@@ -110,23 +112,20 @@ export class SchedulePage implements PanelPage {
       return;
     }
     this.#isDisposed = true;
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     this.deps.drafts.leave(this.#draft);
     this.#wait.dispose();
     this.#fresh.dispose();
-    this.#loading.dispose();
     this.deps.fields.dispose();
   }
 
   #handle(message: FromPage): void {
-    const { host, fields, store } = this.deps;
+    const { host, fields } = this.deps;
     const draft = this.#draft;
     switch (message.type) {
       case 'ready':
         this.deps.zone.note(message.zone);
-        this.#loading.ready();
+        host.loading.ready();
         // It may have become another while the page was hidden, and heard nothing.
         host.post({ type: 'about', about: draft.place.about });
         this.#screen.begin();
@@ -147,33 +146,17 @@ export class SchedulePage implements PanelPage {
         draft.change((form) => ({ ...form, team }));
         return;
       }
-      case 'act': {
-        const toggleChanges = (): void => {
-          this.#showsChanges = !this.#showsChanges;
-          this.#show();
-        };
-        const ask: ActingPage['ask'] = (how, part) => {
-          this.#ask(how, part);
-        };
+      case 'act':
         // Whoever begins anew is still writing.
         this.#showsAll &&= message.name !== 'revert' && message.name !== 'discard';
-        const { t } = this.deps.words;
-        actOn({ draft, host, fields, store, t, save: () => this.#save(), toggleChanges, ask }, message.name);
+        actOn(this.#acting, message.name);
         return;
-      }
       case 'option':
         this.#ask((change, form) => fields.askOption(message.item, form, change));
         return;
       case 'sides':
         draft.saving.answer(message.sides);
         return;
-      case 'fix': {
-        const cron = this.#screen.fix(this.#state(), message.item);
-        if (cron !== undefined) {
-          draft.change((form) => ({ ...form, cron }));
-        }
-        return;
-      }
       case 'open':
       case 'showPaused':
         // Of the week.
@@ -235,7 +218,7 @@ export class SchedulePage implements PanelPage {
       return;
     }
     host.setTitle(this.#title());
-    if (this.#loading.isReady) {
+    if (host.loading.isReady) {
       const state = this.#state();
       this.#screen.show(state);
       const isReading = !state.editing && state.readProblem === undefined;
@@ -249,12 +232,12 @@ export class SchedulePage implements PanelPage {
 
   #state(): ShownState {
     const { editing, saving, isKept, canSave } = this.#draft;
-    const { about, isElsewhere } = this.#draft.place;
+    const { about, isElsewhere, other } = this.#draft.place;
     const { isSaving, isStopping, question, problem, kept } = saving;
     const { store, healths } = this.deps;
     const schedule = editing?.theirs ?? editing?.base;
     return {
-      ...{ editing, isKept, canSave, isElsewhere, isStopping, question },
+      ...{ editing, isKept, canSave, isElsewhere, hasOther: other !== undefined, isStopping, question },
       ...{ showsAll: this.#showsAll, showsChanges: this.#showsChanges },
       isNew: 'from' in about,
       isLikely: 'from' in about && /^(?:new|skill )/.test(about.from),

@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
-import type { Log } from '../platform/log';
-import { attempt } from '../platform/showErrors';
-import { WebPanel } from '../platform/webPanel';
+import type { ReadOnlyText } from '../platform/readOnlyText';
+import { WebPanel, type WebPanelDeps } from '../platform/webPanel';
+import type { PageAbout } from './about';
+import type { ComparedTexts } from './comparedTexts';
 import type { PageHost, PanelPage } from './pageHost';
-import type { FormPart, PageAbout, ToPage } from './protocol';
+import type { FormPart, ToPage } from './protocol';
 
-export interface SchedulePanelDeps {
-  log: Log;
+export interface SchedulePanelDeps extends WebPanelDeps {
   /** The panel is about something else from now on. */
   became: (about: PageAbout) => void;
+  texts: Pick<ReadOnlyText, 'add'>;
 }
 
 /** One panel of the editor area: the wiring between VS Code and a page. */
 export class SchedulePanel extends WebPanel<PanelPage, ToPage> implements PageHost {
+  protected readonly part = 'schedule';
+  protected readonly notUp = vscode.l10n.t('The page did not come up. What was typed is kept.');
   protected readonly page: PanelPage;
 
   constructor(
@@ -20,7 +23,7 @@ export class SchedulePanel extends WebPanel<PanelPage, ToPage> implements PageHo
     makePage: (host: PageHost) => PanelPage,
     private readonly deps: SchedulePanelDeps,
   ) {
-    super(panel);
+    super(panel, deps);
     this.page = makePage(this);
     this.showVisibility();
   }
@@ -37,28 +40,20 @@ export class SchedulePanel extends WebPanel<PanelPage, ToPage> implements PageHo
     this.page.focusOn?.(part);
   }
 
-  gaveUp(): void {
-    this.attempt(async () => {
-      const again = vscode.l10n.t('Reload');
-      const words = vscode.l10n.t('The page did not come up. What was typed is kept.');
-      if ((await vscode.window.showWarningMessage(words, again)) === again && !this.isDisposed) {
-        this.page.restart();
-      }
-    });
-  }
-
   async execute(command: string, argument?: Record<string, unknown>): Promise<void> {
     await vscode.commands.executeCommand(command, ...(argument ? [argument] : []));
-  }
-
-  attempt(work: () => Promise<unknown>): void {
-    attempt('schedule', work, this.deps.log);
   }
 
   async choose(question: string, detail: string, answers: readonly string[]): Promise<string | undefined> {
     const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...answers);
     this.focus();
     return answer;
+  }
+
+  async compare({ title, left, right }: ComparedTexts): Promise<void> {
+    const { texts } = this.deps;
+    const [before, after] = [left, right].map((text) => texts.add('prompt.txt', text));
+    await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: true });
   }
 
   focus(): void {

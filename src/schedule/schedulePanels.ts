@@ -1,25 +1,30 @@
 // The entry of a bundle of its own, loaded when a schedule is opened first.
 import * as vscode from 'vscode';
-import type { Event } from '../model/emitter';
+import { disposeAll, type Event } from '../model/emitter';
+import type { WindowFocus } from '../model/freshSchedules';
 import type { Clock } from '../oz/clock';
+import type { Schedule } from '../oz/types';
+import { memberOf } from '../oz/json';
+import { once } from '../platform/atFirstUse';
 import { cronFindingWords, withInstead } from '../platform/cronFindingWords';
 import type { Log } from '../platform/log';
-import type { PageFiles } from '../platform/pageShell';
+import { readPageFiles } from '../platform/pageFiles';
 import { problemWords } from '../platform/problemWords';
 import { attempt } from '../platform/showErrors';
+import { windowFocus } from '../platform/windowFocus';
 import type { PageHost, PanelPage, SchedulesRead } from './pageHost';
+import { aboutKey, aboutOf, type PageAbout } from './about';
 import { AccountInUse } from './accountInUse';
 import { askWords, endWords, leftWords } from './endWords';
 import type { FormDraft } from './formDraft';
 import { FormDrafts } from './formDrafts';
 import { KeptForms } from './keptForms';
-import { aboutKey, aboutOf, type PageAbout } from './protocol';
 import type { PersonsZone } from '../model/personsZone';
 import type { FormTarget } from '../model/scheduleForm';
 import type { ScheduleHealths } from '../model/scheduleHealths';
 import type { ScheduleFields } from '../model/scheduleFields';
 import { SchedulePage } from './schedulePage';
-import { SchedulePanel } from './schedulePanel';
+import { SchedulePanel, type SchedulePanelDeps } from './schedulePanel';
 import type { SavingDeps } from './scheduleSaving';
 import type { ScheduleWords } from './scheduleWords';
 import { WeekPage } from './weekPage';
@@ -33,6 +38,8 @@ export interface SchedulePanelsDeps {
   onDidChangeAccount: Event<unknown>;
   /** The one that the Schedules view has. */
   store: SchedulesRead;
+  /** The service answered that the account in use made it. */
+  created: (schedule: Schedule) => void;
   zone: PersonsZone;
   healths: Pick<ScheduleHealths, 'of'>;
   /** Made anew for each form. */
@@ -43,6 +50,8 @@ export interface SchedulePanelsDeps {
   /** What was typed goes there. */
   memento: vscode.Memento;
   log: Log;
+  /** Texts that are shown as read-only editors. */
+  texts: SchedulePanelDeps['texts'];
 }
 
 /** As in `activationEvents` and the serializer. */
@@ -61,16 +70,22 @@ export class SchedulePanels implements vscode.Disposable {
   readonly #drafts: FormDrafts;
   readonly #words: ScheduleWords;
   /** The same for all panels. */
-  #files: Promise<PageFiles> | undefined;
+  readonly #files = once(() => readPageFiles(this.#deps.extensionUri, 'schedule'));
 
   constructor(deps: SchedulePanelsDeps) {
     this.#deps = deps;
-    const { client, clock, store, memento } = deps;
+    const { client, clock, store, created, memento } = deps;
     this.#account = new AccountInUse(deps.account, deps.onDidChangeAccount);
     this.#drafts = new FormDrafts({
-      ...{ client, clock, store, account: this.#account, kept: new KeptForms(memento) },
+      ...{ client, clock, store, created, account: this.#account, kept: new KeptForms(memento) },
       left: (draft) => {
-        vscode.window.setStatusBarMessage(leftWords(draft, this.#words), readingTime);
+        const words = leftWords(draft, this.#words);
+        if (draft.editing?.isGone) {
+          // No row leads there any more.
+          this.#tell(draft, words, vscode.window.showWarningMessage);
+        } else {
+          vscode.window.setStatusBarMessage(words, readingTime);
+        }
       },
       ended: (draft, end) => {
         const { words, isError } = endWords(draft, end, this.#words);
@@ -108,6 +123,12 @@ export class SchedulePanels implements vscode.Disposable {
     [...this.#panels.values()].find(({ isActive }) => isActive)?.save();
   }
 
+  /** Whether changes of the schedule are not saved, be they open or kept. */
+  async hasUnsavedChanges(scheduleId: string): Promise<boolean> {
+    await this.#account.known();
+    return this.#drafts.hasUnsavedChanges(scheduleId);
+  }
+
   /** Gives a panel of the last window its page again. `state` is what the page kept. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const about = keptAbout(state);
@@ -122,9 +143,7 @@ export class SchedulePanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const panel of this.#panels.values()) {
-      panel.dispose();
-    }
+    disposeAll(this.#panels.values());
     this.#drafts.dispose();
     this.#account.dispose();
   }
@@ -142,12 +161,11 @@ export class SchedulePanels implements vscode.Disposable {
   }
 
   async #fill(panel: vscode.WebviewPanel, about: PageAbout, makePage: (host: PageHost) => PanelPage): Promise<void> {
-    // Its HTML has all that it needs: it may load nothing.
-    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
     panel.iconPath = vscode.Uri.joinPath(this.#deps.extensionUri, 'media', 'schedule.svg');
     let key = aboutKey(about);
+    const { clock, log, texts } = this.#deps;
     const made = new SchedulePanel(panel, makePage, {
-      log: this.#deps.log,
+      ...{ clock, log, texts },
       became: (other) => {
         this.#panels.delete(key);
         key = aboutKey(other);
@@ -170,8 +188,7 @@ export class SchedulePanels implements vscode.Disposable {
       }
       made.dispose();
     });
-    this.#files ??= this.#read();
-    await made.start(this.#files);
+    await made.start(this.#files());
   }
 
   #form(target: FormTarget, host: PageHost): PanelPage {
@@ -180,7 +197,7 @@ export class SchedulePanels implements vscode.Disposable {
     return new SchedulePage(target, { ...deps, ...this.#common() });
   }
 
-  /** Of a save whose page is not in sight. */
+  /** Of a draft whose page is not in sight. */
   #tell(draft: FormDraft, words: string, show: Show): void {
     const open = vscode.l10n.t('Open');
     attempt(
@@ -196,27 +213,18 @@ export class SchedulePanels implements vscode.Disposable {
   }
 
   #week(host: PageHost): PanelPage {
-    const { clock, store, memento } = this.#deps;
-    return new WeekPage({ host, clock, store, memento, ...this.#common() });
+    const { clock, store, healths, memento } = this.#deps;
+    return new WeekPage({ host, clock, store, healths, memento, ...this.#common() });
   }
 
-  #common(): { words: ScheduleWords; zone: PersonsZone } {
-    return { words: this.#words, zone: this.#deps.zone };
-  }
-
-  async #read(): Promise<PageFiles> {
-    const dist = vscode.Uri.joinPath(this.#deps.extensionUri, 'dist');
-    const text = async (name: string): Promise<string> =>
-      new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name)));
-    const [style, script] = await Promise.all([text('schedule-style.css'), text('schedule.js')]);
-    return { style, script, language: vscode.env.language };
+  #common(): { words: ScheduleWords; zone: PersonsZone; focus: WindowFocus } {
+    return { words: this.#words, zone: this.#deps.zone, focus: windowFocus };
   }
 }
 
 /** What the page kept, which anything may have become of. */
 function keptAbout(state: unknown): PageAbout | undefined {
-  const member = (name: string): unknown =>
-    typeof state === 'object' && state !== null ? Reflect.get(state, name) : undefined;
+  const member = (name: string): unknown => memberOf(state, name);
   const [scheduleId, from] = [member('scheduleId'), member('from')];
   if (member('week') === true) {
     return { week: true };

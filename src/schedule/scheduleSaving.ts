@@ -18,6 +18,8 @@ export interface SavingDeps {
   keep: () => PromiseLike<void>;
   /** The service has this now, whatever becomes of the rest. */
   saved: (schedule: Schedule) => void;
+  /** The service answered that it was made here. */
+  created: (schedule: Schedule) => void;
 }
 
 /** How it ended. `saved`: the service has it; `held`: a person does not want it after all, or something kept it. */
@@ -110,18 +112,22 @@ export class ScheduleSaving {
 
   /** True once the service has all of it. */
   async #create(editing: ScheduleEditing): Promise<boolean> {
-    const { client, clock, changed, keep, saved } = this.#deps;
+    const { client, clock, changed, keep, saved, created } = this.#deps;
     const { signal } = this.#stopper;
     const { form } = editing;
     const note = async (sent: SentSchedule | undefined): Promise<void> => {
       editing.sending(sent);
       await keep();
     };
-    const { schedule, form: made } = await createSchedule({ client, clock, note }, form, editing.sent, signal);
+    const outcome = await createSchedule({ client, clock, note }, form, editing.sent, signal);
+    const { schedule, form: made, isAnswered } = outcome;
     const isAsAsked = editing.form === form;
     editing.saved(schedule, made);
     changed();
     saved(schedule);
+    if (isAnswered) {
+      created(schedule);
+    }
     // What was sent before was found: what was changed since is saved to it, unless somebody is typing on.
     return made === form || !isAsAsked || !editing.isDirty || this.#replace(editing, schedule);
   }

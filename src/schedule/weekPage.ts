@@ -1,25 +1,29 @@
-import { FreshSchedules } from '../model/freshSchedules';
+import { type Disposable, disposeAll } from '../model/emitter';
+import { FreshSchedules, type WindowFocus } from '../model/freshSchedules';
 import { problemIn } from '../model/loadStatus';
 import type { PersonsZone } from '../model/personsZone';
-import type { Memento } from '../model/seenRuns';
+import type { ScheduleHealths } from '../model/scheduleHealths';
+import type { Memento } from '../model/memento';
 import type { Clock } from '../oz/clock';
-import { PageLoading } from '../platform/pageLoading';
 import { type PageFiles, pageShell } from '../platform/pageShell';
+import { commonCommands } from './actCommands';
 import type { PageHost, PanelPage, SchedulesRead } from './pageHost';
 import type { PageStart, WeekView, WeekWords } from './protocol';
 import { readFromPage } from './readFromPage';
 import type { ScheduleWords } from './scheduleWords';
 import { unreadBar } from './unreadBar';
-import { weekView } from './weekView';
+import { alertOf, weekView, type WeekParts } from './weekView';
 
 export interface WeekPageDeps {
   host: PageHost;
   clock: Clock;
   store: SchedulesRead;
+  healths: Pick<ScheduleHealths, 'of'>;
   /** Remembers whether paused schedules are shown. */
   memento: Memento;
   words: ScheduleWords;
   zone: PersonsZone;
+  focus: WindowFocus;
 }
 
 type Week = ReturnType<typeof weekView>;
@@ -28,9 +32,8 @@ const pausedKey = 'agentRuns.schedule.weekHidesPaused';
 
 /** The host's half of the week: when which schedules run, so that it is seen where they meet. */
 export class WeekPage implements PanelPage {
-  readonly #loading: PageLoading;
   readonly #fresh: FreshSchedules;
-  readonly #subscriptions: { dispose(): void }[];
+  readonly #subscriptions: Disposable[];
   /** The page names a schedule by its place here, which it keeps. */
   readonly #items: string[] = [];
   /** Worked out once for a minute, a zone and what the schedules are. */
@@ -39,12 +42,11 @@ export class WeekPage implements PanelPage {
   #posted: WeekView | undefined;
 
   constructor(private readonly deps: WeekPageDeps) {
-    const { host, clock, store, words, zone } = deps;
-    this.#loading = new PageLoading(host, clock);
+    const { host, clock, store, words, zone, focus } = deps;
     const show = (): void => {
       this.#show();
     };
-    this.#fresh = new FreshSchedules(store, clock, show);
+    this.#fresh = new FreshSchedules(store, clock, focus, show);
     this.#subscriptions = [store.onDidChange(show), store.onDidChangeStatus(show), zone.onDidChange(show)];
     host.setTitle(words.t('Week of Schedules'));
   }
@@ -55,17 +57,8 @@ export class WeekPage implements PanelPage {
     return pageShell({ title: start.words.title, start, body: '<div id="page"></div>' }, files, nonce);
   }
 
-  load(): void {
-    this.#loading.load();
-  }
-
-  restart(): void {
-    this.#loading.restart();
-  }
-
   setVisible(visible: boolean): void {
     this.#fresh.setVisible(visible);
-    this.#loading.setVisible(visible);
   }
 
   receive(value: unknown): void {
@@ -74,7 +67,7 @@ export class WeekPage implements PanelPage {
     switch (message?.type) {
       case 'ready':
         zone.note(message.zone);
-        this.#loading.ready();
+        host.loading.ready();
         this.#posted = undefined;
         this.#show();
         return;
@@ -89,15 +82,15 @@ export class WeekPage implements PanelPage {
         void memento.update(pausedKey, message.value ? undefined : true);
         this.#show();
         return;
-      case 'act':
+      case 'act': {
+        const command = commonCommands[message.name];
         if (message.name === 'reload') {
           host.attempt(() => store.refresh({ isAsked: true }));
-        } else if (message.name === 'setKey') {
-          host.attempt(() => host.execute('agentRuns.setApiKey'));
-        } else if (message.name === 'newSchedule') {
-          host.attempt(() => host.execute('agentRuns.newSchedule'));
+        } else if (command !== undefined) {
+          host.attempt(() => host.execute(command));
         }
         return;
+      }
       default:
         // Of a form.
         return;
@@ -106,15 +99,12 @@ export class WeekPage implements PanelPage {
 
   dispose(): void {
     this.#fresh.dispose();
-    this.#loading.dispose();
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
   }
 
   /** The schedules say that they changed for each of their past runs too, which are none of this. */
   #show(): void {
-    if (!this.#loading.isReady) {
+    if (!this.deps.host.loading.isReady) {
       return;
     }
     const view = this.#view();
@@ -136,15 +126,17 @@ export class WeekPage implements PanelPage {
   }
 
   #weekNow(): Week {
-    const { store, clock, memento, words, zone } = this.deps;
-    const schedules = store.ids().flatMap((id) => store.get(id) ?? []);
+    const { store, healths, clock, memento, words, zone } = this.deps;
+    const schedules = store.all();
     const showsPaused = memento.get(pausedKey) !== true;
     const [now, { formats }] = [clock.now(), zone];
-    const of = [Math.floor(now / 60_000), formats, showsPaused, ...schedules];
+    const alerts = new Map(schedules.map((schedule) => [schedule, alertOf(healths.of(schedule))]));
+    const of = [Math.floor(now / 60_000), formats, showsPaused, ...alerts.keys(), ...alerts.values()];
     const before = this.#week;
     const isSame = before?.of.length === of.length && of.every((one, index) => one === before.of[index]);
+    const alert: WeekParts['alert'] = (schedule) => alerts.get(schedule) ?? null;
     const item = (id: string): number => this.#item(id);
-    const view = isSame ? before.view : weekView({ schedules, showsPaused, now, formats, words, item });
+    const view = isSame ? before.view : weekView({ schedules, showsPaused, now, formats, words, alert, item });
     this.#week = { of, view };
     return view;
   }

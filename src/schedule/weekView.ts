@@ -1,11 +1,12 @@
 import { timesWithin } from '../model/cronTimes';
 import { nextStart } from '../model/nextStart';
+import type { ScheduleHealth } from '../model/scheduleHealth';
 import { scheduleName } from '../model/scheduleName';
 import type { ZoneFormats } from '../model/zoneFormats';
 import type { Schedule } from '../oz/types';
 import { plain } from '../platform/plainText';
 import { meetingsOf } from './meetings';
-import type { WeekDay, WeekGroup, WeekRun, WeekView } from './protocol';
+import type { WeekDay, WeekGroup, WeekMark, WeekRun, WeekView } from './protocol';
 import type { ScheduleWords } from './scheduleWords';
 
 const minute = 60_000;
@@ -28,14 +29,13 @@ export interface WeekParts {
   now: number;
   formats: ZoneFormats;
   words: ScheduleWords;
+  alert: (schedule: Schedule) => WeekMark['alert'];
   /** The number by which the page asks for a schedule. */
   item: (scheduleId: string) => number;
 }
 
 /** A schedule with its runs from now on until a week has passed, in milliseconds since 1970. */
-interface Timed extends Pick<Schedule, 'enabled'> {
-  item: number;
-  name: string;
+interface Timed extends Pick<Schedule, 'enabled'>, Pick<WeekMark, 'item' | 'name' | 'alert'> {
   cron: string;
   times: readonly number[];
 }
@@ -105,7 +105,7 @@ export function weekView(parts: WeekParts): Omit<WeekView, 'bars' | 'isBusy'> {
 }
 
 /** By name. The first run is the one that the service says, the others are by the expression. */
-function timed(schedules: readonly Schedule[], { now, item }: WeekParts): Timed[] {
+function timed(schedules: readonly Schedule[], { now, item, alert }: WeekParts): Timed[] {
   const known = new Map<string, number[]>();
   const end = now + days * day;
   return schedules
@@ -116,7 +116,7 @@ function timed(schedules: readonly Schedule[], { now, item }: WeekParts): Timed[
       // What starts now is still to come here.
       const next = nextStart(schedule, now - 1);
       return {
-        ...{ item: item(id), name: plain(scheduleName(schedule), 80), cron, enabled },
+        ...{ item: item(id), name: plain(scheduleName(schedule), 80), alert: alert(schedule), cron, enabled },
         times: next === undefined ? times : [next, ...times.filter((time) => time > next)].filter((time) => time < end),
       };
     })
@@ -142,18 +142,25 @@ function momentOf(time: number, { formats, now, words: { t } }: WeekParts): Mome
 
 function runOf({ of, time }: Start, { minute: past, time: written, both }: Moment, words: ScheduleWords): WeekRun {
   return {
-    ...{ item: of.item, at: Math.floor(time / minute), minute: past, time: written, name: of.name },
-    ...{ said: withState(both, of, words), isPaused: !of.enabled },
+    ...markOf(of, both, words),
+    ...{ at: Math.floor(time / minute), minute: past, time: written },
   };
 }
 
 function bandOf(one: Timed, words: ScheduleWords): WeekView['bands'][number] {
   const often = words.t('{0} · {1} runs in seven days', plain(words.cronInWords(one.cron), 120), one.times.length);
-  return { item: one.item, name: one.name, words: often, said: withState(often, one, words), isPaused: !one.enabled };
+  return { ...markOf(one, often, words), words: often };
 }
 
-function withState(said: string, { enabled }: Timed, { t }: ScheduleWords): string {
-  return enabled ? said : [said, t('paused')].join(', ');
+function markOf({ item, name, enabled, alert }: Timed, said: string, { t }: ScheduleWords): WeekMark {
+  const alerts = { failing: t('failing'), changed: t('changed since it failed'), overdue: t('overdue') };
+  const state = [enabled ? '' : t('paused'), alert ? alerts[alert] : ''];
+  return { item, name, said: [said, ...state].filter(Boolean).join(', '), isPaused: !enabled, alert };
+}
+
+/** As the rows of the Schedules view are marked. */
+export function alertOf({ isFailing, isChanged, overdue }: ScheduleHealth): WeekMark['alert'] {
+  return isFailing ? (isChanged ? 'changed' : 'failing') : overdue === undefined ? null : 'overdue';
 }
 
 function meetingWords(meeting: { count: number; span: number } | undefined, { t }: ScheduleWords): string {

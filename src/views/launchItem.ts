@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { helpForCode } from '../model/errorHelp';
+import { isOfKey } from '../model/loadStatus';
 import { isUnderWay, type PendingLaunch } from '../model/pendingLaunch';
 import { ApiProblem } from '../oz/problems';
 import { plainLines } from '../platform/plainText';
@@ -57,9 +58,7 @@ function contextOf({ state, problem }: PendingLaunch): string {
   if (state !== 'failed' || !problem) {
     return `launch ${state === 'looking' ? 'sending' : state}`;
   }
-  const { kind, code, retryable } = problem;
-  const isKey = kind === 'noKey' || kind === 'keyRefused';
-  const help = isKey ? 'key' : helpForCode(code, retryable);
+  const help = isOfKey(problem) ? 'key' : helpForCode(problem.code, problem.retryable);
   return ['launch failed', ...(help ? [`fix-${help}`] : [])].join(' ');
 }
 

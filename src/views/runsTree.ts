@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
+import { type Disposable, disposeAll } from '../model/emitter';
 import type { FilteredRuns } from '../model/filteredRuns';
 import { dayOf } from '../model/localDay';
 import type { PinnedRuns } from '../model/pinnedRuns';
@@ -22,7 +23,10 @@ import { type RunElement, type RunsElement, RunsElements } from './runsElements'
 export interface RunsTreeDeps {
   runs: Pick<RunStore, 'get' | 'size'>;
   groups: RunGroups;
-  filtered: Pick<FilteredRuns, 'isFiltered' | 'hasMore' | 'loadingMore' | 'searchedUntil' | 'onDidChangeStatus'>;
+  filtered: Pick<
+    FilteredRuns,
+    'filter' | 'isFiltered' | 'hasMore' | 'loadingMore' | 'searchedUntil' | 'onDidChangeStatus'
+  >;
   seen: Pick<SeenRuns, 'needsYou'>;
   pinned: Pick<PinnedRuns, 'has'>;
   catalog: Catalog;
@@ -37,7 +41,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   readonly #elements: RunsElements;
   /** What the rows that VS Code asked for say: it stops being true as time passes. */
   readonly #shown = new Map<RunElement, string>();
-  readonly #subscriptions: { dispose(): unknown }[];
+  readonly #subscriptions: Disposable[];
   /** What the rows of launches go by, by the rows' ids. */
   #launches: Map<string, string>;
   #today: string;
@@ -57,6 +61,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
       }),
       deps.filtered.onDidChangeStatus(() => {
         this.#noteStatus();
+        this.#noteLaunches();
       }),
       deps.catalog.onDidChange(() => {
         this.recheck();
@@ -68,7 +73,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   }
 
   getChildren(element?: RunsElement): RunsElement[] {
-    const { groups, runs, launches } = this.#deps;
+    const { groups, runs } = this.#deps;
     switch (element?.kind) {
       case undefined:
         return [
@@ -77,7 +82,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
         ];
       case 'group':
         return [
-          ...launches.all().flatMap((launch) => (placeOf(launch) === element.place ? this.#rowOf(launch) : [])),
+          ...this.#shownLaunches().flatMap((launch) => (placeOf(launch) === element.place ? this.#rowOf(launch) : [])),
           ...groups.runs(element.place).map((runId) => this.#elements.run(runId, element.place)),
         ];
       case 'run': {
@@ -137,9 +142,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
     return this.#elements.rowOf(runId);
   }
 
-  /** The row of a launch whose run is not known; undefined when there is none. */
+  /** The row of a launch whose run is not known; undefined when there is none now. */
   rowOfLaunch(launchId: string): RunsElement | undefined {
-    const launch = this.#deps.launches.find(launchId);
+    const launch = this.#shownLaunches().find(({ id }) => id === launchId);
     return launch && this.#rowOf(launch);
   }
 
@@ -150,7 +155,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
 
   /** How many rows there are that a welcome text would stand in the place of. */
   get size(): number {
-    return this.#deps.groups.size + this.#deps.launches.all().length;
+    return this.#deps.groups.size + this.#shownLaunches().length;
   }
 
   /** Tells about the rows whose words are not true any more, and about all when another day began. */
@@ -174,9 +179,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     this.#changed.dispose();
   }
 
@@ -200,16 +203,22 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
 
   /** Those of the runs, and those of launches. */
   #groups(): GroupPlace[] {
-    const { groups, launches } = this.#deps;
+    const { groups } = this.#deps;
     const first = ['pinned', 'needsYou', 'active'] as const;
-    const places = new Set([...groups.groups(), ...launches.all().map(placeOf)]);
+    const places = new Set([...groups.groups(), ...this.#shownLaunches().map(placeOf)]);
     return [...new Set<GroupPlace>([...first, ...places])].filter((place) => places.has(place));
   }
 
   /** A launch is no run, but one that needs a person is counted as what needs them. */
   #count(place: GroupPlace): number {
-    const { groups, launches } = this.#deps;
-    return groups.count(place) + (place === 'needsYou' ? launches.needing : 0);
+    const launches = this.#shownLaunches().filter((launch) => placeOf(launch) === 'needsYou');
+    return this.#deps.groups.count(place) + (place === 'needsYou' ? launches.length : 0);
+  }
+
+  /** What is launched from here is of no schedule. */
+  #shownLaunches(): readonly PendingLaunch[] {
+    const { filtered, launches } = this.#deps;
+    return filtered.filter.schedule ? [] : launches.all();
   }
 
   #rowOf(launch: PendingLaunch): RunsElement {
@@ -223,7 +232,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
       this.#changed.addEverything();
       return;
     }
-    for (const launch of this.#deps.launches.all()) {
+    for (const launch of this.#shownLaunches()) {
       const row = this.#rowOf(launch);
       if (before.get(row.id) !== this.#launches.get(row.id)) {
         this.#changed.add(row);
@@ -233,7 +242,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
 
   #launchWords(): Map<string, string> {
     const words = ({ at, state, isCancelled }: PendingLaunch): string => `${at} ${state} ${isCancelled}`;
-    return new Map(this.#deps.launches.all().map((launch) => [this.#rowOf(launch).id, words(launch)]));
+    return new Map(this.#shownLaunches().map((launch) => [this.#rowOf(launch).id, words(launch)]));
   }
 
   /** Whether there is a row to load more, and what it says. */

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { type Disposable, disposeAll } from '../model/emitter';
+import { EveryMinute } from '../model/everyMinute';
 import type { FilteredRuns } from '../model/filteredRuns';
 import type { PinnedRuns } from '../model/pinnedRuns';
 import type { RunGroups } from '../model/runGroups';
@@ -6,7 +8,6 @@ import type { RunStore } from '../model/runStore';
 import type { SeenRuns } from '../model/seenRuns';
 import type { Clock } from '../oz/clock';
 import { setContextKey } from '../platform/contextKeys';
-import { EveryMinute } from './everyMinute';
 import { filterWords } from './filterWords';
 import { FirstRows } from './firstRows';
 import { FocusedRow } from './focusedRow';
@@ -69,7 +70,7 @@ export class RunsView implements vscode.Disposable {
   readonly #reading: ListReading;
   readonly #minutes: EveryMinute;
   readonly #loadingBar = new LoadingBar(viewId);
-  readonly #subscriptions: { dispose(): unknown }[];
+  readonly #subscriptions: Disposable[];
 
   constructor(deps: RunsViewDeps) {
     const { tree, runs, filtered, groups } = deps;
@@ -168,9 +169,7 @@ export class RunsView implements vscode.Disposable {
   dispose(): void {
     this.#minutes.set(false);
     this.#loadingBar.dispose();
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
   }
 
   /** Finding more that fit a filter can take many requests: then it says so, and can be ended. */

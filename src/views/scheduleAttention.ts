@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type { Disposable } from '../model/emitter';
 import type { LastSchedules } from '../model/lastSchedules';
 import type { RunStore } from '../model/runStore';
 import type { ScheduleStore } from '../model/scheduleStore';
@@ -8,32 +8,34 @@ import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
 import type { Run, Schedule } from '../oz/types';
 import type { Log } from '../platform/log';
+import { windowFocus } from '../platform/windowFocus';
 import { notificationRule, showSpawnNews } from './notifications';
 
 export interface ScheduleAttentionDeps {
   client: Pick<OzClient, 'listRuns' | 'serverNow'>;
   store: ScheduleStore;
   last: LastSchedules;
-  runs: Pick<RunStore, 'get' | 'putHistory'>;
+  runs: Pick<RunStore, 'putHistory'>;
   clock: Clock;
-  isMine: (schedule: Schedule) => boolean;
+  /** Undefined while nobody knows who the person is. */
+  isMine: (schedule: Schedule) => boolean | undefined;
   /** A person has the schedule's row before their eyes. */
   isLookedAt: (scheduleId: string) => boolean;
   /** True for the first window of this machine that claims the name, which can be any text. */
   claim: (name: string) => Promise<boolean>;
-  /** Tells of failed runs that nobody saw go on. */
+  /** Tells of failed runs that were looked for. */
   tellFailed: (runs: readonly Run[]) => void;
   log: Pick<Log, 'error'>;
 }
 
 /** Notifications of schedules that begin to fail, wherever the person looks. */
-export class ScheduleAttention implements vscode.Disposable {
+export class ScheduleAttention implements Disposable {
   readonly #news: SpawnNews;
   readonly #watch: ScheduleWatch;
-  readonly #focus: vscode.Disposable;
+  readonly #focus: Disposable;
 
   constructor({ client, store, last, runs, clock, isMine, isLookedAt, claim, tellFailed, log }: ScheduleAttentionDeps) {
-    const isFocused = (): boolean => vscode.window.state.focused;
+    const isFocused = (): boolean => windowFocus.isFocused;
     const rule = notificationRule;
     const news = new SpawnNews({ store, last, clock, rule, isMine, isLookedAt, isFocused, claim });
     this.#news = news;
@@ -44,7 +46,7 @@ export class ScheduleAttention implements vscode.Disposable {
     const isWanted = (schedule: Schedule): boolean => news.isWanted(schedule);
     this.#watch = new ScheduleWatch({ client, store, last, runs, clock, isOn, isWanted, claim, tellFailed });
     this.#watch.setFocused(isFocused());
-    this.#focus = vscode.window.onDidChangeWindowState(({ focused }) => {
+    this.#focus = windowFocus.onDidChange((focused) => {
       this.#watch.setFocused(focused);
     });
   }

@@ -38,10 +38,10 @@ export function scheduleItem(schedule: Schedule, health: ScheduleHealth, times: 
   item.iconPath = icon(schedule, health);
   item.contextValue = schedule.enabled ? 'schedule enabled' : 'schedule paused';
   // A screen reader would say "black circle, black circle, multiplication x".
-  const [next, results] = [nextWord(schedule, health, times), lastResults(health)];
+  const [next, results] = [nextOf(schedule, health, times), lastResults(health)];
   const facts = [
     ...marks(schedule, health, times),
-    next && t('next {0}', next),
+    next === undefined ? '' : t('next {0}', momentWord(next, times.now, times.zone.formats)),
     plain(wordsOf(schedule.cron_schedule), 120),
     results && t('last results: {0}', results),
   ];
@@ -54,12 +54,17 @@ export function scheduleItem(schedule: Schedule, health: ScheduleHealth, times: 
   return item;
 }
 
-/** "failing · today 10:00 · ●●–✕○ · At 09:00 UTC, Monday through Friday": the end is out of sight in a narrow side bar. */
+/** "failing · ●●–✕○ · 10:00 · At 09:00 UTC, Monday through Friday": the end is out of sight in a narrow side bar. */
 export function scheduleDescription(schedule: Schedule, health: ScheduleHealth, times: Times): string {
+  const { now, zone } = times;
+  const { formats } = zone;
+  const next = nextOf(schedule, health, times);
+  // There a time alone is clear.
+  const isToday = next !== undefined && formats.parts(next).day === formats.parts(now).day;
   return [
     ...marks(schedule, health, times),
-    nextWord(schedule, health, times),
     dots(health),
+    next === undefined ? '' : isToday ? formats.time(next) : momentWord(next, now, formats),
     plain(wordsOf(schedule.cron_schedule), 120),
   ]
     .filter(Boolean)
@@ -79,9 +84,8 @@ function marks(
 }
 
 /** Of one that is overdue nobody knows. */
-function nextWord(schedule: Schedule, { overdue }: ScheduleHealth, { now, serverNow, zone }: Times): string {
-  const next = overdue === undefined ? nextStart(schedule, serverNow) : undefined;
-  return next === undefined ? '' : momentWord(next, now, zone.formats);
+function nextOf(schedule: Schedule, { overdue }: ScheduleHealth, { serverNow }: Times): number | undefined {
+  return overdue === undefined ? nextStart(schedule, serverNow) : undefined;
 }
 
 export function scheduleTooltip(schedule: Schedule, health: ScheduleHealth, when: Times): string {
@@ -97,7 +101,7 @@ export function scheduleTooltip(schedule: Schedule, health: ScheduleHealth, when
     [t('Cron'), schedule.cron_schedule],
     [t('Times'), times === schedule.cron_schedule ? '' : times],
     [t('Next run'), next === undefined ? '' : bothTimes(next, when)],
-    [t('Last run'), exactMoment(schedule.history?.last_ran, when)],
+    [t('Last successful run'), exactMoment(schedule.history?.last_ran, when)],
     [t('Time zone'), when.zone.isGuess ? t('{0}, as on the remote machine', when.zone.formats.zone) : ''],
     [t('Skill'), config?.skill_spec],
     [t('Model'), config?.model_id],

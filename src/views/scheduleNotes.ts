@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { PastRuns } from '../model/pastRuns';
 
 /** Rows below a schedule that are no runs. */
@@ -16,12 +15,4 @@ export function noteFor(past: PastRuns | undefined): NoteKind[] {
     return ['loadMore'];
   }
   return past.runs.length === 0 ? ['noRuns'] : [];
-}
-
-export function noteItem(label: string, icon: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(label);
-  item.iconPath = new vscode.ThemeIcon(icon);
-  item.tooltip = label;
-  item.contextValue = 'note';
-  return item;
 }

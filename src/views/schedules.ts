@@ -7,8 +7,9 @@ import type { RunStore } from '../model/runStore';
 import { PersonsZone } from '../model/personsZone';
 import { ScheduleHealths } from '../model/scheduleHealths';
 import { ScheduleStore } from '../model/scheduleStore';
-import type { Memento } from '../model/seenRuns';
+import type { Memento } from '../model/memento';
 import type { Clock } from '../oz/clock';
+import { memberOf } from '../oz/json';
 import type { OzClient } from '../oz/ozClient';
 import type { Run, Schedule } from '../oz/types';
 import type { Log } from '../platform/log';
@@ -24,8 +25,8 @@ export interface SchedulesDeps {
   runs: RunStore;
   catalog: Catalog;
   clock: Clock;
-  /** Whether the person is the one who made the schedule. */
-  isMine: (schedule: Schedule) => boolean;
+  /** Whether the person is the one who made the schedule; undefined while nobody knows who that is. */
+  isMine: (schedule: Schedule) => boolean | undefined;
   /** True for the first window of this machine that claims the name, which can be any text. */
   claim: (name: string) => Promise<boolean>;
   /** Tells of failed runs that nobody saw go on. */
@@ -44,7 +45,7 @@ export class Schedules {
   readonly #view: SchedulesView;
   readonly #reading: HealthReading;
   readonly #attention: ScheduleAttention;
-  readonly #isMine: (schedule: Schedule) => boolean;
+  readonly #isMine: (schedule: Schedule) => boolean | undefined;
 
   constructor({ client, runs, catalog, clock, isMine, claim, tellFailed, memento, log }: SchedulesDeps) {
     const store = new ScheduleStore(client, clock);
@@ -70,7 +71,7 @@ export class Schedules {
   /** Whether a schedule of the person started the run, as far as is known. */
   hasStarted(run: Run): boolean {
     const schedule = this.store.get(run.schedule?.schedule_id ?? '');
-    return schedule !== undefined && this.#isMine(schedule);
+    return schedule !== undefined && this.#isMine(schedule) === true;
   }
 
   /** Reads the newest runs of a schedule; undefined where they cannot be read. Never rejects. */
@@ -102,8 +103,7 @@ export class Schedules {
 
   /** Reads older runs of the schedule that the argument names. */
   async loadMoreRuns(argument: unknown): Promise<void> {
-    const scheduleId: unknown =
-      typeof argument === 'object' && argument !== null ? Reflect.get(argument, 'scheduleId') : undefined;
+    const scheduleId = memberOf(argument, 'scheduleId');
     if (typeof scheduleId === 'string') {
       await this.store.loadPastRuns(scheduleId);
     }

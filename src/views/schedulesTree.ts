@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../model/catalog';
+import { type Disposable, disposeAll } from '../model/emitter';
 import type { HealthReading } from '../model/healthReading';
 import type { PersonsZone } from '../model/personsZone';
 import type { RunStore } from '../model/runStore';
@@ -10,6 +11,7 @@ import type { Run, Schedule } from '../oz/types';
 import { problemWords } from '../platform/problemWords';
 import { ChangedElements } from './changedElements';
 import { loadMoreItem } from './loadMoreItem';
+import { noteItem } from './noteItem';
 import { runTooltip } from './runItem';
 import {
   exactMoment,
@@ -21,7 +23,7 @@ import {
   scheduleTooltip,
   type Times,
 } from './scheduleItem';
-import { noteFor, noteItem, type NoteKind } from './scheduleNotes';
+import { noteFor, type NoteKind } from './scheduleNotes';
 import { spawnErrorItem } from './spawnErrorItem';
 
 /** Plain data, so that a menu can pass an element to a command as it is. */
@@ -56,7 +58,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
   readonly #elements = new Map<string, SchedulesElement>();
   /** What the rows that VS Code asked for say: it stops being true as time passes. */
   readonly #shown = new Map<SchedulesElement, string>();
-  readonly #subscriptions: { dispose(): unknown }[];
+  readonly #subscriptions: Disposable[];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -136,9 +138,7 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     this.#changed.dispose();
   }
 
@@ -214,9 +214,8 @@ export class SchedulesTree implements vscode.TreeDataProvider<SchedulesElement>,
         return noteItem(t('No runs yet'), 'circle-slash');
       case 'failed': {
         const problem = this.#store.pastRuns(scheduleId)?.problem;
-        const item = noteItem(problem ? problemWords(problem) : '', 'warning');
-        item.command = { command: loadMoreCommand, title: t('Try Again'), arguments: [{ scheduleId }] };
-        return item;
+        const again = { command: loadMoreCommand, title: t('Try Again'), arguments: [{ scheduleId }] };
+        return noteItem(problem ? problemWords(problem) : '', 'warning', again);
       }
       case 'loading':
       case 'loadMore':

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { FreshSchedules } from '../model/freshSchedules';
+import { type Disposable, disposeAll } from '../model/emitter';
+import { FreshSchedules, type WindowFocus } from '../model/freshSchedules';
 import type { HealthReading } from '../model/healthReading';
 import { problemIn } from '../model/loadStatus';
 import type { ScheduleStore } from '../model/scheduleStore';
 import type { Clock } from '../oz/clock';
+import { windowFocus } from '../platform/windowFocus';
 import { FocusedRow } from './focusedRow';
 import { LoadingBar } from './loadingBar';
 import type { SchedulesElement, SchedulesTree } from './schedulesTree';
@@ -25,7 +27,7 @@ type View = Pick<
   | 'dispose'
 >;
 
-/** The Schedules view around its rows. While somebody can see it, it is read once a minute. */
+/** The Schedules view around its rows. While somebody can see it, it is read once a minute, less often while nobody works in the window. */
 export class SchedulesView implements vscode.Disposable {
   readonly #tree: SchedulesTree;
   readonly #store: ScheduleStore;
@@ -34,7 +36,7 @@ export class SchedulesView implements vscode.Disposable {
   readonly #focused: FocusedRow<SchedulesElement>;
   readonly #fresh: FreshSchedules;
   readonly #loadingBar = new LoadingBar(viewId);
-  readonly #subscriptions: { dispose(): unknown }[];
+  readonly #subscriptions: Disposable[];
 
   constructor(
     tree: SchedulesTree,
@@ -46,13 +48,14 @@ export class SchedulesView implements vscode.Disposable {
       showCollapseAll: true,
       canSelectMany: true,
     }),
+    focus: WindowFocus = windowFocus,
   ) {
     this.#tree = tree;
     this.#store = store;
     this.#reading = reading;
     this.#view = view;
     this.#focused = new FocusedRow(view, scheduleOf);
-    this.#fresh = new FreshSchedules(store, clock, () => {
+    this.#fresh = new FreshSchedules(store, clock, focus, () => {
       tree.recheck();
       reading.recheck();
     });
@@ -126,9 +129,7 @@ export class SchedulesView implements vscode.Disposable {
 
   dispose(): void {
     this.#loadingBar.dispose();
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
   }
 
   #setVisible(): void {

@@ -1,6 +1,7 @@
 // The entry of a bundle that is loaded after activation: the Skills view and what only it needs.
 import type * as vscode from 'vscode';
 import { CloudSkills, type SkillOrder } from '../model/cloudSkills';
+import type { KnownRuns } from '../model/skillRuns';
 import type { WorkspaceSkills } from '../model/workspaceSkill';
 import type { Clock } from '../oz/clock';
 import type { OzClient } from '../oz/ozClient';
@@ -10,6 +11,8 @@ import { SkillsView } from './skillsView';
 export interface SkillsDeps {
   client: Pick<OzClient, 'listSkills'>;
   clock: Clock;
+  /** They tell when a skill was last run. */
+  runs: KnownRuns;
   /** Nothing is read by it before it is started. */
   here: WorkspaceSkills;
   /** Remembers the order of the list. */
@@ -23,8 +26,8 @@ export class Skills {
   readonly #tree: SkillsTree;
   readonly #view: SkillsView;
 
-  constructor({ client, clock, here, memento }: SkillsDeps) {
-    this.cloud = new CloudSkills(client, clock);
+  constructor({ client, clock, runs, here, memento }: SkillsDeps) {
+    this.cloud = new CloudSkills(client, clock, runs);
     this.#tree = new SkillsTree({ here, cloud: this.cloud, clock, memento });
     this.#view = new SkillsView({ tree: this.#tree, here, cloud: this.cloud, clock });
   }

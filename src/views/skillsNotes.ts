@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import { type LoadStatus, problemIn } from '../model/loadStatus';
+import { isKeyBad, type LoadStatus, problemIn } from '../model/loadStatus';
 import type { SkillGroup, SkillNote } from '../model/skillRows';
 import { plain } from '../platform/plainText';
 import { problemWords } from '../platform/problemWords';
 import { product } from '../product';
+import { noteItem } from './noteItem';
 
 const { t } = vscode.l10n;
 
-export function groupItem(group: SkillGroup, count: number): vscode.TreeItem {
+export function skillGroupItem(group: SkillGroup, count: number): vscode.TreeItem {
   const label = group === 'here' ? t('In This Workspace') : t('In the Cloud');
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   item.description = count === 0 ? '' : String(count);
@@ -29,16 +30,10 @@ export function folderItem(folder: string, count: number): vscode.TreeItem {
   return item;
 }
 
-export function noteItem(note: SkillNote, status: LoadStatus): vscode.TreeItem {
-  const item = new vscode.TreeItem(noteWords(note, status));
-  item.iconPath = new vscode.ThemeIcon(icons[note]);
-  item.contextValue = 'note';
-  item.tooltip = noteWords(note, status);
+export function skillNoteItem(note: SkillNote, status: LoadStatus): vscode.TreeItem {
+  const title = noteWords(note, status);
   const command = commandOf(note, status);
-  if (command) {
-    item.command = { command, title: noteWords(note, status) };
-  }
-  return item;
+  return noteItem(title, icons[note], command === undefined ? undefined : { command, title });
 }
 
 const icons: Record<SkillNote, string> = {
@@ -73,10 +68,8 @@ function commandOf(note: SkillNote, status: LoadStatus): string | undefined {
       return 'workbench.trust.manage';
     case 'noneHere':
       return 'agentRuns.newSkill';
-    case 'problem': {
-      const kind = problemIn(status)?.kind;
-      return kind === 'noKey' || kind === 'keyRefused' ? 'agentRuns.setApiKey' : 'agentRuns.refreshSkills';
-    }
+    case 'problem':
+      return isKeyBad(status) ? 'agentRuns.setApiKey' : 'agentRuns.refreshSkills';
     case 'loading':
     case 'noneInCloud':
       return undefined;

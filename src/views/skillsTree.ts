@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CloudSkills, SkillOrder } from '../model/cloudSkills';
+import { type Disposable, disposeAll } from '../model/emitter';
 import { type SkillRow, SkillRows } from '../model/skillRows';
 import type { WorkspaceSkill, WorkspaceSkills } from '../model/workspaceSkill';
 import type { Clock } from '../oz/clock';
@@ -17,7 +18,7 @@ import {
   workspaceSkillItem,
   workspaceSkillTooltip,
 } from './skillItem';
-import { folderItem, groupItem, noteItem, noteWords } from './skillsNotes';
+import { folderItem, noteWords, skillGroupItem, skillNoteItem } from './skillsNotes';
 
 export interface SkillsTreeDeps {
   here: WorkspaceSkills;
@@ -37,7 +38,7 @@ export class SkillsTree implements vscode.TreeDataProvider<SkillRow>, vscode.Dis
   readonly #children = new Map<SkillRow | undefined, readonly SkillRow[]>();
   /** What the rows that VS Code asked for say. */
   readonly #shown = new Map<SkillRow, string>();
-  readonly #subscriptions: { dispose(): unknown }[];
+  readonly #subscriptions: Disposable[];
   #order: SkillOrder;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -135,9 +136,7 @@ export class SkillsTree implements vscode.TreeDataProvider<SkillRow>, vscode.Dis
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     this.#changed.dispose();
   }
 
@@ -157,7 +156,7 @@ export class SkillsTree implements vscode.TreeDataProvider<SkillRow>, vscode.Dis
     const { cloud, clock } = this.#deps;
     switch (row.kind) {
       case 'group':
-        return groupItem(row.id, this.#rows.countIn(row.id));
+        return skillGroupItem(row.id, this.#rows.countIn(row.id));
       case 'folder':
         return folderItem(row.folder, this.#rows.countInFolder(row.group, row.folder));
       case 'here': {
@@ -173,7 +172,7 @@ export class SkillsTree implements vscode.TreeDataProvider<SkillRow>, vscode.Dis
         return variant ? variantItem(row.name, variant, this.#variantRow(row)) : new vscode.TreeItem('');
       }
       case 'note':
-        return noteItem(row.note, cloud.status);
+        return skillNoteItem(row.note, cloud.status);
     }
   }
 

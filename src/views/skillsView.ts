@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { CloudSkills } from '../model/cloudSkills';
+import { type Disposable, disposeAll } from '../model/emitter';
+import { EveryMinute } from '../model/everyMinute';
 import type { LoadStatus } from '../model/loadStatus';
 import type { SkillRow } from '../model/skillRows';
 import type { WorkspaceSkills } from '../model/workspaceSkill';
 import type { Clock } from '../oz/clock';
-import { EveryMinute } from './everyMinute';
 import { LoadingBar } from './loadingBar';
 import type { SkillsTree } from './skillsTree';
 import { showStatus } from './viewStatus';
@@ -29,7 +30,7 @@ export class SkillsView implements vscode.Disposable {
   readonly #view: View;
   readonly #minutes: EveryMinute;
   readonly #loadingBar = new LoadingBar(viewId);
-  readonly #subscriptions: { dispose(): unknown }[];
+  readonly #subscriptions: Disposable[];
 
   constructor(
     deps: SkillsViewDeps,
@@ -76,9 +77,7 @@ export class SkillsView implements vscode.Disposable {
   dispose(): void {
     this.#minutes.set(false);
     this.#loadingBar.dispose();
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
   }
 
   #keepFresh(): void {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { type Disposable, disposeAll } from '../model/emitter';
+import { EveryMinute } from '../model/everyMinute';
 import type { Launches } from '../model/launches';
 import type { RunGroups } from '../model/runGroups';
 import type { RunStore } from '../model/runStore';
 import type { Clock } from '../oz/clock';
 import { dateFormat } from '../platform/formats';
-import { EveryMinute } from './everyMinute';
 
 /** Milliseconds after which the numbers may be others: runs are read every 30 s while somebody looks or waits. */
 const freshFor = 10 * 60_000;
@@ -26,7 +27,7 @@ export class StatusBar implements vscode.Disposable {
   readonly #deps: StatusBarDeps;
   readonly #item: Item;
   readonly #minutes: EveryMinute;
-  readonly #subscriptions: { dispose(): unknown }[];
+  readonly #subscriptions: Disposable[];
   #shown = '';
 
   constructor(deps: StatusBarDeps, item?: Item) {
@@ -47,9 +48,7 @@ export class StatusBar implements vscode.Disposable {
 
   dispose(): void {
     this.#minutes.set(false);
-    for (const subscription of this.#subscriptions) {
-      subscription.dispose();
-    }
+    disposeAll(this.#subscriptions);
     this.#item.dispose();
   }
 

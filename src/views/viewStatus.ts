@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type LoadStatus, problemIn } from '../model/loadStatus';
+import { isOfKey, type LoadStatus, problemIn } from '../model/loadStatus';
 import { setContextKey } from '../platform/contextKeys';
 import { dateFormat } from '../platform/formats';
 import { causeWord, problemWords } from '../platform/problemWords';
@@ -44,7 +44,7 @@ export function showStatus(
   setContextKey(`${viewId}.status`, viewStatus({ status, size, filter }));
 }
 
-/** The values of the context keys `agentRuns.runs.status` and `agentRuns.schedules.status`: which welcome text fits. */
+/** The values of a view's context key, `agentRuns.….status`: which welcome text fits. */
 type ViewStatus =
   | 'starting'
   | 'noKey'
@@ -104,7 +104,7 @@ function problemText(status: LoadStatus, rows: number): { message?: string; caus
     return {};
   }
   if (rows === 0) {
-    return problem.kind === 'noKey' || problem.kind === 'keyRefused' ? {} : { cause: causeWord(problem) };
+    return isOfKey(problem) ? {} : { cause: causeWord(problem) };
   }
   const lastGood = status.kind === 'failed' ? status.lastGood : undefined;
   return {

@@ -1,4 +1,5 @@
 import { FreshSchedules } from '../../src/model/freshSchedules';
+import { FakeFocus } from '../unit/model/fakeFocus';
 import { spawned } from '../unit/model/fakeSchedules';
 import { type Figure, figure } from './figure';
 import type * as Windows from './schedulesWindow';
@@ -10,9 +11,9 @@ const failedRuns = 3;
 
 /** Of group `schedules`: what several things that show schedules cost together, and what is told beside them. */
 export async function measureSeen({ SchedulesWindow, setFocused }: typeof Windows, count: number): Promise<Figure[]> {
-  const see = ({ store, clock }: Windows.SchedulesWindow): void => {
+  const see = ({ store, clock }: Windows.SchedulesWindow, focus = new FakeFocus()): void => {
     // As a form and the week do.
-    new FreshSchedules(store, clock, () => undefined).setVisible(true);
+    new FreshSchedules(store, clock, focus, () => undefined).setVisible(true);
   };
 
   const three = new SchedulesWindow(count, 24 * 60 * minute);
@@ -37,9 +38,18 @@ export async function measureSeen({ SchedulesWindow, setFocused }: typeof Window
   await beside.requestsDuring(20, true);
   setFocused(false);
 
+  const alone = new SchedulesWindow(count);
+  const away = new FakeFocus();
+  away.set(false);
+  see(alone, away);
+  await alone.requestsDuring(10, true);
+  const unfocused = await alone.requestsDuring(60, true);
+
   return [
     figure('schedules.seen.three.hour', listed, 'requests', lists),
     figure('schedules.seen.focused.hour', focused, 'requests', lists + failedRuns),
+    // In sight of nobody, maybe.
+    figure('schedules.seen.unfocused.hour', unfocused, 'requests', lists / 10),
     // Whoever writes a form hears of it all the same.
     figure('schedules.seen.untold', 1 - beside.told, 'runs', 0),
   ];

@@ -61,6 +61,7 @@ function writeAll(): void {
 function show(): void {
   weekView({
     ...{ schedules, showsPaused: true, now: noon, formats: new ZoneFormats('Europe/Berlin', 'en'), words },
+    alert: () => null,
     item: (id) => Number(id.slice('schedule '.length)),
   });
 }

@@ -11,6 +11,7 @@ import { ScheduleAttention } from '../../src/views/scheduleAttention';
 import { type SchedulesElement, SchedulesTree } from '../../src/views/schedulesTree';
 import { SchedulesView } from '../../src/views/schedulesView';
 import { FakeClock, noon } from '../unit/fakeClock';
+import { FakeFocus } from '../unit/model/fakeFocus';
 import { FakeMemento } from '../unit/model/fakeMemento';
 import { run } from '../unit/model/fakeOz';
 import { FakeSchedules, schedule, spawned } from '../unit/model/fakeSchedules';
@@ -98,7 +99,7 @@ export class SchedulesWindow {
     const catalog = new Catalog(oz, clock);
     const zone = new PersonsZone({ memento, language: 'en', host: 'UTC', isElsewhere: false });
     this.#tree = new SchedulesTree({ store, runs, healths, catalog, clock, serverNow, reading, zone });
-    new SchedulesView(this.#tree, store, clock, reading, this.view);
+    new SchedulesView(this.#tree, store, clock, reading, this.view, new FakeFocus());
     new ScheduleAttention({
       ...{ client: oz, store, last: new LastSchedules(memento), runs, clock, claim, log: { error: console.error } },
       isMine: () => true,

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { ConversationPanels } from '../../src/conversation/conversationPanels';
@@ -42,6 +45,12 @@ class WatchingClock implements Clock {
   }
 }
 
+function ownUri(): vscode.Uri {
+  const extension = vscode.extensions.getExtension('agent-runs.agent-runs');
+  assert.ok(extension);
+  return extension.extensionUri;
+}
+
 /** How long a page has to say that it is there (ms). */
 const readyWithin = 8000;
 
@@ -60,11 +69,8 @@ describe('conversation panels', () => {
   let clock: WatchingClock;
   let panels: ConversationPanels;
 
-  beforeEach(() => {
-    const extension = vscode.extensions.getExtension('agent-runs.agent-runs');
-    assert.ok(extension);
-    clock = new WatchingClock();
-    panels = new ConversationPanels({
+  function make(extensionUri: vscode.Uri): ConversationPanels {
+    return new ConversationPanels({
       client: {
         getRun: (runId) => Promise.resolve(run(runId)),
         getRunConversation: (runId) =>
@@ -88,7 +94,7 @@ describe('conversation panels', () => {
       },
       clock,
       plans: new PlanTexts(),
-      extensionUri: extension.extensionUri,
+      extensionUri,
       webUrl: () => 'https://oz.example',
       baseUrl: () => 'https://app.oz.example/api/v1',
       log: { error: () => undefined, show: () => undefined },
@@ -103,6 +109,11 @@ describe('conversation panels', () => {
       documentChanged: { fire: () => undefined },
       texts: { add: () => vscode.Uri.parse('none:'), show: () => Promise.resolve() },
     });
+  }
+
+  beforeEach(() => {
+    clock = new WatchingClock();
+    panels = make(ownUri());
   });
 
   afterEach(async () => {
@@ -155,6 +166,22 @@ describe('conversation panels', () => {
     await until(() => openTabs().length === 0, 'no tab');
     await panels.open('a');
     await until(() => openTabs().length === 1, 'a new tab');
+  });
+
+  it('are opened anew after the files of their page could not be read', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'agent-runs-'));
+    const others = make(vscode.Uri.file(folder));
+    try {
+      await assert.rejects(others.open('a'));
+      await until(() => openTabs().length === 0, 'no tab without a page');
+      await vscode.workspace.fs.copy(vscode.Uri.joinPath(ownUri(), 'dist'), vscode.Uri.file(path.join(folder, 'dist')));
+      await others.open('a');
+      await until(() => !clock.waiting.has(readyWithin), 'the page said that it is ready');
+      assert.deepEqual(openTabs(), ['Title of a']);
+    } finally {
+      others.dispose();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('are restored with the run or conversation that their page kept, and closed with anything else', async () => {

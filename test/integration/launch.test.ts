@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { launchFromPrompt, launchFromSelection } from '../../src/commands/launch';
 import { launchBody } from '../../src/oz/launchBody';
-import { ApiProblem, type ProblemKind } from '../../src/oz/problems';
+import type { ProblemKind } from '../../src/oz/problems';
 import type { LaunchRequest } from '../../src/oz/types';
 import { draftOf, type Setting, setUp } from './launchSetting';
 import { QuickInputs } from './quickInput';
@@ -61,23 +61,25 @@ describe('launching', () => {
       assert.deepEqual(draftOf(setting, 'prompt'), { text: 'Fix the tests', title: '' });
     });
 
-    it('launches while the lists load, and when they cannot be loaded', async () => {
-      const never = new Promise<never>(() => undefined);
-      const failed = (): Promise<never> => Promise.reject(new ApiProblem({ kind: 'server', message: '' }));
-      for (const lists of [
-        { environments: () => never, models: () => never },
-        { environments: failed, models: failed },
-      ]) {
-        const setting = setUp({ catalog: { ...setUp().deps.catalog, ...lists } });
-        withDraft(setting, 'prompt', 'Fix the tests');
-        const done = launchFromPrompt(setting.deps);
-        await inputs.next();
-        await inputs.enter();
-        await inputs.nextPick();
-        await inputs.enter();
-        await done;
-        assert.deepEqual(setting.launched, [{ prompt: 'Fix the tests' }]);
-      }
+    it('leaves alone what was typed for another launch while it was under way', async () => {
+      const { launcher } = setUp().deps;
+      const setting = setUp({
+        launcher: {
+          ...launcher,
+          launch: (...how) => {
+            withDraft(setting, 'prompt', 'Fix the rest');
+            return launcher.launch(...how);
+          },
+        },
+      });
+      withDraft(setting, 'prompt', 'Fix the tests');
+      const done = launchFromPrompt(setting.deps);
+      await inputs.next();
+      await inputs.enter();
+      await inputs.nextPick();
+      await inputs.enter();
+      await done;
+      assert.deepEqual(draftOf(setting, 'prompt'), { text: 'Fix the rest', title: '' });
     });
 
     it('shows what will be sent without the sheet before it, which comes back with everything', async () => {
@@ -115,6 +117,40 @@ describe('launching', () => {
       await left;
       assert.equal(setting.launched.length, 1);
       assert.deepEqual(draftOf(setting, 'prompt'), { text: 'Fix the rest', title: '' });
+    });
+
+    it('ends what is shown of a draft that is launched in another way', async () => {
+      const setting = setUp();
+      withDraft(setting, 'prompt', 'Fix the tests');
+      const shown = launchFromPrompt(setting.deps);
+      await inputs.next();
+      await inputs.enter();
+      let click: (button: string) => void = () => undefined;
+      const { showInformationMessage } = vscode.window;
+      Object.assign(vscode.window, {
+        showInformationMessage: () =>
+          new Promise((resolve) => {
+            click = resolve;
+          }),
+      });
+      await take('preview');
+      while (setting.texts.length === 0) {
+        await delay(10);
+      }
+      await delay(50);
+      Object.assign(vscode.window, { showInformationMessage });
+      const done = launchFromPrompt(setting.deps);
+      await inputs.next();
+      await inputs.enter();
+      await inputs.nextPick();
+      await inputs.enter();
+      await Promise.all([shown, done]);
+      const told = inputs.messages.length;
+      click('Launch');
+      setting.deps.previewButtons.answer('launch');
+      await delay(50);
+      const launched = [{ prompt: 'Fix the tests', config: { environment_id: 'shop' } }];
+      assert.deepEqual([setting.launched, inputs.messages.length - told], [launched, 1]);
     });
 
     it('lists the environments with this repository before the others', async () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { LaunchSheetDeps } from '../../src/commands/launchSheet';
 import { PreviewButtons } from '../../src/commands/previewButtons';
+import { systemClock } from '../../src/oz/clock';
 import { ApiProblem, type ProblemKind } from '../../src/oz/problems';
 import type { Environment, LaunchRequest, Model, Run } from '../../src/oz/types';
 import { product } from '../../src/product';
@@ -52,6 +53,7 @@ export function setUp(change: Partial<LaunchSheetDeps> = {}, failures: (ProblemK
   const texts: string[] = [];
   const deps: LaunchSheetDeps = {
     memento,
+    clock: systemClock,
     runs: known(),
     client: { listIdentities: never, createIdentity: never },
     webUrl: () => product.webUrl,

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { newSkillPlaces } from '../../src/commands/newSkillPlaces';
 import { CloudSkills } from '../../src/model/cloudSkills';
+import { RunStore } from '../../src/model/runStore';
 import type { SeenSkill } from '../../src/model/skillEntries';
 import * as reading from '../../src/model/skillReading';
 import { FoundSkills } from '../../src/platform/foundSkills';
 import { SkillsTree } from '../../src/views/skillsTree';
 import { FakeClock } from '../unit/fakeClock';
+import { FakeOz } from '../unit/model/fakeOz';
 import { FakeCloud } from '../unit/model/fakeSkills';
 
 const log = {
@@ -148,7 +150,7 @@ describe('the skills of a large workspace', () => {
     workspace.open('web', 'api');
     const tree = new SkillsTree({
       ...{ here: skills, clock, memento: { get: () => undefined, update: () => Promise.resolve() } },
-      cloud: new CloudSkills(new FakeCloud(), clock),
+      cloud: new CloudSkills(new FakeCloud(), clock, new RunStore(new FakeOz(), clock)),
     });
     try {
       const first = untilChange(seen(3));
@@ -178,7 +180,7 @@ describe('the skills of a large workspace', () => {
     workspace.open('web');
     const tree = new SkillsTree({
       ...{ here: skills, clock, memento: { get: () => undefined, update: () => Promise.resolve() } },
-      cloud: new CloudSkills(new FakeCloud(), clock),
+      cloud: new CloudSkills(new FakeCloud(), clock, new RunStore(new FakeOz(), clock)),
     });
     const told: number[] = [];
     skills.onDidChange(() => told.push(skills.all.length));

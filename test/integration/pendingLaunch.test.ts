@@ -65,7 +65,7 @@ function open(clock: FakeClock, service: FakeLaunchService, files: MemoryFiles) 
     assert.ok(first);
     return tree.getTreeItem(first);
   };
-  return { store, groups, launches, tree, view, runsView, rows, item };
+  return { store, filtered, groups, launches, tree, view, runsView, rows, item };
 }
 
 function setUp() {
@@ -173,6 +173,24 @@ describe('a launch in the Runs view', () => {
     assert.equal(view.badge, undefined);
     assert.deepEqual([opened, rows().map(({ kind }) => kind), service.sent], [['run 0'], ['run'], 3]);
     assert.equal(tree.getTreeItem(row ?? assert.fail()).label, '', 'a row that VS Code still knows');
+  });
+
+  it('is not among the runs of a schedule, and waits for a person all the same', async () => {
+    const { clock, service, filtered, launches, tree, rows, view, runsView } = setUp();
+    service.fates = [failed('invalid')];
+    await clock.until(Promise.allSettled([launches.launch(request)]));
+    const [row] = rows();
+    assert.ok(row?.kind === 'launch');
+    let told = 0;
+    tree.onDidChangeTreeData(() => (told += 1));
+    filtered.setFilter({ schedule: { id: 's1', name: 'Nightly' } });
+    await settle();
+    assert.deepEqual([tree.getChildren(), tree.size, view.badge?.value], [[], 0, 1]);
+    assert.ok(told > 0);
+    await runsView.revealLaunch(row.launchId);
+    assert.deepEqual(view.revealed, []);
+    filtered.setFilter({ states: ['FAILED'] });
+    assert.deepEqual(rows(), [row]);
   });
 
   it('is changed in the launch sheet, which begins with everything that it had', async () => {

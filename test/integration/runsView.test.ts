@@ -453,6 +453,7 @@ describe('the rows of the Runs view', () => {
     const { oz, clock, tree, told, store, groups, seen, pinned, catalog, launches } = setUp(run('a', noon));
     const status = new Emitter<undefined>();
     const filtered = {
+      filter: {},
       isFiltered: true,
       hasMore: true,
       loadingMore: false,

@@ -92,13 +92,19 @@ describe('the commands of schedules', () => {
 
   it('delete after asking once, by name', async () => {
     const [first] = rows;
-    await deleteSchedule({ schedules, client }, first);
+    const unsaved = new Set<string>();
+    const hasUnsavedChanges = (id: string): Promise<boolean> => Promise.resolve(unsaved.has(id));
+    await deleteSchedule({ schedules, client, hasUnsavedChanges }, first);
     assert.deepEqual([inputs.messages.length, store.get(first?.scheduleId ?? '')?.name], [1, 'First']);
     assert.ok(inputs.messages[0]?.includes('First'));
+    unsaved.add(first?.scheduleId ?? '');
+    await deleteSchedule({ schedules, client, hasUnsavedChanges }, first);
+    const [before = '', after = ''] = inputs.details;
+    assert.ok(after.startsWith(before) && after.length > before.length);
     inputs.answerMessages('Delete Schedule');
     underKeys = rows.map(({ scheduleId }) => scheduleId);
-    await deleteSchedule({ schedules, client }, { selection: true });
-    assert.deepEqual([inputs.messages.length, enabled()], [2, [undefined, undefined]]);
+    await deleteSchedule({ schedules, client, hasUnsavedChanges }, { selection: true });
+    assert.deepEqual([inputs.messages.length, enabled()], [3, [undefined, undefined]]);
     await assert.rejects(client.getSchedule(first?.scheduleId ?? ''), { kind: 'notFound' });
   });
 
@@ -191,7 +197,7 @@ describe('the commands of schedules', () => {
   it('open the form at what a run could not be started for', async () => {
     const [failing, other] = rows.map(({ scheduleId }) => store.get(scheduleId));
     assert.ok(failing && other);
-    store.put({ ...failing, last_spawn_error: 'Environment e1 not found' });
+    store.ofThisAccount().put({ ...failing, last_spawn_error: 'Environment e1 not found' });
     const opened: FormTarget[] = [];
     const deps = {
       ...{ schedules, client },

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { CloudSkills } from '../../src/model/cloudSkills';
+import { RunStore } from '../../src/model/runStore';
 import type { SkillRow } from '../../src/model/skillRows';
 import { systemClock } from '../../src/oz/clock';
 import type { CloudSkill } from '../../src/oz/types';
 import { SkillsTree } from '../../src/views/skillsTree';
 import { SkillsView } from '../../src/views/skillsView';
 import { FakeClock, noon, settle } from '../unit/fakeClock';
-import { problem } from '../unit/model/fakeOz';
+import { FakeOz, problem } from '../unit/model/fakeOz';
 import { cloudSkill, FakeCloud, FakeHere, place, workspaceSkill } from '../unit/model/fakeSkills';
 import { FakeTreeView, labelOf, tooltipOf } from './fakeTreeView';
 import { localClient } from './localClient';
@@ -26,7 +27,7 @@ class Memory {
 function setUp(...skills: CloudSkill[]) {
   const oz = new FakeCloud(...skills);
   const clock = new FakeClock();
-  const cloud = new CloudSkills(oz, clock);
+  const cloud = new CloudSkills(oz, clock, new RunStore(new FakeOz(), clock));
   const here = new FakeHere();
   const memento = new Memory();
   const tree = new SkillsTree({ here, cloud, clock, memento });
@@ -167,7 +168,7 @@ describe('the rows of the Skills view', () => {
   });
 
   it('show what the local Oz has, harmless', async () => {
-    const cloud = new CloudSkills(localClient(), systemClock);
+    const cloud = new CloudSkills(localClient(), systemClock, new RunStore(localClient(), systemClock));
     const tree = new SkillsTree({ here: new FakeHere(), cloud, clock: systemClock, memento: new Memory() });
     await cloud.refresh();
     assert.equal(cloud.status.kind, 'ready');

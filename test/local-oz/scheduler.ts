@@ -14,10 +14,14 @@ export class Scheduler {
     private readonly lifecycle: Lifecycle,
   ) {}
 
+  all(): Schedule[] {
+    return [...this.state.schedules.values()].map((schedule) => this.#told(schedule));
+  }
+
   get(id: string): Schedule {
     const schedule = this.state.schedules.get(id);
     if (!schedule) throw notFound('Schedule');
-    return schedule;
+    return this.#told(schedule);
   }
 
   /** Adds a schedule or replaces it, with its next time. Throws a 400 when the cron expression is invalid. */
@@ -34,7 +38,7 @@ export class Scheduler {
         if (this.#plans.get(schedule.id) === plan) this.#spawn(this.get(schedule.id));
       });
     }
-    return stored;
+    return this.#told(stored);
   }
 
   delete(id: string): void {
@@ -53,11 +57,24 @@ export class Scheduler {
         creator: schedule.created_by ?? this.state.caller,
         schedule: { schedule_id: id, schedule_name: name, cron_schedule },
       });
-      this.put({ ...schedule, last_spawn_error: null, history: { last_ran: iso(this.state.now) } });
+      this.put({ ...schedule, last_spawn_error: null, history: { ...schedule.history, ...this.#startedNow() } });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.put({ ...schedule, last_spawn_error: error.message });
     }
+  }
+
+  #startedNow(): Schedule['history'] {
+    return this.state.lastRanIs === 'started' ? { last_ran: iso(this.state.now) } : {};
+  }
+
+  #told(schedule: Schedule): Schedule {
+    if (this.state.lastRanIs === 'started') return schedule;
+    const good = [...this.state.runs.values()].flatMap(({ item }) =>
+      item.schedule?.schedule_id === schedule.id && item.state === 'SUCCEEDED' ? item.created_at : [],
+    );
+    const last_ran = good.sort().at(-1) ?? schedule.history?.last_ran ?? null;
+    return { ...schedule, history: { ...schedule.history, last_ran } };
   }
 
   #checkEnvironment({ agent_config }: Schedule): void {

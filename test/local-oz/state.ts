@@ -96,6 +96,8 @@ export class OzState {
   skills: SkillItem[] = [];
   models: Models = { default_model_id: 'auto', models: [] };
   caller: Caller = { type: 'user', uid: 'user-maya', display_name: 'Maya Lindqvist', teams: ['team-acme'] };
+  /** What a schedule's `last_ran` is the time of: openapi.yaml says of a run that ended well, as may be said of any start. */
+  lastRanIs: 'started' | 'succeeded' = 'started';
   /** How many cloud runs work at a time; further ones wait as QUEUED. */
   capacity = 12;
   /** How many identities the plan allows to be used. */

@@ -162,7 +162,7 @@ describe('what is done with runs in the list', () => {
     const path = `/agent/runs/${editor.run(blocked).run_id}/followups`;
     await until('the follow-up', () => editor.posted(path).length === 1);
     assert.deepEqual(JSON.parse(editor.posted(path)[0]?.body ?? ''), { message: 'Yes, go ahead' });
-    await workbench.webview().locator('.pending').getByText('Delivered when the run resumes').waitFor();
+    await workbench.webview().locator('.pending').getByText('The agent gets it as it goes on').waitFor();
     await workbench.screenshot('inbox-followed-up');
   });
 

@@ -88,7 +88,7 @@ describe('a page of schedules in a browser', () => {
     await shown.press('Enter');
     assert.equal(await shown.focused(), 'Before');
     await page.focus('[data-act=pause]');
-    window.store.put({ ...schedule('a'), name: 'Before', enabled: false });
+    window.store.ofThisAccount().put({ ...schedule('a'), name: 'Before', enabled: false });
     await shown.talk();
     assert.equal(await shown.focused(), 'It runs at its times again');
   });
@@ -105,6 +105,70 @@ describe('a page of schedules in a browser', () => {
     await page.focus('#preset');
     await shown.press('ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowDown', 'ArrowDown');
     assert.equal(await page.inputValue('#cron'), '45 15 * * 5');
+  });
+
+  it('leaves what was typed when other times are wanted, and brings back none that were typed before', async () => {
+    await form({ cron_schedule: '*/7 3-5 * * 1' });
+    const { page } = shown;
+    await page.fill('#cron', '0 9 * *');
+    await page.fill('#cron', '0 9 * * 1-');
+    await page.fill('#cron', '0 9 * * 1-5');
+    assert.equal(await page.inputValue('#preset'), 'weekdays');
+    await page.selectOption('#preset', 'custom');
+    assert.equal(await page.inputValue('#cron'), '0 9 * * 1-5');
+    await page.fill('#cron', '1 2 3 4 *');
+    await page.selectOption('#preset', 'monthly');
+    await page.selectOption('select[aria-label="Day of the month"]', '15');
+    const monthly = await page.inputValue('#cron');
+    assert.match(monthly, / 15 \* \*$/);
+    await page.selectOption('#preset', 'custom');
+    assert.equal(await page.inputValue('#cron'), monthly);
+  });
+
+  it('takes a usual time and a fix back as it does what is typed', async () => {
+    const window = await form({ cron_schedule: '*/7 3-5 * * 1' });
+    const { page } = shown;
+    await page.focus('#cron');
+    await page.keyboard.type(' x');
+    await page.selectOption('#preset', 'hourly');
+    await shown.talk();
+    assert.equal(await page.inputValue('#cron'), '0 * * * *');
+    await page.focus('#cron');
+    await shown.press('ControlOrMeta+z');
+    assert.equal(await page.inputValue('#cron'), '*/7 3-5 * * 1 x');
+    assert.equal(await page.inputValue('#preset'), 'custom');
+    await page.fill('#cron', '@daily');
+    await shown.talk();
+    await page.getByRole('button', { name: 'Use fixed @daily' }).click();
+    await shown.talk();
+    assert.equal(await page.inputValue('#cron'), 'fixed @daily');
+    await shown.press('ControlOrMeta+z');
+    assert.equal(await page.inputValue('#cron'), '@daily');
+    await shown.press('ControlOrMeta+z', 'ControlOrMeta+S');
+    assert.equal(window.service.schedules[0]?.cron_schedule, '*/7 3-5 * * 1');
+  });
+
+  it('shows no table of runs before there are any, and keeps it from then on', async () => {
+    await form({ cron_schedule: '' });
+    const { page } = shown;
+    assert.equal(await page.isVisible('.runs table'), false);
+    await page.fill('#cron', '0 9 * * *');
+    await shown.talk();
+    assert.equal(await page.isVisible('.runs table'), true);
+    await page.fill('#cron', '');
+    await shown.talk();
+    assert.equal(await page.isVisible('.runs table'), true);
+  });
+
+  it('has room for a long fix in a narrow editor', async () => {
+    await form({ cron_schedule: '0 9 * * *' });
+    const { page, panel } = shown;
+    await page.setViewportSize({ width: 340, height: 900 });
+    await page.fill('#cron', `0 ${Array.from({ length: 60 }, (_, minute) => minute).join(',')} 9 * * 1`);
+    await shown.talk();
+    assert.equal(panel.form.cron.problems[0]?.fixes.length, 1);
+    const box = await page.locator('.cron-said button').boundingBox();
+    assert.ok(box && box.x + box.width <= 340, JSON.stringify(box));
   });
 
   it('has everything in its place while the times are typed, right or wrong', async () => {
@@ -207,6 +271,83 @@ describe('a page of schedules in a browser', () => {
     assert.match(await shown.focused(), /^Often/);
     await shown.press('ArrowDown');
     assert.match(await shown.focused(), /^Daily, Mon, Nov 23/);
+  });
+
+  describe('comes back', () => {
+    /** As when another tab was looked at. */
+    const leave = async (): Promise<void> => {
+      await shown.page.evaluate(() => dispatchEvent(new Event('blur')));
+      await shown.page.reload();
+      await shown.talk();
+    };
+
+    it('to where it was left, with the focus and what was unfolded', async () => {
+      await form({});
+      const { page } = shown;
+      await page.setViewportSize({ width: 1000, height: 600 });
+      await page.click('#more summary');
+      await page.focus('[data-act=option-0]');
+      await page.evaluate(() => {
+        scrollTo(0, document.body.scrollHeight);
+      });
+      const top = await page.evaluate(() => scrollY);
+      assert.ok(top > 0);
+      await leave();
+      assert.match(await shown.focused(), /^Worker Host/);
+      assert.equal(await page.evaluate(() => scrollY), top);
+      await page.focus('.runs button');
+      await leave();
+      assert.equal(await page.locator('.runs button:focus').count(), 1);
+    });
+
+    it('to the place in the text', async () => {
+      await form({ prompt: 'Look twice.' });
+      const prompt = shown.page.locator('textarea');
+      await prompt.evaluate((element: HTMLTextAreaElement) => {
+        element.focus();
+        element.setSelectionRange(2, 4);
+      });
+      await leave();
+      assert.equal(await shown.focused(), 'prompt');
+      assert.deepEqual(
+        await prompt.evaluate(({ selectionStart, selectionEnd }: HTMLTextAreaElement) => [
+          selectionStart,
+          selectionEnd,
+        ]),
+        [2, 4],
+      );
+    });
+
+    it('to the same run of a week', async () => {
+      await week(schedule('a', { name: 'A', cron_schedule: '0 9 * * *' }));
+      await shown.page.locator('.run').nth(3).focus();
+      const before = await shown.focused();
+      await leave();
+      assert.equal(await shown.focused(), before);
+    });
+
+    it('to the name of a new one, where nothing had the focus', async () => {
+      shown = await ShownPage.open(browser, new Panel(new Window(), { from: 'new', draft: {} }));
+      assert.equal(await shown.focused(), 'name');
+      await leave();
+      assert.equal(await shown.focused(), 'name');
+    });
+  });
+
+  it('brings what is wrong into sight with its name', async () => {
+    await form({ name: 'A', prompt: 'Look.' });
+    const { page } = shown;
+    await page.setViewportSize({ width: 600, height: 500 });
+    await page.fill('#name', 'A name that is longer than one line of the head is');
+    await page.fill('#prompt', '');
+    await page.evaluate(() => {
+      scrollTo(0, document.body.scrollHeight);
+    });
+    await shown.press('ControlOrMeta+S');
+    assert.equal(await shown.focused(), 'prompt');
+    const head = await page.locator('header').boundingBox();
+    const name = await page.locator('[for=prompt]').boundingBox();
+    assert.ok(head && name && name.y >= head.y + head.height);
   });
 
   it('names the key for saving as the keyboard has it', async () => {

@@ -13,7 +13,11 @@ interface PageWindow {
 /** What the page is given in VS Code. */
 const editorApi = `
   window.sent = [];
-  window.acquireVsCodeApi = () => ({ postMessage: (message) => { window.sent.push(message); }, setState: () => {} });
+  const state = {
+    getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+    setState: (value) => { sessionStorage.setItem('state', JSON.stringify(value)); },
+  };
+  window.acquireVsCodeApi = () => ({ postMessage: (message) => { window.sent.push(message); }, ...state });
 `;
 
 /** The script and the style of the pages of schedules, as they are shipped but for the size. */
@@ -46,9 +50,7 @@ export class ShownPage {
     const errors: string[] = [];
     page.on('pageerror', ({ message }) => errors.push(message));
     await page.addInitScript({ content: editorApi });
-    panel.page.setVisible(true);
-    await settle();
-    panel.page.load();
+    await panel.load();
     await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: panel.html }));
     await page.goto('http://page.test/');
     const shown = new ShownPage(page, panel, errors);

@@ -5,10 +5,8 @@ import { without } from '../without';
 import { ok, type Handlers } from './operation';
 
 export const scheduleOperations = {
-  'GET /agent/schedules': ({ state }) => {
-    const schedules = [...state.schedules.values()].sort((a, b) =>
-      a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1,
-    );
+  'GET /agent/schedules': ({ scheduler }) => {
+    const schedules = scheduler.all().sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
     return ok({ schedules });
   },
   'POST /agent/schedules': ({ state, scheduler }, { body }) => {

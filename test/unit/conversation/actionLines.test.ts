@@ -66,8 +66,8 @@ const lines: [category: string, name: string, input: Json, output: Json, said: s
     'Called create (title: T, labels: [2], to: {…}) | linear',
   ],
   ['integration', 'read_mcp_resource', { uri: 'db://x' }, {}, 'Read the resource db://x'],
-  ['documents', 'suggest_create_plan', { title: 'P' }, {}, 'Suggested P'],
-  ['documents', 'create_documents', { documents: [{ title: 'A' }, { title: 'B' }] }, {}, 'Created A and 1 more'],
+  ['documents', 'suggest_create_plan', { title: 'P' }, {}, 'Suggested the plan “P”'],
+  ['documents', 'create_documents', { documents: [{ title: 'A' }, { title: 'B' }] }, {}, 'Wrote A and 1 more'],
   ['computer', 'use_computer', { action_summary: 'Click' }, { screenshot_uid: 'u' }, 'Computer: Click | 1 screenshot'],
   ['computer', 'start_recording', {}, {}, 'Started recording'],
   [

@@ -135,11 +135,11 @@ describe("the host's half of a page", () => {
   it('tells a page that came back what happened while it was hidden', async () => {
     const panel = new Panel(talk(3), makeRun({ state: 'INPROGRESS' }));
     await panel.ready();
-    panel.page.setVisible(false);
+    panel.setVisible(false);
     panel.conversation = talk(9);
     await panel.live.read();
     assert.equal(panel.take('layout').length, 0);
-    panel.page.setVisible(true);
+    panel.setVisible(true);
     panel.send({ type: 'ready', folded: [], anchor: null });
     assert.equal(panel.take('layout')[0]?.entries, 9);
   });
@@ -163,8 +163,8 @@ describe("the host's half of a page", () => {
   describe('that came up before its conversation', () => {
     async function early(run = makeRun(), id?: string): Promise<Panel> {
       const panel = new Panel(talk(500), run);
-      panel.page.setVisible(true);
-      panel.page.load();
+      panel.setVisible(true);
+      panel.load();
       panel.send({ type: 'ready', folded: [], anchor: null });
       if (id !== undefined) {
         const anchor = { id, offset: 0 };
@@ -451,11 +451,11 @@ describe("the host's half of a page", () => {
     it('is not waited for while it is hidden', async () => {
       const panel = new Panel(talk(3));
       await panel.open();
-      panel.page.setVisible(false);
+      panel.setVisible(false);
       const { loads } = panel;
       await panel.clock.advance(60_000);
       assert.equal(panel.loads, loads);
-      panel.page.setVisible(true);
+      panel.setVisible(true);
       await panel.clock.advance(8000);
       assert.equal(panel.loads, loads + 1);
     });

@@ -7,6 +7,7 @@ import { ReadingMemory } from '../../../src/conversation/readingMemory';
 import type { ViewElement } from '../../../src/conversation/viewNodes';
 import { Emitter } from '../../../src/model/emitter';
 import type { Conversation, Run } from '../../../src/oz/types';
+import { PageLoading } from '../../../src/platform/pageLoading';
 import { FakeClock } from '../fakeClock';
 import { FakeMemento } from '../model/fakeMemento';
 import { context, makeRun, noArtifacts, noFollowUps, nothingAround, runId } from './samples';
@@ -27,6 +28,7 @@ export class Panel implements PageHost {
   did: unknown[][] = [];
   loads = 0;
   html = '';
+  readonly loading: PageLoading;
 
   constructor(conversation: unknown, run: Run = makeRun(), source: ConversationSource = { runId }) {
     this.run = run;
@@ -61,12 +63,29 @@ export class Panel implements PageHost {
       runUrl: () => 'https://oz.example/runs/1',
       environmentName: () => undefined,
     });
+    const load = (): void => {
+      this.loads++;
+      this.html = this.page.html(files, 'N0NCE');
+    };
+    const gaveUp = (): void => {
+      this.did.push(['gaveUp']);
+    };
+    this.loading = new PageLoading({ load, gaveUp }, this.clock);
   }
 
   async open(): Promise<void> {
-    this.page.setVisible(true);
+    this.setVisible(true);
     await this.live.read();
-    this.page.load();
+    this.load();
+  }
+
+  setVisible(visible: boolean): void {
+    this.page.setVisible(visible);
+    this.loading.setVisible(visible);
+  }
+
+  load(): void {
+    this.loading.load();
   }
 
   async ready(members: Partial<Extract<FromPage, { type: 'ready' }>> = {}): Promise<void> {
@@ -102,10 +121,6 @@ export class Panel implements PageHost {
   post(message: ToPage): void {
     this.posted.push(message);
   }
-  load(): void {
-    this.loads++;
-    this.html = this.page.html(files, 'N0NCE');
-  }
   execute(...given: unknown[]): void {
     this.did.push(['execute', ...given]);
   }
@@ -128,8 +143,5 @@ export class Panel implements PageHost {
 
   openFile(...given: unknown[]): void {
     this.did.push(['openFile', ...given]);
-  }
-  gaveUp(): void {
-    this.did.push(['gaveUp']);
   }
 }

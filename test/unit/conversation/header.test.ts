@@ -65,6 +65,14 @@ describe('the header of a conversation', () => {
     assert.equal(since('CLAIMED'), undefined);
   });
 
+  it('says of a run that waited for an answer that it has one', () => {
+    const [waits, goesOn] = [false, true].map((isAnswered) => top({ state: 'BLOCKED' }, { isAnswered }).header);
+    const look = (header: ViewElement | null | undefined): (string | undefined)[] =>
+      elements(header, (one) => one.class?.startsWith('state ') === true).map((one) => one.class);
+    assert.deepEqual([look(waits), look(goesOn)], [['state attention'], ['state waiting']]);
+    assert.notEqual(shown(waits), shown(goesOn));
+  });
+
   it('counts from what was asked last', () => {
     const started = Date.parse('2026-11-22T11:00:05Z');
     const since = (askedAt: number): unknown =>

@@ -147,10 +147,11 @@ describe("an action's line", () => {
 
   it('says what was done to a document', () => {
     const done = result('a', 'completed', {});
-    assert.equal(sentence('create_plan', { title: 'Cart' }, done), 'Created Cart');
-    assert.equal(sentence('edit_documents', { title: 'Cart' }, done), 'Edited Cart');
+    assert.equal(sentence('create_plan', { title: 'Cart' }, done), 'Wrote the plan “Cart”');
+    assert.equal(sentence('create_plan', { title: 'Cart' }), 'Write the plan “Cart”');
+    assert.equal(sentence('edit_documents', { title: 'Cart' }, done), 'Edited the document “Cart”');
     assert.equal(sentence('read_documents', {}, done), 'Read a document');
-    assert.equal(sentence('create_plan', {}), 'Create the plan');
+    assert.equal(sentence('create_plan', {}), 'Write the plan');
     assert.equal(sentence('ponder_document', { title: 'Cart' }, done), 'Ponder document: Cart');
   });
 });

@@ -143,12 +143,14 @@ describe('the box for a follow-up', () => {
     }
   });
 
-  it('knows that the run was answered until the conversation shows it', async () => {
-    const { box } = setUp({ state: 'BLOCKED' });
+  it('knows that the run was answered until the conversation shows it, or the run goes on', async () => {
+    const { box, live } = setUp({ state: 'BLOCKED' });
     assert.equal(box.isAnswered, false);
     box.receive({ type: 'send', text: 'Yes' });
     await settle();
     assert.equal(box.isAnswered, true);
+    Object.assign(live, { run: makeRun({ state: 'INPROGRESS' }) });
+    assert.equal(box.isAnswered, false);
   });
 
   it('sends nothing that says nothing', async () => {
@@ -182,6 +184,22 @@ describe('the box for a follow-up', () => {
     assert.equal(followUpBoxState(undefined, [], false, context()).sends, 'none');
     const asks = followUpBoxState(makeRun({ state: 'BLOCKED' }), [], false, context());
     assert.notEqual(asks.placeholder, followUpBoxState(makeRun(), [], false, context()).placeholder);
+  });
+
+  it('asks for no second answer once the service has one', async () => {
+    const { box, live, service } = setUp({ state: 'BLOCKED' });
+    const isShown = (state: Run['state']): void => {
+      const shown = box.changes().find(({ type }) => type === 'box');
+      assert.ok(shown?.type === 'box');
+      assert.deepEqual(shown.box, followUpBoxState(makeRun({ state }), [], false, context()));
+    };
+    box.receive({ type: 'send', text: 'Yes' });
+    await settle();
+    isShown('INPROGRESS');
+    // The conversation has it, and the run waits still: for another one.
+    Object.assign(live, { entries: readConversation(await service.getRunConversation(runId), 'running').entries });
+    box.update();
+    isShown('BLOCKED');
   });
 
   it('does nothing for a conversation without a run', async () => {

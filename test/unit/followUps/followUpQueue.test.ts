@@ -5,7 +5,7 @@ import type { LoadStatus } from '../../../src/model/loadStatus';
 import { ApiProblem } from '../../../src/oz/problems';
 import type { Run } from '../../../src/oz/types';
 import { makeRun } from '../conversation/samples';
-import { FakeClock, settle } from '../fakeClock';
+import { FakeClock, noon, settle } from '../fakeClock';
 import { FakeMemento } from '../model/fakeMemento';
 import { failed, FakeService, offline } from './fakeService';
 
@@ -71,6 +71,9 @@ describe("this window's follow-ups", () => {
     first.queue.add('r', 'one');
     await first.clock.advance(5 * minute);
     assert.ok(first.read.length > 2 && first.read.length < 6);
+
+    // The old state stands for a moment still: not longer than it must.
+    assert.equal(first.read.filter((at) => at <= noon + 3000).length, 3);
 
     const second = setUp();
     second.queue.add('r', 'one');

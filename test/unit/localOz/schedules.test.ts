@@ -46,6 +46,26 @@ describe('local Oz: schedules', () => {
     assert.deepEqual(after.history, { last_ran: '2026-03-18T17:00:00.000Z', next_run: '2026-03-18T18:00:00.000Z' });
   });
 
+  it('say when one last started, or when one last ended well', async () => {
+    local().state.lastRanIs = 'succeeded';
+    const { id } = await create({});
+    local().clock.advance(HOUR);
+    const [first] = await runs(id);
+    assert.ok(first);
+    local().setState(first.run_id, 'SUCCEEDED');
+    local().clock.advance(HOUR);
+    const [second] = await runs(id);
+    assert.ok(second);
+    local().setState(second.run_id, 'FAILED');
+    const expected = { last_ran: first.created_at, next_run: '2026-03-18T17:00:00.000Z' };
+    assert.deepEqual((await read(id)).history, expected);
+    const { schedules } = await get<{ schedules: Schedule[] }>(local(), '/agent/schedules');
+    assert.deepEqual(
+      schedules.map(({ history }) => history),
+      [expected],
+    );
+  });
+
   it('start nothing while paused, and do not catch up', async () => {
     const { id } = await create({});
     const paused = await call(local(), `POST /agent/schedules/${id}/pause`);

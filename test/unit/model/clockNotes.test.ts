@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { clockNotes } from '../../../src/model/clockNotes';
+import { zoneOffset } from '../../../src/model/zoneOffset';
 
 /** "at «first run» shift was → becomes" of each note, the times as a clock there shows them. */
 function notes(expression: string, zone: string, after: string, shown = after): string[] {
   return clockNotes(expression, zone, Date.parse(after), Date.parse(shown)).map(
-    ({ first, shift, was, becomes, isOnlyTime }) => {
+    ({ change, shift, was, becomes, isOnlyTime }) => {
       const [from, to] = [was, becomes].map((time) => new Date(time).toISOString().slice(5, 16));
+      const first = becomes - zoneOffset(zone)(change);
       return `${new Date(first).toISOString()}: ${shift} ${from} → ${to}${isOnlyTime ? '' : ' …'}`;
     },
   );

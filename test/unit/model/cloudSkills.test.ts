@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { CloudSkills, lastRunOf, skillsInOrder } from '../../../src/model/cloudSkills';
-import type { CloudSkill } from '../../../src/oz/types';
+import { RunStore } from '../../../src/model/runStore';
+import type { CloudSkill, Run } from '../../../src/oz/types';
 import { FakeClock, noon, settle } from '../fakeClock';
-import { problem } from './fakeOz';
+import { FakeOz, problem, run } from './fakeOz';
 import { cloudSkill, FakeCloud, place } from './fakeSkills';
 
 const minute = 60_000;
@@ -11,10 +12,11 @@ const malformedToo = { include_malformed_skills: true };
 function setUp(...skills: CloudSkill[]) {
   const oz = new FakeCloud(...skills);
   const clock = new FakeClock();
-  const store = new CloudSkills(oz, clock);
+  const runs = new RunStore(new FakeOz(), clock);
+  const store = new CloudSkills(oz, clock, runs);
   const changes: number[] = [];
   store.onDidChange(() => changes.push(store.size));
-  return { oz, clock, store, changes };
+  return { oz, clock, runs, store, changes };
 }
 
 const names = (store: CloudSkills): string[] => store.all.map(({ name }) => name);
@@ -146,6 +148,59 @@ describe('CloudSkills', () => {
       store.all.map(({ name, variants }) => [name, ...variants.map(({ id }) => id)]),
       [['a', 'x/y:1/SKILL.md', 'x/y:2/SKILL.md', 'x/y:3/SKILL.md']],
     );
+  });
+});
+
+describe('when a skill was last run', () => {
+  const spec = 'acme/web:.agents/skills/a/SKILL.md';
+  const old = '2026-01-01T00:00:00Z';
+  const runOf = (skill: string, created: string): Run =>
+    run(`of ${skill} at ${created}`, created, { agent_config: { skill_spec: skill } });
+  const listed = (time: string | null): CloudSkill => cloudSkill('a', place(spec, { last_run_timestamp: time }));
+  const lastRun = (store: CloudSkills): (string | null | undefined)[] => [
+    store.bySpec(spec)?.last_run_timestamp,
+    ...store.all.map(lastRunOf),
+  ];
+
+  it('is told by a run that became known since the list was read, and the list is another one', async () => {
+    const { runs, store, changes } = setUp(listed(old), cloudSkill('b'));
+    await store.keepFresh();
+    runs.put(runOf('ACME/web:.agents/skills/a/SKILL.md', '2026-02-01T00:00:00Z'));
+    assert.deepEqual(lastRun(store), ['2026-02-01T00:00:00Z', '2026-02-01T00:00:00Z', undefined]);
+    assert.deepEqual(changes, [2, 2]);
+  });
+
+  it('is told by a run that was known before', async () => {
+    const { oz, clock, runs } = setUp(listed(null));
+    runs.put(runOf(spec, old));
+    const store = new CloudSkills(oz, clock, runs);
+    await store.keepFresh();
+    assert.deepEqual(lastRun(store), [old, old]);
+  });
+
+  it('is told by the list where that has the later time', async () => {
+    const { oz, runs, store, changes } = setUp(listed('2026-03-01T00:00:00Z'));
+    await store.keepFresh();
+    runs.put(runOf(spec, old));
+    assert.deepEqual(lastRun(store), ['2026-03-01T00:00:00Z', '2026-03-01T00:00:00Z']);
+    runs.put(runOf(spec, '2026-04-01T00:00:00Z'));
+    oz.skills = [listed('2026-05-01T00:00:00Z')];
+    await store.refresh();
+    assert.deepEqual(lastRun(store), ['2026-05-01T00:00:00Z', '2026-05-01T00:00:00Z']);
+    assert.deepEqual(changes, [1, 1, 1], 'an older run is no change');
+  });
+
+  it('is not told by runs without a skill, of one that is not listed, or of another account', async () => {
+    const { runs, store, changes } = setUp(listed(old));
+    await store.keepFresh();
+    runs.put(run('plain', noon));
+    runs.put(runOf('acme/web:b/SKILL.md', '2026-02-01T00:00:00Z'));
+    assert.deepEqual(changes, [1]);
+    runs.put(runOf(spec, '2026-02-01T00:00:00Z'));
+    runs.reset();
+    store.reset();
+    await store.keepFresh();
+    assert.deepEqual(lastRun(store), [old, old]);
   });
 });
 

@@ -42,6 +42,14 @@ describe('the check of a cron expression', () => {
       ['0 0 9 * * 1 2027', 'notFive «1 2027»'],
       ['0 0 9 * * 1', 'sixFields «0» → '],
       ['0 9 * * 1 2027', 'sixFields «2027» → '],
+      // Seconds at the front, or any year at the end: both are written so.
+      ['0 9 * * 1-5 *', 'sixFields «0» → ', 'sixFields «*» → '],
+      ['0 0 9 * * *', 'sixFields «0» → ', 'sixFields «*» → '],
+      ['0 30 9 * * *', 'sixFields «0» → '],
+      ['0 9 15 1 MON *', 'sixFields «*» → '],
+      ['0 9 ? * 2 *', 'sixFields «0»'],
+      ['0 9 ? * MON-FRI *', 'sixFields «? * MON-FRI *» → * * MON-FRI'],
+      ['0 99 99 * * *', 'sixFields «0»'],
       ['*/30 9 * * 1-5 2027-2029', 'sixFields «2027-2029» → '],
       ['0 0 9 ? * MON-FRI', 'sixFields «0 0 9 ?» → 0 9 *'],
       ['0 0 9 1 * ?', 'sixFields «0 0 9 1 * ?» → 0 9 1 * *'],
@@ -54,6 +62,10 @@ describe('the check of a cron expression', () => {
       [' @Midnight', 'macro «@Midnight» → 0 0 * * *'],
       ['@reboot', 'macro «@reboot»'],
       ['@every 5m', 'macro «@every 5m»'],
+      ['TZ=Europe/Berlin 0 9 * * *', 'zone «TZ=Europe/Berlin»'],
+      ['CRON_TZ=Asia/Tokyo 0 9 * *', 'zone «CRON_TZ=Asia/Tokyo»'],
+      ['TZ=UTC', 'zone «TZ=UTC»'],
+      [' cron_tz="Etc/UTC"  0 9 * * *', 'zone «cron_tz="Etc/UTC"  » → '],
       ['60 * * * *', 'outOfRange «60» 0'],
       ['0 24 * * *', 'outOfRange «24» 1'],
       ['0 9-24 * * *', 'outOfRange «24» 1'],
@@ -111,6 +123,27 @@ describe('the check of a cron expression', () => {
   it('takes 7 for Sunday', () => {
     assert.deepEqual(readCron('0 0 * * 5-7')?.weekdays, new Set([5, 6, 0]));
     assert.equal(nextTime('0 0 * * 7', noon), nextTime('0 0 * * 0', noon));
+  });
+
+  it('offers of six fields with a year only what is right as it stands', () => {
+    let either = 0;
+    fc.assert(
+      fc.property(expressions, fc.constantFrom('0', '*/10', '30', '*'), (expression, first) => {
+        for (const six of [`${first} ${expression}`, `${expression} *`]) {
+          const findings = checkCron(six);
+          const offered = findings.flatMap(({ start, end, instead }) =>
+            instead === undefined ? [] : [six.slice(0, start) + instead + six.slice(end)],
+          );
+          either += offered.length > 1 ? 1 : 0;
+          assert.ok(offered.every((better) => checkCron(better).length === 0));
+          if (checkCron(expression).length === 0 && findings.every(({ kind }) => kind === 'sixFields')) {
+            assert.ok(offered.map(tidyCron).includes(tidyCron(expression)), six);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+    assert.ok(either > 20);
   });
 
   it('marks a place in the text, and what it offers instead is right there', () => {

@@ -25,7 +25,11 @@ describe('cron in words', () => {
     // Where the clocks are half an hour off, it is on the hour.
     assert.equal(cronInWords('30 * * * *'), 'At 30 minutes past the hour UTC');
     assert.match(cronInWords('5,20 * * * 1'), /past the hour UTC, only on Monday$/);
-    assert.ok(!cronInWords('*/5 * * * *').includes('UTC'));
+    assert.equal(cronInWords('0 */5 * * *'), 'On the hour, every 5 hours UTC');
+    assert.equal(cronInWords('*/7 */6 * * 1'), 'Every 7 minutes, every 6 hours UTC, only on Monday');
+    for (const always of ['*/5 * * * *', '0 * * * *', '0 */1 * * *']) {
+      assert.ok(!cronInWords(always).includes('UTC'), always);
+    }
   });
 
   it('says that either kind of day will do', () => {

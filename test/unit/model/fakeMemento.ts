@@ -1,4 +1,4 @@
-import type { Memento } from '../../../src/model/seenRuns';
+import type { Memento } from '../../../src/model/memento';
 
 export class FakeMemento implements Memento {
   readonly values = new Map<string, unknown>();
@@ -6,6 +6,10 @@ export class FakeMemento implements Memento {
 
   get(key: string): unknown {
     return this.values.get(key);
+  }
+
+  keys(): string[] {
+    return [...this.values.keys()];
   }
 
   update(key: string, value: unknown): Promise<void> {

@@ -60,16 +60,17 @@ export class FakeOz {
     const limit = Math.min(query.limit ?? 20, this.mostOnPage);
     const key = query.sort_by === 'created_at' ? 'created_at' : 'updated_at';
     const place = (item: Run): string => `${item[key]} ${item.run_id}`;
+    const isBefore = (one: string, other: string): boolean => (query.sort_order === 'asc' ? one < other : one > other);
     const sorted = [...this.runs.values()]
       .filter((item) => after === undefined || item.updated_at > after)
       .filter((item) => this.#suits(item, query))
-      .sort((a, b) => (place(a) < place(b) ? 1 : -1));
+      .sort((a, b) => (isBefore(place(a), place(b)) ? -1 : 1));
     const [age, position] = cursor?.split('|') ?? [String(this.#cursorAge), ''];
     if (age !== String(this.#cursorAge)) {
       throw problem('invalid');
     }
     const found =
-      this.cursors === 'runs' ? sorted.findIndex((item) => place(item) < (position ?? '')) : Number(position);
+      this.cursors === 'runs' ? sorted.findIndex((item) => isBefore(position ?? '', place(item))) : Number(position);
     const start = cursor === undefined ? 0 : found;
     const page = sorted.slice(start, start + limit);
     const last = page.at(-1);

@@ -2,16 +2,18 @@ import assert from 'node:assert/strict';
 import { FreshSchedules } from '../../../src/model/freshSchedules';
 import { ScheduleStore } from '../../../src/model/scheduleStore';
 import { FakeClock } from '../fakeClock';
+import { FakeFocus } from './fakeFocus';
 import { problem } from './fakeOz';
 import { FakeSchedules } from './fakeSchedules';
 
 const minute = 60_000;
 
-function setUp(): { oz: FakeSchedules; clock: FakeClock; store: ScheduleStore; open: () => FreshSchedules } {
+function setUp() {
   const oz = new FakeSchedules();
   const clock = new FakeClock();
   const store = new ScheduleStore(oz, clock);
-  return { oz, clock, store, open: () => new FreshSchedules(store, clock, () => undefined) };
+  const focus = new FakeFocus();
+  return { oz, clock, store, focus, open: () => new FreshSchedules(store, clock, focus, () => undefined) };
 }
 
 describe('FreshSchedules', () => {
@@ -86,6 +88,49 @@ describe('FreshSchedules', () => {
     fresh.dispose();
     store.reset();
     await clock.advance(minute);
+    assert.equal(oz.lists, 2);
+  });
+  it('reads every ten minutes while nobody works in the window, and at once when somebody does', async () => {
+    const { oz, clock, focus, open } = setUp();
+    const fresh = open();
+    focus.set(false);
+    fresh.setVisible(true);
+    await clock.advance(60 * minute);
+    assert.equal(oz.lists, 7);
+    await clock.advance(2 * minute);
+    focus.set(true);
+    await clock.advance(0);
+    assert.equal(oz.lists, 8);
+    focus.set(false);
+    focus.set(true);
+    await clock.advance(0);
+    assert.equal(oz.lists, 8, 'what is fresh is not read again');
+    await clock.advance(10 * minute);
+    assert.equal(oz.lists, 18);
+    fresh.dispose();
+    await clock.advance(10 * minute);
+    focus.set(false);
+    focus.set(true);
+    await clock.advance(minute);
+    assert.equal(oz.lists, 18);
+  });
+
+  it('asks a service that does not answer no more often while nobody works in the window', async () => {
+    const { oz, clock, focus, open } = setUp();
+    oz.listFailures = Array.from({ length: 100 }, () => problem('timeout'));
+    focus.set(false);
+    open().setVisible(true);
+    await clock.advance(60 * minute);
+    assert.equal(oz.lists, 7);
+  });
+
+  it('reads at once with another key, also while nobody works in the window', async () => {
+    const { oz, clock, store, focus, open } = setUp();
+    focus.set(false);
+    open().setVisible(true);
+    await clock.advance(minute);
+    store.reset();
+    await clock.advance(0);
     assert.equal(oz.lists, 2);
   });
 });

@@ -426,6 +426,22 @@ describe('news of a schedule', () => {
     assert.deepEqual([...here.told, ...there.told], [['a failed first']]);
   });
 
+  it('is also told of runs that were found after they were read, though nobody saw them go on', async () => {
+    const window = new Window();
+    window.scheduleRuns.set('s', [run('before', noon - 1000, { schedule })]);
+    window.set({ going: 'INPROGRESS' });
+    window.set({ night: 'FAILED' }, { schedule });
+    await window.advance(120);
+    assert.equal(window.told.length, 0);
+    const found = [window.runs.get('night'), run('going', noon, { state: 'FAILED' })].flatMap((item) => item ?? []);
+    window.news.tellFound(found);
+    await window.advance(120);
+    assert.deepEqual(window.told, [['night failed first']]);
+    window.set({ going: 'FAILED' });
+    await window.advance(120);
+    assert.deepEqual(window.told.at(-1), ['going failed']);
+  });
+
   it('is nothing of what other schedules and other runs do', async () => {
     const window = new Window();
     window.set({ before: 'SUCCEEDED' }, { schedule });

@@ -51,12 +51,13 @@ describe('ScheduleStore', () => {
     await store.refresh();
     const changes: unknown[] = [];
     store.onDidChange((change) => changes.push(change));
-    store.put(schedule('a', { name: 'Alpha', enabled: false }));
-    store.put(schedule('b', { name: 'Beta' }));
+    const here = store.ofThisAccount();
+    here.put(schedule('a', { name: 'Alpha', enabled: false }));
+    here.put(schedule('b', { name: 'Beta' }));
     assert.deepEqual(store.ids(), ['a', 'b', 'c']);
-    store.put(schedule('a', { name: 'Zeta' }));
+    here.put(schedule('a', { name: 'Zeta' }));
     assert.deepEqual(store.ids(), ['b', 'c', 'a']);
-    store.remove('c');
+    here.remove('c');
     assert.deepEqual(store.ids(), ['b', 'a']);
     assert.deepEqual(changes, [
       { ids: new Set(['a']), structural: false },
@@ -76,10 +77,11 @@ describe('ScheduleStore', () => {
     oz.gate = new Promise((resolve) => (answer = resolve));
     const reading = store.refresh();
     const later = { updated_at: '2026-01-02T00:00:00Z' };
-    store.put(schedule('a', { ...later, enabled: false }));
-    store.put(schedule('d', later));
-    store.put(schedule('c', { enabled: false }));
-    store.remove('b');
+    const here = store.ofThisAccount();
+    here.put(schedule('a', { ...later, enabled: false }));
+    here.put(schedule('d', later));
+    here.put(schedule('c', { enabled: false }));
+    here.remove('b');
     oz.schedules = [schedule('a'), schedule('b'), schedule('c', { ...later, name: 'Newer' })];
     answer();
     await reading;
@@ -169,7 +171,7 @@ describe('ScheduleStore', () => {
 
     it('are forgotten with their schedule', async () => {
       const { oz, store } = await setUpRead();
-      store.remove('a');
+      store.ofThisAccount().remove('a');
       await store.readNewestRuns('a');
       oz.calls.length = 0;
       await store.refresh({ everything: true });

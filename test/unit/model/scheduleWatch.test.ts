@@ -6,6 +6,7 @@ import { ScheduleWatch } from '../../../src/model/scheduleWatch';
 import { SpawnNews } from '../../../src/model/spawnNews';
 import type { Run, Schedule } from '../../../src/oz/types';
 import { FakeClock, noon } from '../fakeClock';
+import { FakeFocus } from './fakeFocus';
 import { FakeMemento } from './fakeMemento';
 import { problem } from './fakeOz';
 import { FakeSchedules, schedule, spawned } from './fakeSchedules';
@@ -52,7 +53,7 @@ class Machine {
       ...{ client: oz, store, last, clock, claim },
       isOn: () => this.isOn,
       isWanted: (item) => news.isWanted(item),
-      runs: { get: (id) => runs.get(id), putHistory },
+      runs: { putHistory },
       tellFailed: (some) => failed.push(...some.map(({ run_id: id }) => id)),
     });
     return { store, watch, news, told, failed, runs };
@@ -97,7 +98,7 @@ describe('the schedules out of sight', () => {
 
   it('are read every ten minutes while a person works in a window, and never while nobody does', async () => {
     const machine = new Machine();
-    const { watch, news, store } = await machine.openSeen(schedule('a'));
+    const { watch, news, store } = await machine.openSeen(schedule('a', { cron_schedule: '0 0 1 1 *' }));
     assert.equal(await machine.during(10 * hour), 0);
     watch.setFocused(true);
     assert.equal(await machine.during(1), 1, 'at once');
@@ -175,6 +176,65 @@ describe('the schedules out of sight', () => {
     assert.deepEqual(failed, ['night0'], 'none is found twice');
   });
 
+  it('have their failed runs looked for when a start was due, whatever the service says of the last one', async () => {
+    for (const [cron, expected] of [
+      ['0 3 * * *', ['night0']],
+      ['0 23 1 1 *', []],
+    ] as const) {
+      const machine = new Machine();
+      const { oz, clock } = machine;
+      const item = schedule('a', { ...startedAt(noon - 9 * hour), cron_schedule: cron });
+      const { watch, failed } = await machine.openSeen(item);
+      const [run] = spawned('a', 1, 'night', noon + 15.1 * hour);
+      assert.ok(run);
+      oz.set({ ...run, state: 'FAILED' });
+      await clock.advance(20 * hour);
+      watch.setFocused(true);
+      assert.equal(await machine.during(minute), 1 + expected.length);
+      assert.deepEqual(failed, expected);
+    }
+  });
+
+  it('have all their failed runs found, however many there are, the oldest first', async () => {
+    const machine = new Machine();
+    const { oz, clock } = machine;
+    const { watch, failed } = await machine.openSeen(schedule('a', { cron_schedule: '* * * * *' }));
+    const night = (id: string, count: number): Run[] =>
+      Array.from({ length: count }, (_, index) => index).flatMap((index) =>
+        spawned(id, 1, `${id} ${index} `, noon + hour + index * 30_000),
+      );
+    const mine = night('a', 450).map((run) => ({ ...run, state: 'FAILED' as const }));
+    oz.set(...mine, ...night('other', 450).map((run) => ({ ...run, state: 'ERROR' as const })));
+    await clock.advance(12 * hour);
+    watch.setFocused(true);
+    assert.equal(await machine.during(minute), 4);
+    assert.ok(failed.includes('a 0 0'));
+    assert.ok(!failed.includes('a 449 0'));
+    oz.failures = [problem('timeout')];
+    await clock.advance(hour);
+    assert.deepEqual(
+      [...new Set(failed)],
+      mine.map(({ run_id: id }) => id),
+    );
+  });
+
+  it('are looked for again where many runs changed at one time', async () => {
+    const machine = new Machine();
+    const { oz, clock } = machine;
+    const { watch, failed } = await machine.openSeen(schedule('a', startedAt(noon)));
+    const other = Array.from({ length: 500 }, (_, index) => spawned('other', 1, `${index} `, noon + hour)).flat();
+    oz.set(...other.map((run) => ({ ...run, state: 'FAILED' as const })));
+    await clock.advance(8 * hour);
+    watch.setFocused(true);
+    await clock.advance(hour);
+    const [run] = spawned('a', 1, 'late', clock.now());
+    assert.ok(run);
+    oz.set({ ...run, state: 'FAILED' });
+    oz.schedules = [schedule('a', startedAt(clock.now()))];
+    await clock.advance(hour);
+    assert.deepEqual(failed, ['late0']);
+  });
+
   it('have their failed runs looked for as well while something is seen that shows them, here or in another window', async () => {
     for (const isHere of [true, false]) {
       const machine = new Machine();
@@ -182,7 +242,7 @@ describe('the schedules out of sight', () => {
       const window = await machine.openSeen(schedule('a', startedAt(noon - hour)));
       const other = machine.open();
       window.watch.setFocused(true);
-      new FreshSchedules(isHere ? window.store : other.store, clock, () => undefined).setVisible(true);
+      new FreshSchedules(isHere ? window.store : other.store, clock, new FakeFocus(), () => undefined).setVisible(true);
       await clock.advance(30 * minute);
       assert.deepEqual(window.failed, []);
       const [run] = spawned('a', 1, 'seen', clock.now());
@@ -199,7 +259,7 @@ describe('the schedules out of sight', () => {
     }
   });
 
-  it('tell of a failed run that a row saw go on, not of one that it saw fail, nor of one in the list of runs', async () => {
+  it('find every failed run, also one that a row or the list of runs has read already', async () => {
     const machine = new Machine();
     const { oz, clock } = machine;
     const { watch, store, failed, runs } = await machine.openSeen(schedule('a', startedAt(noon)));
@@ -214,7 +274,7 @@ describe('the schedules out of sight', () => {
     oz.schedules = [schedule('a', startedAt(clock.now()))];
     watch.setFocused(true);
     await clock.advance(minute);
-    assert.deepEqual(failed, [going.run_id]);
+    assert.deepEqual(new Set(failed), new Set([listed, seen, going].map(({ run_id: id }) => id)));
     assert.equal(runs.size, 3);
   });
 
@@ -257,10 +317,66 @@ describe('the schedules out of sight', () => {
     assert.equal(await machine.during(10 * minute), 1);
   });
 
+  it('are read by the window that took its turn, though somebody works in another one by then', async () => {
+    const machine = new Machine();
+    const [first, second] = [await machine.openSeen(schedule('a')), machine.open()];
+    await machine.clock.advance(hour);
+    first.watch.setFocused(true);
+    first.watch.setFocused(false);
+    second.watch.setFocused(true);
+    assert.equal(await machine.during(minute), 1);
+  });
+
+  it('are nobody’s any more where the account changes while their failed runs are read', async () => {
+    const machine = new Machine();
+    const { watch, store, failed, runs } = await machine.openSeen(schedule('a', startedAt(noon + hour)));
+    const [run] = spawned('a', 1, 'night', noon + hour);
+    assert.ok(run);
+    machine.oz.set({ ...run, state: 'FAILED' });
+    await machine.clock.advance(2 * hour);
+    machine.oz.beforeAnswer = () => {
+      store.reset();
+    };
+    watch.setFocused(true);
+    assert.equal(await machine.during(hour), 2);
+    assert.deepEqual([failed, runs.size, new LastSchedules(machine.memento).watchedAt], [[], 0, undefined]);
+  });
+
+  it('are not read by a window that is closed while it takes its turn', async () => {
+    const machine = new Machine();
+    const { watch } = await machine.openSeen(schedule('a'));
+    await machine.clock.advance(hour);
+    watch.setFocused(true);
+    watch.dispose();
+    assert.equal(await machine.during(hour), 0);
+  });
+
+  it('are read on after something went wrong by mistake, which is not hidden', async () => {
+    const machine = new Machine();
+    const { watch, store } = await machine.openSeen(schedule('a'));
+    await machine.clock.advance(hour);
+    const [refresh, mochas] = [store.refresh.bind(store), process.listeners('unhandledRejection')];
+    const reported: unknown[] = [];
+    const report = (error: unknown): void => void reported.push(error);
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', report);
+    try {
+      const broken = new Error('mistake');
+      store.refresh = () => Promise.reject(broken);
+      watch.setFocused(true);
+      assert.equal(await machine.during(minute), 0);
+      assert.deepEqual(reported, [broken]);
+    } finally {
+      process.off('unhandledRejection', report);
+      mochas.forEach((listener) => process.on('unhandledRejection', listener));
+    }
+    store.refresh = refresh;
+    assert.equal(await machine.during(hour), 6);
+  });
+
   it('are read though the clock was set back', async () => {
     const machine = new Machine();
     const { watch } = await machine.openSeen(schedule('a'));
-    new LastSchedules(machine.memento).noteWatch(noon + 20 * hour, true);
+    new LastSchedules(machine.memento).noteWatch(noon + 20 * hour, noon + 20 * hour);
     watch.setFocused(true);
     assert.equal(await machine.during(hour + minute), 6);
   });

@@ -12,6 +12,8 @@ interface Options {
   focused?: boolean;
   rule?: NotificationRule;
   mine?: string[];
+  /** Whether it is known who the person is. */
+  isKnown?: () => boolean;
   lookedAt?: string;
   claim?: (name: string) => Promise<boolean>;
 }
@@ -24,7 +26,7 @@ class Machine {
   readonly memento = new FakeMemento();
 
   open(options: Options = {}) {
-    const { focused = true, rule = 'all', mine = [], lookedAt, claim = this.#claim } = options;
+    const { focused = true, rule = 'all', mine = [], isKnown = () => true, lookedAt, claim = this.#claim } = options;
     const store = new ScheduleStore(this.oz, this.clock);
     const told: string[][] = [];
     const news = new SpawnNews({
@@ -32,7 +34,7 @@ class Machine {
       last: new LastSchedules(this.memento),
       clock: this.clock,
       rule: () => rule,
-      isMine: ({ id }) => mine.includes(id),
+      isMine: ({ id }) => (isKnown() ? mine.includes(id) : undefined),
       isLookedAt: (id) => id === lookedAt,
       isFocused: () => focused,
       claim,
@@ -184,6 +186,30 @@ describe('news of schedules that cannot start their runs', () => {
     assert.equal(await tellings({}, failing, {}), 0);
     assert.equal(await tellings({ lookedAt: 'a' }), 0);
     assert.equal(await tellings({ lookedAt: 'a', focused: false }), 1, 'nobody works in that window');
+  });
+
+  it('wait until it is known who the person is, also in a later session', async () => {
+    const machine = new Machine();
+    const options = { rule: 'mine', mine: ['a'] } as const;
+    const evening = machine.open({ ...options, mine: ['a'], isKnown: () => false });
+    machine.set({ a: {}, b: {}, before: failing });
+    await evening.store.refresh();
+    machine.set({ a: failing, b: failing, before: failing });
+    await evening.store.refresh();
+    evening.news.dispose();
+    let isKnown = false;
+    const { store, told } = machine.open({ ...options, mine: ['a', 'before'], isKnown: () => isKnown });
+    for (let passed = 0; passed < 3; passed += 1) {
+      await store.refresh();
+      await machine.clock.advance(60_000);
+    }
+    assert.deepEqual(told, []);
+    isKnown = true;
+    for (let passed = 0; passed < 3; passed += 1) {
+      await store.refresh();
+      await machine.clock.advance(60_000);
+    }
+    assert.deepEqual(told, [['a']]);
   });
 
   it('are not made of another account’s schedules, and leave nothing behind', async () => {

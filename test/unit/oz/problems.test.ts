@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { networkFailure } from '../../../src/oz/network';
-import { ApiProblem, problemOf } from '../../../src/oz/problems';
+import { ApiProblem, outcomeUnknown, problemOf } from '../../../src/oz/problems';
 
 const now = Date.parse('2026-03-18T14:30:00Z');
 const directory = '/reference/api-and-sdk/troubleshooting/errors';
@@ -223,5 +223,13 @@ describe('networkFailure', () => {
     const cause = coded('ECONNRESET', { headers: 'Bearer wk-secret' });
     const { problem: found } = networkFailure(new TypeError('https://h/?sig=wk-secret', { cause }), 'h');
     assert.ok(!inspect(found, { showHidden: true, depth: null }).includes('wk-secret'));
+  });
+});
+
+describe('outcomeUnknown', () => {
+  it('keeps what the service said, but not that trying again is all', () => {
+    const { kind, facts } = outcomeUnknown(problem(500, { error: 'x', trace_id: 't', retryable: true }).facts);
+    assert.deepEqual([kind, facts.code, facts.retryable], ['outcomeUnknown', 'server', false]);
+    assert.deepEqual([facts.message, facts.status, facts.traceId], ['x', 500, 't']);
   });
 });

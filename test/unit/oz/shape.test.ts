@@ -3,17 +3,13 @@ import fc from 'fast-check';
 import { ApiProblem } from '../../../src/oz/problems';
 import {
   artifactAnswerFrom,
-  environmentsFrom,
-  identitiesFrom,
-  identityFrom,
   launchAnswerFrom,
-  modelsFrom,
   runFrom,
   runPageFrom,
   scheduleFrom,
   schedulesFrom,
-  skillsFrom,
 } from '../../../src/oz/shape';
+import { environmentsFrom, identitiesFrom, identityFrom, modelsFrom, skillsFrom } from '../../../src/oz/shapeCatalog';
 import { conversationFrom } from '../../../src/oz/shapeConversation';
 import type { Step } from '../../../src/oz/types';
 

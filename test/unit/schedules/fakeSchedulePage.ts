@@ -6,11 +6,14 @@ import { ScheduleStore } from '../../../src/model/scheduleStore';
 import { ApiProblem } from '../../../src/oz/problems';
 import { wholeScheduleFrom } from '../../../src/oz/shape';
 import type { Run, Schedule, ScheduleRequest, ScheduleUpdate, WholeSchedule } from '../../../src/oz/types';
+import { PageLoading } from '../../../src/platform/pageLoading';
+import type { PageAbout } from '../../../src/schedule/about';
+import type { ComparedTexts } from '../../../src/schedule/comparedTexts';
 import { leftWords } from '../../../src/schedule/endWords';
 import { FormDrafts, type FormDraftsDeps } from '../../../src/schedule/formDrafts';
 import { KeptForms } from '../../../src/schedule/keptForms';
 import type { PageHost, PanelPage } from '../../../src/schedule/pageHost';
-import type { FromPage, FormView, PageAbout, ToPage, WeekView } from '../../../src/schedule/protocol';
+import type { FromPage, FormView, ToPage, WeekView } from '../../../src/schedule/protocol';
 import type { FormTarget } from '../../../src/model/scheduleForm';
 import type { ChangeForm, ScheduleFields } from '../../../src/model/scheduleFields';
 import { SchedulePage } from '../../../src/schedule/schedulePage';
@@ -18,6 +21,7 @@ import type { SavingEnd } from '../../../src/schedule/scheduleSaving';
 import type { ScheduleWords } from '../../../src/schedule/scheduleWords';
 import { WeekPage } from '../../../src/schedule/weekPage';
 import { FakeClock, settle } from '../fakeClock';
+import { FakeFocus } from '../model/fakeFocus';
 import { FakeMemento } from '../model/fakeMemento';
 import { FakeSchedules } from '../model/fakeSchedules';
 
@@ -137,6 +141,8 @@ export class WindowOf {
   readonly ends: { title: string; kind: SavingEnd['kind'] }[] = [];
   /** Titles of what asks something while its page is not in sight. */
   readonly asking: string[] = [];
+  /** Names of those that the service answered to have made. */
+  readonly created: string[] = [];
   /** What was said of changes whose page was closed. */
   readonly left: string[] = [];
   readonly drafts: FormDrafts;
@@ -152,6 +158,7 @@ export class WindowOf {
     this.drafts = new FormDrafts({
       ...{ client, clock, store: this.store, account: this.account },
       kept: new KeptForms(memento),
+      created: ({ name }) => this.created.push(name),
       left: (draft) => this.left.push(leftWords(draft, words)),
       asks: ({ editing }) => this.asking.push(editing?.form.name ?? ''),
       ended: ({ editing }, { kind }) => this.ends.push({ title: editing?.form.name ?? '', kind }),
@@ -187,6 +194,7 @@ export class Panel<W extends WindowOf = Window> implements PageHost {
   readonly page: PanelPage;
   posted: ToPage[] = [];
   did: unknown[][] = [];
+  compared: ComparedTexts[] = [];
   errors: unknown[] = [];
   html = '';
   title = '';
@@ -197,25 +205,43 @@ export class Panel<W extends WindowOf = Window> implements PageHost {
   questions = 0;
   /** How often the page was given the focus again. */
   returns = 0;
+  readonly loading: PageLoading;
 
   constructor(
     readonly window: W,
     target?: FormTarget,
   ) {
     const { clock, store, healths, drafts, memento, zone } = window;
-    const common = { host: this, clock, store, words, zone };
+    const load = (): void => {
+      this.html = this.page.html(files, 'N0NCE');
+    };
+    const gaveUp = (): void => {
+      this.did.push(['gaveUp']);
+    };
+    this.loading = new PageLoading({ load, gaveUp }, clock);
+    const common = { host: this, clock, store, words, zone, focus: new FakeFocus() };
     this.page = target
       ? new SchedulePage(target, { ...common, healths, drafts, fields: this.fields })
-      : new WeekPage({ ...common, memento });
+      : new WeekPage({ ...common, healths, memento });
   }
 
   /** Loads the page, which then says that it is there. */
   async open(zone = 'Europe/Berlin'): Promise<this> {
-    this.page.setVisible(true);
-    await settle();
-    this.page.load();
+    await this.load();
     this.send({ type: 'ready', zone });
     return this;
+  }
+
+  /** Loads the page, which has said nothing yet. */
+  async load(): Promise<void> {
+    this.setVisible(true);
+    await settle();
+    this.loading.load();
+  }
+
+  setVisible(visible: boolean): void {
+    this.page.setVisible(visible);
+    this.loading.setVisible(visible);
   }
 
   send(message: FromPage): void {
@@ -265,15 +291,13 @@ export class Panel<W extends WindowOf = Window> implements PageHost {
   post(message: ToPage): void {
     this.posted.push(message);
   }
-  load(): void {
-    this.html = this.page.html(files, 'N0NCE');
-  }
-  gaveUp(): void {
-    this.did.push(['gaveUp']);
-  }
   choose(...given: [string, string, readonly string[]]): Promise<string | undefined> {
     this.questions += 1;
     return Promise.resolve(given[2][this.chosen]);
+  }
+  compare(texts: ComparedTexts): Promise<void> {
+    this.compared.push(texts);
+    return Promise.resolve();
   }
   focus(): void {
     this.returns += 1;
@@ -295,6 +319,7 @@ export class Panel<W extends WindowOf = Window> implements PageHost {
   }
   close(): void {
     this.isClosed = true;
+    this.loading.dispose();
     this.page.dispose();
   }
 }

@@ -23,7 +23,7 @@ describe('a form that is opened at a field', () => {
     const panel = await open(window, known);
     const focused = (): unknown[] => panel.posted.filter(({ type }) => type === 'focus');
     panel.page.focusOn?.('model');
-    panel.page.load();
+    await panel.load();
     panel.page.focusOn?.('environment');
     assert.deepEqual(focused(), [{ type: 'focus', part: 'model' }]);
     panel.send({ type: 'ready', zone: 'UTC' });

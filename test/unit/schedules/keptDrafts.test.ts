@@ -16,7 +16,7 @@ describe('a form beside what else happens', () => {
     assert.equal(writes, 1);
     const { length } = panel.posted;
     for (let count = 0; count < 5; count += 1) {
-      window.store.put(schedule('b', { name: `B ${count}` }));
+      window.store.ofThisAccount().put(schedule('b', { name: `B ${count}` }));
       await window.clock.advance(1000);
     }
     assert.deepEqual([window.memento.writes, panel.posted.length], [writes, length]);
@@ -27,7 +27,7 @@ describe('a form beside what else happens', () => {
     const panel = await open(window, known);
     for (let count = 0; count < 10; count += 1) {
       panel.type('prompt', `Typed on ${count}`);
-      window.store.put(schedule('b', { name: `B ${count}` }));
+      window.store.ofThisAccount().put(schedule('b', { name: `B ${count}` }));
       await window.clock.advance(100);
     }
     assert.match(JSON.stringify([...window.memento.values]), /Typed on [4-9]/);
@@ -50,10 +50,10 @@ describe('a form beside what else happens', () => {
     const panel = await open(window, known);
     window.service.listFailures = [server, server];
     await window.store.refresh();
-    window.store.put(schedule('a', { enabled: false }));
+    window.store.ofThisAccount().put(schedule('a', { enabled: false }));
     assert.equal(panel.form.state.look, 'paused');
     panel.type('name', 'Mine');
-    window.store.remove('a');
+    window.store.ofThisAccount().remove('a');
     assert.deepEqual(panel.acts, ['createAgain', 'discard']);
   });
 

@@ -18,13 +18,17 @@ export class LocalPages {
     return new LocalPages(await startLocalOz({ scenario: 'demo' }));
   }
 
+  /** What asks the service, for a window of that clock. */
+  client(clock: FakeClock): OzClient {
+    const key = (): Promise<string> => Promise.resolve(this.oz.key);
+    const send: typeof fetch = (...call) => this.#send(...call);
+    return new OzClient({ baseUrl: () => this.oz.baseUrl, key, fetch: send, clock });
+  }
+
   /** A window with a clock of its own. */
   window(): WindowOf {
     const clock = new FakeClock();
-    const key = (): Promise<string> => Promise.resolve(this.oz.key);
-    const send: typeof fetch = (...call) => this.#send(...call);
-    const client = new OzClient({ baseUrl: () => this.oz.baseUrl, key, fetch: send, clock });
-    return new WindowOf(client, new FakeMemento(), clock);
+    return new WindowOf(this.client(clock), new FakeMemento(), clock);
   }
 
   /** A page that is on the screen; the week without a target. */
@@ -42,7 +46,7 @@ export class LocalPages {
   }
 
   /** Lets `ms` milliseconds pass for a window. */
-  async pass({ clock }: WindowOf, ms: number): Promise<void> {
+  async pass({ clock }: { clock: FakeClock }, ms: number): Promise<void> {
     await clock.advance(ms);
     await this.rest();
   }

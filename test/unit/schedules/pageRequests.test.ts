@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { FreshSchedules } from '../../../src/model/freshSchedules';
 import { HealthReading } from '../../../src/model/healthReading';
+import { FakeFocus } from '../model/fakeFocus';
 import { LocalPages } from './localPages';
 
 const minute = 60_000;
@@ -23,7 +24,7 @@ describe('what the pages of schedules ask of the service', () => {
     const window = pages.window();
     const { store, runs, clock } = window;
     const reading = new HealthReading({ store, runs, clock });
-    const view = new FreshSchedules(store, clock, () => {
+    const view = new FreshSchedules(store, clock, new FakeFocus(), () => {
       reading.recheck();
     });
     view.setVisible(true);

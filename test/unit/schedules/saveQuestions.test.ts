@@ -4,6 +4,7 @@ import type { Schedule, ScheduleUpdate } from '../../../src/oz/types';
 import { settle } from '../fakeClock';
 import { schedule } from '../model/fakeSchedules';
 import { Panel, Window } from './fakeSchedulePage';
+import { hold } from './openForms';
 
 describe('saving the form of a schedule', () => {
   let window: Window;
@@ -121,6 +122,41 @@ describe('saving the form of a schedule', () => {
     });
   });
 
+  describe('beside other acts', () => {
+    const areOff = (): string[] =>
+      [...panel.form.acts, ...panel.form.bars.flatMap(({ acts }) => acts)]
+        .filter(({ isOff }) => isOff)
+        .map(({ name }) => name);
+
+    it('lets none of them undo what is being sent, nor undoes it', async () => {
+      await open();
+      const go = hold(window, 'updateSchedule');
+      await panel.act('save');
+      assert.deepEqual(areOff(), ['save', 'runNow', 'pause', 'delete']);
+      await panel.act('pause');
+      await panel.act('runNow');
+      assert.deepEqual([panel.did, panel.questions], [[], 0]);
+      await go();
+      assert.deepEqual(areOff(), ['save', 'revert']);
+      await panel.act('pause');
+      assert.deepEqual(panel.did, [['agentRuns.pauseSchedule', { scheduleId: 'a' }]]);
+    });
+
+    it('saves the sides that were chosen, whatever is pressed meanwhile', async () => {
+      await open();
+      changeThere({ name: 'Theirs' });
+      await window.store.refresh();
+      const go = hold(window, 'updateSchedule');
+      await panel.act('save');
+      panel.send({ type: 'sides', sides: ['mine'] });
+      await settle();
+      assert.deepEqual(areOff().slice(-2), ['keepMine', 'takeTheirs']);
+      await panel.act('takeTheirs');
+      await go();
+      assert.deepEqual([window.service.schedules[0]?.name, panel.title, panel.acts], ['Mine', 'Mine', []]);
+    });
+  });
+
   describe('whose secrets the service hides', () => {
     const hidden = { db: { command: 'x', env: { TOKEN: '***' } } };
 
@@ -145,6 +181,29 @@ describe('saving the form of a schedule', () => {
       panel.type('name', 'Mine too');
       await panel.act('save');
       assert.equal(window.service.schedules[0].name, 'Mine too');
+    });
+
+    it('takes those of a file for saved where the answer was lost and only they are shown, hidden', async () => {
+      const { service } = window;
+      panel.fields.answer = (form) => ({
+        ...form,
+        config: { ...form.config, mcp_servers: { db: { command: 'y', env: { TOKEN: 's3cret' } } } },
+      });
+      await panel.act('chooseServers');
+      const read = service.getWholeSchedule.bind(service);
+      const update = service.updateSchedule.bind(service);
+      service.updateSchedule = async (id, body) => {
+        const { agent_config: config } = await update(id, body);
+        const hiding = { db: { command: 'y', env: { TOKEN: '***' } } };
+        changeThere({ agent_config: { ...config, mcp_servers: hiding } });
+        service.getWholeSchedule = () => Promise.reject(new ApiProblem({ kind: 'unreachable', message: '' }));
+        throw new ApiProblem({ kind: 'notOz', message: '' });
+      };
+      await panel.act('save');
+      assert.deepEqual(panel.acts, ['save', 'dismiss']);
+      service.getWholeSchedule = read;
+      await window.store.refresh();
+      assert.deepEqual([panel.title, panel.form.bars], ['Mine', []]);
     });
 
     it('saves those of a file', async () => {

@@ -253,6 +253,49 @@ describe('saveSchedule', () => {
       assert.deepEqual(client.sent[0]?.agent_config, config);
     });
 
+    it('knows its own servers again, with their values hidden, where the answer was lost', async () => {
+      const chosen = { db: { command: 'x', env: { TOKEN: 's3cret', MODE: 'slow' } }, gh: { url: 'https://gh' } };
+      const bare = { ...base, agent_config: {} };
+      const mine = { ...formOf(bare), config: { mcp_servers: chosen } };
+      const shown = { ...chosen, db: { command: 'x', env: { TOKEN: '***', MODE: 'slow' } } };
+      const lose = (servers: object): void => {
+        client = new FakeService();
+        client.now = bare;
+        const meanwhile = (): void => {
+          client.now = { ...base, agent_config: { mcp_servers: servers } };
+        };
+        client.failures = [{ problem: problem('outcomeUnknown'), meanwhile }];
+      };
+      lose(shown);
+      assert.deepEqual(saved(await save(bare, mine)).kept, []);
+      assert.equal(client.sent.length, 1);
+      for (const others of [
+        { ...shown, gh: { url: 'https://other' } },
+        { db: shown.db },
+        { ...shown, db: { command: 'x', env: { TOKEN: '***', OTHER: '***', MODE: 'slow' } } },
+        { ...shown, more: { url: 'https://more' } },
+      ]) {
+        lose(others);
+        const asked: SaveQuestion['kind'][] = [];
+        const ask = ({ kind }: SaveQuestion): Promise<null> => {
+          asked.push(kind);
+          return Promise.resolve(null);
+        };
+        await save(bare, mine, ask);
+        assert.deepEqual(asked, ['sides']);
+      }
+    });
+
+    it('sends them again where those of before look the same', async () => {
+      const chosen = { db: { command: 'x', env: { TOKEN: 's3cret', MODE: 'fast' } } };
+      client.failures = [{ problem: problem('outcomeUnknown') }];
+      saved(await save(hiding, { ...form, config: { mcp_servers: chosen } }));
+      assert.deepEqual(
+        client.sent.map(({ agent_config: sent }) => sent),
+        [{ mcp_servers: chosen }, { mcp_servers: chosen }],
+      );
+    });
+
     it('asks nothing where the servers are others, or nothing is sent', async () => {
       const yes = answering(true);
       const meanwhile = (): void => {

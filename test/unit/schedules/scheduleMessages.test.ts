@@ -20,7 +20,7 @@ const values = fc.oneof(
 /** Mostly what belongs there. */
 const mostly = (right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 5, arbitrary: right }, { weight: 1, arbitrary: values });
-const types = ['ready', 'text', 'enabled', 'owner', 'act', 'option', 'sides', 'fix', 'open', 'showPaused', 'eval'];
+const types = ['ready', 'text', 'enabled', 'owner', 'act', 'option', 'sides', 'open', 'showPaused', 'eval'];
 const messages = fc.oneof(
   {
     weight: 9,

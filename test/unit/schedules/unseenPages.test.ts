@@ -13,11 +13,11 @@ describe('the form of a schedule whose tab is hidden', () => {
     const panel = await open(window, drafted);
     const go = hold(window, 'createSchedule');
     await panel.act('save');
-    panel.page.setVisible(false);
+    panel.setVisible(false);
     await go();
     // A hidden page heard nothing.
     panel.posted = [];
-    panel.page.setVisible(true);
+    panel.setVisible(true);
     panel.send({ type: 'ready', zone: 'UTC' });
     assert.deepEqual(
       panel.posted.filter(({ type }) => type === 'about'),
@@ -37,9 +37,9 @@ describe('the form of a schedule whose tab is hidden', () => {
       window.service.changeFailures = failure ? [failure] : [];
       const go = hold(window, 'updateSchedule');
       await panel.act('save');
-      panel.page.setVisible(!isHidden);
+      panel.setVisible(!isHidden);
       await go();
-      panel.page.setVisible(true);
+      panel.setVisible(true);
       panel.send({ type: 'ready', zone: 'UTC' });
     }
     assert.deepEqual(window.ends, [
@@ -75,11 +75,11 @@ describe('the form of a schedule whose tab is hidden', () => {
     panel.type('name', 'Mine');
     window.service.put(schedule('a', { name: 'Theirs' }));
     panel.send({ type: 'act', name: 'save' });
-    panel.page.setVisible(false);
+    panel.setVisible(false);
     await settle();
-    window.store.put(schedule('b'));
+    window.store.ofThisAccount().put(schedule('b'));
     assert.deepEqual([window.asking, window.ends], [['Mine'], []]);
-    panel.page.setVisible(true);
+    panel.setVisible(true);
     panel.send({ type: 'ready', zone: 'UTC' });
     panel.send({ type: 'sides', sides: ['mine'] });
     await settle();
@@ -87,7 +87,7 @@ describe('the form of a schedule whose tab is hidden', () => {
     window.service.put(schedule('a', { name: 'Theirs again' }));
     panel.type('name', 'Mine again');
     await panel.act('save');
-    panel.page.setVisible(false);
+    panel.setVisible(false);
     // It was asked before everybody's eyes.
     assert.deepEqual(window.asking, ['Mine']);
   });

@@ -72,8 +72,34 @@ describe('the week of schedules', () => {
     const before = panel.posted.length;
     await store.readNewestRuns('a');
     assert.equal(panel.posted.length, before);
-    store.put(at('a', '0 10 * * *'));
+    store.ofThisAccount().put(at('a', '0 10 * * *'));
     assert.equal(panel.posted.length, before + 1);
+  });
+
+  it('marks what fails and what did not run when it should have, and says so', async () => {
+    const panel = await open([
+      at('fine', '*/5 * * * *'),
+      at('fails', '*/5 * * * *', { last_spawn_error: 'Environment gone', enabled: false }),
+      at('late', '0 9 * * 1', { history: { next_run: '2026-11-22T09:00:00Z' } }),
+      at('later', '0 9 * * 2'),
+    ]);
+    const late = panel.week.days.flatMap(({ groups }) => groups.flatMap((group) => group.runs));
+    assert.deepEqual(
+      [...panel.week.bands, ...late].map(({ name, alert, said }) => [
+        name,
+        alert,
+        /, ((paused, )?\D+)$/.exec(said)?.[1],
+      ]),
+      [
+        ['fails', 'failing', 'paused, failing'],
+        ['fine', null, undefined],
+        ['late', 'overdue', 'overdue'],
+        ['later', null, undefined],
+      ],
+    );
+    const { store } = panel.window;
+    store.ofThisAccount().put(at('later', '0 9 * * 2', { last_spawn_error: 'Environment gone' }));
+    assert.equal(panel.week.days[2]?.groups[0]?.runs[0]?.alert, 'failing');
   });
 
   it('believes the service about the next run, and the expression about the others', async () => {
@@ -112,10 +138,23 @@ describe('the week of schedules', () => {
     const panel = await new Panel(window).open();
     const [, second] = panel.week.days[1]?.groups ?? [];
     // What comes before it in the meantime does not take its number.
-    window.store.put(at('0', '0 8 * * *'));
+    window.store.ofThisAccount().put(at('0', '0 8 * * *'));
     panel.send({ type: 'open', item: second?.runs[0]?.item ?? -1 });
     panel.send({ type: 'open', item: 77 });
     assert.deepEqual(panel.did, [['agentRuns.editSchedule', { scheduleId: 'b' }]]);
+  });
+
+  it('does what any act of its bars says', async () => {
+    const panel = await open([at('a', '0 9 * * *')]);
+    const { lists } = panel.window.service;
+    await panel.act('reload');
+    assert.equal(panel.window.service.lists, lists + 1);
+    await panel.act('setKey');
+    await panel.act('newSchedule');
+    await panel.act('diagnose');
+    // Of a form.
+    await panel.act('save');
+    assert.deepEqual(panel.did, [['agentRuns.setApiKey'], ['agentRuns.newSchedule'], ['agentRuns.diagnoseConnection']]);
   });
 
   it('passes over times that cannot be read', async () => {
