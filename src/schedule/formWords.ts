@@ -1,3 +1,4 @@
+import { product } from '../product';
 import type { FormWords } from './protocol';
 import type { ScheduleWords } from './scheduleWords';
 
@@ -41,7 +42,7 @@ export function formWords({ t }: ScheduleWords): FormWords {
     atTime: t('at'),
     whereYouAre: t('{0} where you are', '{0}'),
     useFix: t('Use {0}', '{0}'),
-    owners: { default: t('Default'), team: t('Team'), personal: t('Personal') },
+    owners: { default: t('{0} decides', product.service), team: t('Team'), personal: t('Personal') },
     enabledBox: t('Runs at its times (off: paused)'),
     nextRuns: t('Next runs'),
     pausedRuns: t('Its runs, if it were not paused'),

@@ -5,7 +5,6 @@ import type { FilteredRuns } from '../model/filteredRuns';
 import { dayOf } from '../model/localDay';
 import type { PinnedRuns } from '../model/pinnedRuns';
 import type { Launches } from '../model/launches';
-import { isUnderWay, type PendingLaunch } from '../model/pendingLaunch';
 import type { GroupsChange, RunGroups } from '../model/runGroups';
 import type { GroupPlace } from '../model/runLists';
 import type { RunStore } from '../model/runStore';
@@ -17,6 +16,7 @@ import { ChangedElements } from './changedElements';
 import { groupItem } from './groupItem';
 import { launchItem } from './launchItem';
 import { loadMoreItem, searchedWords } from './loadMoreItem';
+import { PendingRows } from './pendingRows';
 import { runDescription, runItem, runTooltip } from './runItem';
 import { type RunElement, type RunsElement, RunsElements } from './runsElements';
 
@@ -39,11 +39,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   readonly #deps: RunsTreeDeps;
   readonly #changed = new ChangedElements<RunsElement>();
   readonly #elements: RunsElements;
+  readonly #pending: PendingRows;
   /** What the rows that VS Code asked for say: it stops being true as time passes. */
   readonly #shown = new Map<RunElement, string>();
   readonly #subscriptions: Disposable[];
-  /** What the rows of launches go by, by the rows' ids. */
-  #launches: Map<string, string>;
   #today: string;
   #hasMore = false;
   #loadMoreWords = '';
@@ -53,7 +52,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   constructor(deps: RunsTreeDeps) {
     this.#deps = deps;
     this.#elements = new RunsElements(deps.groups);
-    this.#launches = this.#launchWords();
+    this.#pending = new PendingRows({ launches: deps.launches, filtered: deps.filtered, elements: this.#elements });
     this.#today = dayOf(deps.clock.now());
     this.#subscriptions = [
       deps.groups.onDidChange((change) => {
@@ -82,7 +81,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
         ];
       case 'group':
         return [
-          ...this.#shownLaunches().flatMap((launch) => (placeOf(launch) === element.place ? this.#rowOf(launch) : [])),
+          ...this.#pending.at(element.place),
           ...groups.runs(element.place).map((runId) => this.#elements.run(runId, element.place)),
         ];
       case 'run': {
@@ -144,8 +143,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
 
   /** The row of a launch whose run is not known; undefined when there is none now. */
   rowOfLaunch(launchId: string): RunsElement | undefined {
-    const launch = this.#shownLaunches().find(({ id }) => id === launchId);
-    return launch && this.#rowOf(launch);
+    return this.#pending.find(launchId);
   }
 
   /** How many things need a person, shown or not. */
@@ -155,7 +153,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
 
   /** How many rows there are that a welcome text would stand in the place of. */
   get size(): number {
-    return this.#deps.groups.size + this.#shownLaunches().length;
+    return this.#deps.groups.size + this.#pending.size;
   }
 
   /** Tells about the rows whose words are not true any more, and about all when another day began. */
@@ -205,44 +203,24 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
   #groups(): GroupPlace[] {
     const { groups } = this.#deps;
     const first = ['pinned', 'needsYou', 'active'] as const;
-    const places = new Set([...groups.groups(), ...this.#shownLaunches().map(placeOf)]);
+    const places = new Set([...groups.groups(), ...this.#pending.places()]);
     return [...new Set<GroupPlace>([...first, ...places])].filter((place) => places.has(place));
   }
 
   /** A launch is no run, but one that needs a person is counted as what needs them. */
   #count(place: GroupPlace): number {
-    const launches = this.#shownLaunches().filter((launch) => placeOf(launch) === 'needsYou');
-    return this.#deps.groups.count(place) + (place === 'needsYou' ? launches.length : 0);
-  }
-
-  /** What is launched from here is of no schedule. */
-  #shownLaunches(): readonly PendingLaunch[] {
-    const { filtered, launches } = this.#deps;
-    return filtered.filter.schedule ? [] : launches.all();
-  }
-
-  #rowOf(launch: PendingLaunch): RunsElement {
-    return this.#elements.launch(launch.id, placeOf(launch));
+    return this.#deps.groups.count(place) + (place === 'needsYou' ? this.#pending.at(place).length : 0);
   }
 
   #noteLaunches(): void {
-    const before = this.#launches;
-    this.#launches = this.#launchWords();
-    if ([...before.keys()].join() !== [...this.#launches.keys()].join()) {
+    const changed = this.#pending.changed();
+    if (!changed) {
       this.#changed.addEverything();
       return;
     }
-    for (const launch of this.#shownLaunches()) {
-      const row = this.#rowOf(launch);
-      if (before.get(row.id) !== this.#launches.get(row.id)) {
-        this.#changed.add(row);
-      }
+    for (const row of changed) {
+      this.#changed.add(row);
     }
-  }
-
-  #launchWords(): Map<string, string> {
-    const words = ({ at, state, isCancelled }: PendingLaunch): string => `${at} ${state} ${isCancelled}`;
-    return new Map(this.#shownLaunches().map((launch) => [this.#rowOf(launch).id, words(launch)]));
   }
 
   /** Whether there is a row to load more, and what it says. */
@@ -302,9 +280,4 @@ export class RunsTree implements vscode.TreeDataProvider<RunsElement>, vscode.Di
       now: clock.now(),
     });
   }
-}
-
-/** What only a person can go on with stands where they look first. */
-function placeOf(launch: PendingLaunch): GroupPlace {
-  return isUnderWay(launch) ? 'active' : 'needsYou';
 }

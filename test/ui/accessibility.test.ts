@@ -108,15 +108,25 @@ for (const theme of themes) {
     });
 
     it('has a line around blocks, cards and fields where their grounds are all the same', async () => {
-      const without = await frame.evaluate(() =>
-        ['.code', '.body > pre', '.card', '.thumb', '#box-text', '.message.user > .text', '#find input'].filter(
-          (selector) => {
+      const parts = ['.code', '.body > pre', '.card', '.thumb', '#box-text', '.message.user > .text', '#find input'];
+      // Those that are far from what is in sight are taken out of the page.
+      await editor.workbench.page.setViewportSize({ width: 1280, height: 6000 });
+      await frame.evaluate(() => {
+        scrollTo({ top: 0, behavior: 'instant' });
+      });
+      for (const part of parts) {
+        await panel.page.locator(part).first().waitFor({ state: 'attached' });
+      }
+      const without = await frame.evaluate(
+        (selectors) =>
+          selectors.filter((selector) => {
             const [element] = document.querySelectorAll(selector);
             const { borderBottomColor = '', borderBottomWidth = '' } = element ? getComputedStyle(element) : {};
             return borderBottomWidth !== '1px' || /transparent|, 0\)$/.test(borderBottomColor);
-          },
-        ),
+          }),
+        parts,
       );
+      await editor.workbench.page.setViewportSize({ width: 1280, height: 1600 });
       assert.deepEqual(theme.includes('Contrast') ? without : [], []);
     });
 

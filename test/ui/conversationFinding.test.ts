@@ -153,6 +153,8 @@ describe('finding and jumping in a conversation of 10,000 messages', () => {
     await strip.locator('.mark-title').getByText('Part 70 of 100').waitFor();
     await workbench.screenshot('finding-strip');
     await mark.click({ force: true });
+    // The mark is called as the entry that it leads to, which has the focus once it is there.
+    await until('the entry has the focus', async () => (await panel.page.locator('.entry:focus').count()) === 1);
     await panel.focusOn('Part 70 of 100');
     await mark.focus();
     await press('ArrowDown');
