@@ -97,8 +97,8 @@ export async function saveIn(
   const target = path.join(folder, name);
   await box.fill(target);
   await workbench.page.keyboard.press('Enter');
-  // It is there whole or not at all.
-  await until(`${target} is saved`, () => fs.existsSync(target));
+  // It is there whole or not at all; but VS Code's dialog writes an empty one to see whether it may.
+  await until(`${target} is saved`, () => (fs.statSync(target, { throwIfNoEntry: false })?.size ?? 0) > 0);
   return target;
 }
 

@@ -62,7 +62,11 @@ describe('every place from which a run is launched', () => {
     await until('a launch', () => sent('/agent/runs').length > before);
     // Its conversation opens, and would take the keyboard from what comes next.
     await until('its tab', async () => (await tabCount()) > tabs);
-    await editor.workbench.webview().locator('#head').waitFor();
+    const conversation = editor.workbench.webview();
+    await conversation.locator('#head').waitFor();
+    await until('its conversation has the keyboard', () =>
+      conversation.locator('body').evaluate(({ ownerDocument }) => ownerDocument.hasFocus()),
+    );
     if (await runs.locator('.monaco-list-row').first().isVisible()) {
       // What a menu is opened on must not move away.
       const { title } = newest();
