@@ -131,8 +131,9 @@ describe('the check of a cron expression', () => {
       fc.property(expressions, fc.constantFrom('0', '*/10', '30', '*'), (expression, first) => {
         for (const six of [`${first} ${expression}`, `${expression} *`]) {
           const findings = checkCron(six);
-          const offered = findings.flatMap(({ start, end, instead }) =>
-            instead === undefined ? [] : [six.slice(0, start) + instead + six.slice(end)],
+          // An expression of four fields has five here: what is offered for one of its faults leaves the others.
+          const offered = findings.flatMap(({ kind, start, end, instead }) =>
+            kind === 'sixFields' && instead !== undefined ? [six.slice(0, start) + instead + six.slice(end)] : [],
           );
           either += offered.length > 1 ? 1 : 0;
           assert.ok(offered.every((better) => checkCron(better).length === 0));
